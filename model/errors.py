@@ -1,0 +1,101 @@
+"""What can go wrong, and how it is told.
+
+::
+
+    ModelError                exit code 1 unless a branch below says otherwise
+    ├── WorkbookError         3  the workbook needs mending; carries every Issue found
+    ├── NoPlanError           4  the hard rules contradict each other; carries the conflict
+    └── SolverError           1  an answer of the solver that its certificate does not bear out
+
+``run.py`` catches :class:`ModelError` and nothing else: any other exception is a bug of ours and
+keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """One sentence in the two languages of the workbook."""
+
+    en: str
+    ja: str
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing to mend: where it stands, what is there, and what should stand there."""
+
+    sheet: str
+    cell: str
+    found: object
+    should: Words
+
+    @property
+    def place(self) -> str:
+        """Address as Excel writes it, ``Supply!K7``, or the sheet alone."""
+        return f"{self.sheet}!{self.cell}" if self.cell else f"Sheet {self.sheet}"
+
+    def lines(self) -> tuple[str, str]:
+        """The issue as one English and one Japanese line."""
+        if self.found is None:
+            return (f"{self.place} {self.should.en}", f"{self.place} {self.should.ja}")
+        shown = shown_value(self.found)
+        return (
+            f"{self.place} holds {shown}; {self.should.en}",
+            f"{self.place} の内容は {shown}。{self.should.ja}",
+        )
+
+
+def shown_value(found: object) -> str:
+    """A cell value as the reader typed it, quoted if it is text, at most 60 characters."""
+    if isinstance(found, bool):
+        return str(found).upper()
+    if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:
+        return f"{found:.0f}"
+    if isinstance(found, (int, float)):
+        return f"{found:.10g}"
+    text = str(found)
+    return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
+
+
+class ModelError(Exception):
+    """Anything the user can be told in their own words."""
+
+    exit_code = 1
+
+
+class WorkbookError(ModelError):
+    """The workbook needs mending; ``issues`` lists everything found, in sheet order."""
+
+    exit_code = 3
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(line for issue in self.issues for line in issue.lines()))
+
+
+@dataclass(frozen=True)
+class Culprit:
+    """One rule of a conflict: its input cell, what it says, and the years in which it clashes."""
+
+    cell: str
+    rule: Words
+    years: tuple[int, ...]
+
+
+class NoPlanError(ModelError):
+    """No plan obeys all hard rules; ``culprits`` is a smallest set of rules that clash."""
+
+    exit_code = 4
+
+    def __init__(self, culprits: Iterable[Culprit]) -> None:
+        self.culprits = tuple(culprits)
+        super().__init__("\n".join(f"{c.cell}: {c.rule.en}" for c in self.culprits))
+
+
+class SolverError(ModelError):
+    """The solver stopped early, or its answer fails the certificate."""
