@@ -1,0 +1,1 @@
+"""Planner for critical-mineral imports: workbook in, linear programme, workbook out."""

@@ -3,6 +3,7 @@
 ::
 
     ModelError                exit code 1 unless a branch below says otherwise
+    ├── UsageError            2  the command asks for something that is not there
     ├── WorkbookError         3  the workbook needs mending; carries every Issue found
     ├── NoPlanError           4  the hard rules contradict each other; carries the conflict
     └── SolverError           1  an answer of the solver that its certificate does not bear out
@@ -36,7 +37,9 @@ class Issue:
 
     @property
     def place(self) -> str:
-        """Address as Excel writes it, ``Supply!K7``, or the sheet alone."""
+        """Address as Excel writes it, ``Supply!K7``; the sheet alone; or, without one, the file."""
+        if not self.sheet:
+            return self.cell
         return f"{self.sheet}!{self.cell}" if self.cell else f"Sheet {self.sheet}"
 
     def lines(self) -> tuple[str, str]:
@@ -66,6 +69,12 @@ class ModelError(Exception):
     """Anything the user can be told in their own words."""
 
     exit_code = 1
+
+
+class UsageError(ModelError):
+    """The command line asks for something that is not there, such as a missing file."""
+
+    exit_code = 2
 
 
 class WorkbookError(ModelError):

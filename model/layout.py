@@ -23,6 +23,9 @@ from model.schema import (
     years,
 )
 
+AIMS = ("cost", "concentration", "co2")
+"""The three aims, all minimised: million USD, HHI points, kt CO2."""
+
 REMAINDER = "OTH"
 """Country code of a remainder: sellers a source does not name, not one country."""
 
@@ -55,16 +58,26 @@ def _note() -> str:
     vertical=True,
 )
 class Settings(Row):
-    """The years planned, what to aim for, and the conventions used; only the two years are needed."""
+    """The years planned, the aim and the conventions; only the two years are needed."""
 
     case_name: str = text(
         "Title printed on every result sheet.", ja="結果の表題", default="Untitled case"
     )
     first_year: int = integer(
-        "First year planned.", unit="year", minimum=1900, maximum=2200, required=True, ja="計画の初年"
+        "First year planned.",
+        unit="year",
+        minimum=1900,
+        maximum=2200,
+        required=True,
+        ja="計画の初年",
     )
     last_year: int = integer(
-        "Last year planned.", unit="year", minimum=1900, maximum=2200, required=True, ja="計画の最終年"
+        "Last year planned.",
+        unit="year",
+        minimum=1900,
+        maximum=2200,
+        required=True,
+        ja="計画の最終年",
     )
     home_country: str = link(
         "The importing country: metal from it counts as no import.",
@@ -94,9 +107,7 @@ class Settings(Row):
         "balanced",
         "weighted",
         "priority",
-        "cost",
-        "concentration",
-        "co2",
+        *AIMS,
         default="balanced",
         ja="目的の組み合わせ方",
     )
@@ -480,7 +491,9 @@ class Baseline(Row):
 class Conversion(Row):
     """Steps that turn one product into another, such as refining 4N gallium to 6N."""
 
-    conversion: str = key("Short name of a step that turns one material into another.", ja="転換工程")
+    conversion: str = key(
+        "Short name of a step that turns one material into another.", ja="転換工程"
+    )
     from_material: str = link("Material used up.", to="Materials", ja="投入品目")
     to_material: str = link("Material made.", to="Materials", ja="産出品目")
     country: str = link("Where it is done.", to="Countries", ja="国")
@@ -615,7 +628,9 @@ class Change(Row):
     country: str = link(
         "Only this country.", to="Countries", required=False, default_text="all", ja="国"
     )
-    route: str = link("Only this route.", to="Routes", required=False, default_text="all", ja="製法")
+    route: str = link(
+        "Only this route.", to="Routes", required=False, default_text="all", ja="製法"
+    )
     supply: str = link(
         "Only this supply option.", to="Supply", required=False, default_text="all", ja="供給元"
     )

@@ -1,0 +1,1 @@
+"""The linear programme, one file a block."""

@@ -1,0 +1,1 @@
+"""Tidy tables to the results workbook."""

@@ -1,0 +1,115 @@
+"""What a Limits row or a Changes row is about: minerals, countries, options.
+
+The reader uses it to find rows that match nothing, the formulation to expand them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.layout import Change, Country, Limit, Material, Settings, Supply, Tables
+
+HOME = "JPN"
+"""The importing country unless Settings names another."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What one limit adds up: the tonnes of these minerals from these countries.
+
+    ``countries`` is ``None`` where the measure is not about countries.
+    """
+
+    minerals: tuple[str, ...]
+    countries: frozenset[str] | None = None
+
+
+def home_country(settings: Settings) -> str:
+    """The importing country; metal from it counts as no import."""
+    return settings.home_country or HOME
+
+
+def groups_of(country: Country) -> tuple[str, ...]:
+    """Names of the groups a country belongs to."""
+    return tuple(name.strip() for name in country.group.split(",") if name.strip())
+
+
+def minerals(tables: Tables) -> tuple[str, ...]:
+    """Minerals planned, in the order of sheet Materials."""
+    return tuple(dict.fromkeys(row.mineral for row in tables.materials))
+
+
+def limit_targets(limit: Limit, tables: Tables) -> tuple[Target, ...]:
+    """What a Limits row applies to, one target for each rule it stands for.
+
+    Blank mineral: every mineral on its own; all together for co2 and cost. Blank country: every
+    foreign country that some option ships from (or, on origin_share, comes from) on its own.
+    Targets that no option can contribute to are left out.
+    """
+    planned = (limit.mineral,) if limit.mineral else minerals(tables)
+    if limit.measure in ("co2", "cost"):
+        return (Target(planned),)
+    if limit.measure not in ("country_share", "origin_share", "group_share"):
+        wanted = [Target((k,)) for k in planned]
+        return tuple(t for t in wanted if _contributes(limit, t, tables))
+    named = _named_countries(limit, tables)
+    if named is not None:
+        wanted = [Target((k,), named) for k in planned]
+    else:
+        home = home_country(tables.settings)
+        foreign = [c.country for c in tables.countries if c.country != home]
+        wanted = [Target((k,), frozenset({c})) for k in planned for c in foreign]
+    return tuple(t for t in wanted if _contributes(limit, t, tables))
+
+
+def _named_countries(limit: Limit, tables: Tables) -> frozenset[str] | None:
+    """The countries of the country or group a limit names; ``None`` if it names none."""
+    name = limit.country_or_group
+    if not name:
+        return None
+    known = {c.country for c in tables.countries}
+    if name in known and limit.measure != "group_share":
+        return frozenset({name})
+    return frozenset(c.country for c in tables.countries if name in groups_of(c))
+
+
+def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
+    """Whether any option can add to what a target adds up."""
+    mineral_of = {row.material: row.mineral for row in tables.materials}
+    options = [s for s in tables.supply if mineral_of[s.material] in target.minerals]
+    if limit.measure == "recycled_share":
+        return any(s.status == "recycled" for s in options)
+    if target.countries is None:
+        return bool(options)
+    places = {s.country for s in options}
+    if limit.measure == "origin_share":
+        places |= {
+            o.origin
+            for o in tables.origins
+            if o.mineral in target.minerals and o.shipped_from in places
+        }
+    return bool(places & target.countries)
+
+
+def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
+    """Supply options a change applies to (none if its field belongs to materials)."""
+    if change.field in ("demand", "stock_target_days"):
+        return ()
+    materials = {row.material for row in changed_materials(change, tables)}
+    return tuple(
+        s
+        for s in tables.supply
+        if s.material in materials
+        and change.country in ("", s.country)
+        and change.route in ("", s.route)
+        and change.supply in ("", s.supply)
+    )
+
+
+def changed_materials(change: Change, tables: Tables) -> tuple[Material, ...]:
+    """Materials the selectors of a change leave in."""
+    return tuple(
+        row
+        for row in tables.materials
+        if change.mineral in ("", row.mineral) and change.material in ("", row.material)
+    )
