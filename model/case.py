@@ -104,7 +104,7 @@ class Case:
         return self.first_year[supply] <= year <= self.last_year[supply]
 
     def most(self, supply: str, year: int) -> float:
-        """Most that can be taken, t: capacity or share of demand, the smaller; 0 outside its years."""
+        """Most that can be taken, t: capacity or share of demand; 0 outside the option's years."""
         if not self.runs(supply, year):
             return 0.0
         demand = self.demand[self.supplies[supply].material, year]

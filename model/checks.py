@@ -86,7 +86,7 @@ def minerals_have_one_weight(tables: Tables) -> Iterator[Issue]:
                 "concentration_weight",
                 f"it should hold {other.concentration_weight:g} as {other.material} does:"
                 " a weight belongs to a mineral.",
-                f"{other.material} と同じ {other.concentration_weight:g} にしてください（鉱種単位）。",
+                f"{other.material} と同じ {other.concentration_weight:g} にしてください。",
                 row.concentration_weight,
             )
 

@@ -1,1 +1,46 @@
-"""The linear programme, one file a block."""
+"""The linear programme, one file a block; every equation stands whole under its formula.
+
+Quantities are tonnes, money is million USD, CO2 is t, concentration is HHI points (0-10,000).
+One letter for each index: materials m, minerals k, supply options s, countries c, conversions v,
+years t, segments j, limits r.
+"""
+
+from __future__ import annotations
+
+import pyomo.core as pyo
+
+from model.case import Case
+from model.formulation import (
+    aims,
+    balance,
+    carbon,
+    concentration,
+    conversion,
+    cost,
+    limits,
+    sets,
+    stock,
+    supply,
+)
+
+BLOCKS = (
+    sets,
+    supply,
+    conversion,
+    stock,
+    balance,
+    concentration,
+    carbon,
+    cost,
+    limits,
+    aims,
+)
+"""In order: a block may use what stands before it."""
+
+
+def build(case: Case) -> pyo.ConcreteModel:
+    """The whole programme of a case, block by block."""
+    m = pyo.ConcreteModel(name=case.settings.case_name)
+    for block in BLOCKS:
+        block.add(m, case)
+    return m

@@ -1,0 +1,136 @@
+"""What Excel says and checks while a cell is filled in: header notes, drop-downs, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from model.layout import SHEETS
+from model.schema import Column
+from model.sheet_style import MISSING_COLOUR, lines
+from model.words import expectation
+
+FIRST_ROW, LAST_ROW = 7, 2000
+"""Rows for which drop-downs and limits hold; data begin in the first."""
+
+TITLE_LIMIT, TEXT_LIMIT = 32, 225
+"""Characters Excel allows in the title and the text of an error."""
+
+NOTE_CHARACTERS = 52
+FAR = 1e15
+"""Stands for no limit where Excel asks for one."""
+
+
+def note_text(column: Column) -> str:
+    """The note on a header: meaning, needed or not, unit, blank, what may stand there."""
+    linked = column.to or ("Materials" if column.kind == "mineral" else "")
+    parts = [
+        f"{column.name}  {column.ja}",
+        column.meaning,
+        "Needed  必須" if column.required else "Optional  任意",
+        f"Unit  単位: {column.unit}" if column.unit else "",
+        f"Blank means  空欄の場合: {column.blank_means}" if column.blank_means else "",
+        f"Allowed  入力できる値: {_limits(column)}" if _limits(column) else "",
+        f"Names stand on sheet  参照シート: {linked}" if linked else "",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def note(column: Column) -> Comment:
+    """A header note, as large as its text."""
+    text = note_text(column)
+    return Comment(text, "Planner", height=20 + 18 * lines(text, NOTE_CHARACTERS), width=380)
+
+
+def _limits(column: Column) -> str:
+    if column.choices:
+        return ", ".join(column.choices)
+    low = f"> {column.above:g}" if column.above is not None else ""
+    if not low and column.minimum is not None:
+        low = f">= {column.minimum:g}"
+    high = f"<= {column.maximum:g}" if column.maximum is not None else ""
+    return ", ".join(limit for limit in (low, high) if limit)
+
+
+def validation(column: Column, cell: str) -> DataValidation | None:
+    """The drop-down or limits of a column whose first cell is ``cell``; none for free text."""
+    if column.kind == "choice":
+        return _list(column, f'"{",".join(column.choices)}"', "stop")
+    if column.kind in ("link", "mineral"):
+        return _list(column, names_formula(column), "warning")
+    if column.kind in ("number", "integer", "years"):
+        return _limited(column, cell)
+    return None
+
+
+def names_formula(column: Column) -> str:
+    """The cells a link may name, as an Excel formula: the list follows the linked sheet."""
+    target = next(s for s in SHEETS if s.name == (column.to or "Materials"))
+    wanted = target.column("mineral") if column.kind == "mineral" else target.key
+    if wanted is None:
+        raise ValueError(f"sheet {target.name} has no key to link to")
+    letter = get_column_letter(target.columns.index(wanted) + 1)
+    first = f"{target.name}!${letter}${FIRST_ROW}"
+    return f"OFFSET({first},0,0,MAX(1,COUNTA({first}:${letter}${LAST_ROW})),1)"
+
+
+def _list(column: Column, formula: str, style: Literal["stop", "warning"]) -> DataValidation:
+    sheet = column.to or ("Materials" if column.kind == "mineral" else "")
+    where = (f" of sheet {sheet}", f"シート {sheet} の") if sheet else ("", "")
+    return _told(
+        DataValidation(type="list", formula1=formula, allow_blank=True),
+        column,
+        f"Choose from the list{where[0]}.\n{where[1]}一覧から選んでください。",
+        style,
+    )
+
+
+def _limited(column: Column, cell: str) -> DataValidation:
+    low = -FAR if column.minimum is None else column.minimum
+    high = FAR if column.maximum is None else column.maximum
+    if column.above is not None:
+        inside = f"AND(ISNUMBER({cell}),{cell}>{column.above:.15g},{cell}<={high:.15g})"
+        rule = DataValidation(type="custom", formula1=inside, allow_blank=True)
+    else:
+        rule = DataValidation(
+            type="whole" if column.kind == "integer" else "decimal",
+            operator="between",
+            formula1=f"{low:.15g}",
+            formula2=f"{high:.15g}",
+            allow_blank=True,
+        )
+    want = expectation(column)
+    return _told(rule, column, f"Enter {want.en}.\n{want.ja}を入力してください。", "stop")
+
+
+def _told(
+    rule: DataValidation, column: Column, text: str, style: Literal["stop", "warning"]
+) -> DataValidation:
+    rule.errorTitle = f"{column.name} {column.ja}"[:TITLE_LIMIT]
+    rule.error = text[:TEXT_LIMIT]
+    rule.errorStyle = style
+    rule.showErrorMessage = True
+    return rule
+
+
+def missing_rule(headings: Sequence[Column]) -> tuple[str, Rule]:
+    """Cells (and the rule) that turn orange: needed, still blank, in a row that is begun."""
+    last = get_column_letter(len(headings))
+    letters = [get_column_letter(i) for i, c in enumerate(headings, 1) if c.required]
+    cells = " ".join(f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}" for letter in letters)
+    first = f"{letters[0]}{FIRST_ROW}"
+    begun = f"COUNTA($A{FIRST_ROW}:${last}{FIRST_ROW})>0"
+    return cells, missing(f"AND({begun},ISBLANK({first}))")
+
+
+def missing(formula: str) -> Rule:
+    """A conditional format that colours a needed cell still blank."""
+    fill = PatternFill(bgColor=MISSING_COLOUR, fill_type="solid")
+    return Rule(type="expression", dxf=DifferentialStyle(fill=fill), formula=[formula])

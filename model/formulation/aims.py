@@ -1,0 +1,84 @@
+r"""Aims: the totals a plan is judged by, each a variable of its own.
+
+.. math::
+   aim_{shortage} &= \sum_{m,t} shortage\_cost_m \cdot shortage_{m,t} / 1000 \\
+   aim_{reserve}  &= \sum_{m,t} 365 \cdot reserve\_gap_{m,t} / D_{m,t} \quad\text{(days)} \\
+   aim_{cost}     &= \sum_t (1 + rate)^{-(t - t_0)} \; (\text{all parts of the cost})_t \\
+   aim_{conc.}    &= \sum_{k,t} w_{k,t}\, hhi_{k,t}, \qquad \sum w = 1 \\
+   aim_{co2}      &= \sum_{s,t} co2_{s,t} / 1000 + \sum_{v,t} co2_{v,t} / 1000 \quad\text{(kt)}
+
+Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
+``worst_definition`` scales the three aims from their best (0) to their worst (1); its figures are
+set once they are known (:mod:`model.aims`):
+
+.. math:: aim_a \le best_a + range_a \cdot worst
+"""
+
+from __future__ import annotations
+
+import pyomo.core as pyo
+
+from model.case import Case
+from model.formulation.cost import MILLION_PER_TONNE
+from model.layout import AIMS
+
+KILO = 0.001
+FIRST = ("shortage", "reserve")
+"""What is made as small as possible before any aim is looked at, in this order."""
+
+LEAST_WEIGHT = 0.001
+"""USD/kg that a missing kilogram weighs at least: demand comes first even if shortage is free."""
+
+
+def add(m: pyo.ConcreteModel, case: Case) -> None:
+    """Add the totals and the row that scales them."""
+    m.AIMS = pyo.Set(initialize=[*FIRST, *AIMS])
+    m.aim = pyo.Var(m.AIMS, bounds=(0, None))
+    totals = {
+        "shortage": _shortage(m, case),
+        "reserve": _reserve(m, case),
+        "cost": _cost(m, case),
+        "concentration": pyo.quicksum(
+            weight * m.hhi[key] for key, weight in case.concentration_weights.items()
+        ),
+        "co2": KILO * pyo.quicksum(m.supply_co2.values())
+        + KILO * pyo.quicksum(m.conversion_co2.values()),
+    }
+
+    @m.Constraint(m.AIMS)
+    def aim_definition(m, a):
+        return m.aim[a] == totals[a]
+
+    m.worst = pyo.Var(bounds=(0, None))
+
+    @m.Constraint(AIMS)
+    def worst_definition(m, a):
+        return m.aim[a] - m.worst <= float("inf")
+
+
+def _shortage(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
+    return MILLION_PER_TONNE * pyo.quicksum(
+        max(case.materials[i].shortage_cost, LEAST_WEIGHT) * m.shortage[i, t]
+        for i in m.MATERIALS
+        for t in m.YEARS
+    )
+
+
+def _reserve(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
+    mean = {i: sum(case.demand[i, t] for t in m.YEARS) / len(m.YEARS) for i in m.MATERIALS}
+    return pyo.quicksum(
+        365 / (case.demand[i, t] or mean[i] or 1) * m.reserve_gap[i, t]
+        for i in m.MATERIALS
+        for t in m.YEARS
+    )
+
+
+def _cost(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
+    """Present value of everything a plan costs, penalties of soft limits included."""
+    in_year = {
+        t: pyo.quicksum(m.spending[k, t] for k in m.MINERALS)
+        + pyo.quicksum(m.shortage_cost[i, t] for i in m.MATERIALS)
+        + pyo.quicksum(m.penalty_cost[r] for r in m.RULES if r[2] == t)
+        for t in m.YEARS
+    }
+    return pyo.quicksum(case.discount(t) * in_year[t] for t in m.YEARS)

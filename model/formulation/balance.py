@@ -1,0 +1,30 @@
+r"""Balance: what comes in of a material in a year is what is needed or put by.
+
+``shortage`` -- demand left unmet, at most the demand. The dual of ``material_balance`` is what one
+more tonne of demand costs in that year.
+
+.. math:: \sum_{s \in m} imports_{s,t} + made_{m,t} + stock_{m,t-1} - loss_{m,t} + shortage_{m,t}
+          = D_{m,t} + used_{m,t} + stock_{m,t}
+"""
+
+from __future__ import annotations
+
+import pyomo.core as pyo
+
+from model.case import Case
+
+
+def add(m: pyo.ConcreteModel, case: Case) -> None:
+    """Add shortage and the balance of every material and year."""
+    m.shortage = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.demand[i, t]))
+
+    @m.Constraint(m.MATERIALS, m.YEARS)
+    def material_balance(m, i, t):
+        return (
+            m.imported[i, t]
+            + m.converted_in[i, t]
+            + m.stock_start[i, t]
+            - m.stock_loss[i, t]
+            + m.shortage[i, t]
+            == case.demand[i, t] + m.converted_out[i, t] + m.stock[i, t]
+        )

@@ -1,0 +1,105 @@
+r"""Concentration: shares of demand by country, and their squares as a sum of segments.
+
+Tonnes of a mineral count for the country that ships them, or look through to where the metal was
+first produced (sheet Origins). Shares are of the mineral's demand, a fixed number, so they stay
+linear in imports; metal of the home country is no import and has no share.
+
+``share_definition`` -- tonnes of mineral k from country c are its demand times the sum of segments:
+
+.. math:: tonnes_{k,c,t} = D_{k,t} \sum_j segment_{k,c,t,j}, \qquad
+          0 \le segment_{k,c,t,j} \le width_{k,c,t,j}
+
+``hhi_definition`` -- the squares, piece by piece; its dual is what a point of HHI is worth:
+
+.. math:: hhi_{k,t} = 10{,}000 \sum_c r_c \sum_j slope_{k,c,t,j}\; segment_{k,c,t,j}
+
+The pieces are secants of :math:`share^2` on the grid of :mod:`model.segments`: rising slopes fill
+them in order, a chord of width w overstates by at most :math:`10{,}000\, r\, w^2/4`. The grid is
+refined about the optimum after compilation (:mod:`model.refine`); a mineral and year without demand
+has no shares.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pyomo.core as pyo
+
+from model.case import Case
+from model.segments import PIECES, secants, uniform
+
+HHI = 10_000
+"""HHI of a single supplier."""
+
+
+def add(m: pyo.ConcreteModel, case: Case) -> None:
+    """Add tonnes by country on both bases, shares of the chosen one, and the HHI."""
+    ship = {
+        (k, c): [s for s in m.SUPPLIES if (case.mineral_of(s), case.supplies[s].country) == (k, c)]
+        for k, c in m.TRADES
+    }
+    sources = {
+        (k, o): [
+            (c, case.origin_shares[k, c][o])
+            for c in case.countries
+            if (k, c) in ship and o in case.origin_shares[k, c]
+        ]
+        for k, o in m.TRADES
+    }
+
+    @m.Expression(m.TRADES, m.YEARS)
+    def shipped_tonnes(m, k, c, t):
+        return pyo.quicksum(m.imports[s, t] for s in ship[k, c])
+
+    @m.Expression(m.TRADES, m.YEARS)
+    def origin_tonnes(m, k, o, t):
+        return pyo.quicksum(
+            share * m.imports[s, t] for c, share in sources[k, o] for s in ship[k, c]
+        )
+
+    tonnes = m.shipped_tonnes if case.settings.concentration_basis == "shipped" else m.origin_tonnes
+    needed = [(k, t) for k in m.MINERALS for t in m.YEARS if case.mineral_demand[k, t] > 0]
+    m.MARKETS = pyo.Set(initialize=needed, dimen=2)
+    m.SHARES = pyo.Set(
+        initialize=[(k, c, t) for k, c in m.TRADES for t in m.YEARS
+                    if c != case.home and (k, t) in m.MARKETS],
+        dimen=3,
+    )
+    m.SEGMENTS = pyo.RangeSet(0, PIECES - 1)
+    pieces = {
+        key: secants(uniform(largest_share(case, *key))) for key in m.SHARES
+    }
+
+    def width(_: pyo.ConcreteModel, k: str, c: str, t: int, j: int) -> tuple[float, float | None]:
+        upper = float(pieces[k, c, t][0][j])
+        return 0, None if math.isinf(upper) else upper
+
+    m.segment = pyo.Var(m.SHARES, m.SEGMENTS, bounds=width)
+    m.hhi = pyo.Var(m.MARKETS, bounds=(0, None))
+
+    @m.Constraint(m.SHARES)
+    def share_definition(m, k, c, t):
+        demand = case.mineral_demand[k, t]
+        share = pyo.quicksum(m.segment[k, c, t, j] for j in m.SEGMENTS)
+        return tonnes[k, c, t] == demand * share
+
+    @m.Constraint(m.MARKETS)
+    def hhi_definition(m, k, t):
+        return m.hhi[k, t] == HHI * pyo.quicksum(
+            case.risk(c) * float(pieces[k, c, t][1][j]) * m.segment[k, c, t, j]
+            for c in case.countries
+            if (k, c, t) in m.SHARES
+            for j in m.SEGMENTS
+        )
+
+
+def largest_share(case: Case, mineral: str, country: str, year: int) -> float:
+    """Largest share a country can reach by its options' limits, at most 1."""
+    origin = case.settings.concentration_basis == "origin"
+    tonnes = 0.0
+    for s, row in case.supplies.items():
+        if case.mineral_of(s) == mineral:
+            own = float(row.country == country)
+            part = case.origin_shares[mineral, row.country].get(country, 0.0) if origin else own
+            tonnes += part * case.most(s, year) if part else 0.0
+    return min(1.0, tonnes / case.mineral_demand[mineral, year])

@@ -1,0 +1,34 @@
+r"""Supply: what is bought of each option in each year.
+
+``imports`` -- tonnes of metal taken from an option, home recycling included.
+
+.. math:: \underline{q}_{s,t} \le imports_{s,t} \le
+          \min(capacity_{s,t},\; capacity\_share_{s,t} \cdot D_{m(s),t})
+
+zero outside the years the option exists. The limits are bounds of the variable: its reduced cost is
+what one more tonne of capacity (or one tonne less to take) is worth in that year.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pyomo.core as pyo
+
+from model.case import Case
+
+
+def add(m: pyo.ConcreteModel, case: Case) -> None:
+    """Add imports between take-or-pay and capacity."""
+
+    def supply_limit(_: pyo.ConcreteModel, s: str, t: int) -> tuple[float, float | None]:
+        most = case.most(s, t)
+        return case.least(s, t), None if math.isinf(most) else most
+
+    m.imports = pyo.Var(m.SUPPLIES, m.YEARS, bounds=supply_limit)
+
+    @m.Expression(m.MATERIALS, m.YEARS)
+    def imported(m, i, t):
+        return pyo.quicksum(
+            m.imports[s, t] for s in m.SUPPLIES if case.supplies[s].material == i
+        )

@@ -1,0 +1,211 @@
+"""HiGHS: the only module that knows the solver, and the one that does not take its word.
+
+One instance is loaded once and solves again with changed costs, bounds and coefficients, from the
+last basis. Every answer is certified from the matrices alone: primal and dual feasibility,
+complementarity and gap are recomputed, and an answer that fails is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from model.errors import SolverError
+from model.program import Floats, Matrix, Program
+
+FEASIBILITY = 1e-6
+"""Largest violation of a bound or row, and of a dual sign, relative to its own size."""
+
+GAP = 1e-7
+"""Largest gap between primal and dual objective, relative to the objective."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """How far an answer is from optimal, recomputed from the matrices; all relative, all >= 0."""
+
+    primal: float
+    dual: float
+    complementarity: float
+    gap: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether every residual is within its tolerance."""
+        worst = max(self.primal, self.dual, self.complementarity)
+        return worst <= FEASIBILITY and self.gap <= GAP
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An optimal point ``x``, its row duals ``y`` and reduced costs ``d``, and the certificate.
+
+    A dual is the change of the objective for one more unit of the row's bound: positive for a
+    floor that binds, negative for a ceiling that binds.
+    """
+
+    x: Floats
+    y: Floats
+    d: Floats
+    objective: float
+    certificate: Certificate
+
+
+class Infeasible(Exception):
+    """No point obeys all rows and bounds; whoever asked knows what that means."""
+
+
+class Engine:
+    """One loaded HiGHS instance."""
+
+    def __init__(self) -> None:
+        self._highs = highspy.Highs()
+        for option, value in {
+            "output_flag": False,
+            "solver": "simplex",
+            "threads": 1,
+            "random_seed": 0,
+            "primal_feasibility_tolerance": 1e-9,
+            "dual_feasibility_tolerance": 1e-9,
+        }.items():
+            self._highs.setOptionValue(option, value)
+        self._matrix: Matrix | None = None
+        self.solves = 0
+        self.worst = Certificate(0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def version(self) -> str:
+        """Version of HiGHS."""
+        return str(self._highs.version())
+
+    def minimise(self, program: Program, cost: Floats) -> Answer:
+        """The certified minimum of ``cost x``.
+
+        Raises Infeasible if there is no feasible point and SolverError if the solver gives up or
+        its answer fails the certificate.
+        """
+        self._load(program, cost)
+        status = self._run()
+        if status in (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        ):
+            raise Infeasible
+        if status != highspy.HighsModelStatus.kOptimal:
+            told = self._highs.modelStatusToString(status)
+            raise SolverError(f"The solver stopped without an optimum: {told}.")
+        return self._certified(program, cost)
+
+    def feasible(self, program: Program) -> bool:
+        """Whether any point obeys all rows and bounds."""
+        try:
+            self.minimise(program, np.zeros(len(program.columns)))
+        except Infeasible:
+            return False
+        return True
+
+    def _load(self, program: Program, cost: Floats) -> None:
+        columns, rows = len(program.columns), len(program.rows)
+        if program.matrix is self._matrix:
+            every = np.arange(columns, dtype=np.int32)
+            self._highs.changeColsCost(columns, every, cost)
+            self._highs.changeColsBounds(columns, every, program.lower, program.upper)
+            every = np.arange(rows, dtype=np.int32)
+            self._highs.changeRowsBounds(rows, every, program.row_lower, program.row_upper)
+            return
+        basis = self._highs.getBasis() if self._matrix is not None else None
+        self._highs.passModel(
+            columns,
+            rows,
+            len(program.matrix.value),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            cost,
+            program.lower,
+            program.upper,
+            program.row_lower,
+            program.row_upper,
+            program.matrix.start,
+            program.matrix.index,
+            program.matrix.value,
+            np.zeros(0, dtype=np.int32),
+        )
+        fits = basis is not None and (len(basis.col_status), len(basis.row_status)) == (columns, rows)
+        if fits and basis.valid:
+            self._highs.setBasis(basis)
+        self._matrix = program.matrix
+
+    def _run(self) -> highspy.HighsModelStatus:
+        """Solve; once more from scratch if the warm start leads nowhere."""
+        self.solves += 1
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
+        return status
+
+    def _certified(self, program: Program, cost: Floats) -> Answer:
+        solution = self._highs.getSolution()
+        x, y = np.array(solution.col_value), np.array(solution.row_dual)
+        found = certify(program, cost, x, y)
+        if not found.holds:
+            raise SolverError(
+                "The solver's answer fails its certificate: "
+                f"primal {found.primal:.1e}, dual {found.dual:.1e},"
+                f" complementarity {found.complementarity:.1e}, gap {found.gap:.1e}."
+            )
+        self.worst = Certificate(
+            *(max(a, b) for a, b in zip(_parts(self.worst), _parts(found), strict=True))
+        )
+        d = cost - program.matrix.transposed_times(y)
+        return Answer(x, y, d, float(cost @ x), found)
+
+
+def _parts(c: Certificate) -> tuple[float, float, float, float]:
+    return c.primal, c.dual, c.complementarity, c.gap
+
+
+def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate:
+    """Residuals of a primal-dual pair, from the matrices alone.
+
+    Shapes: ``cost`` and ``x`` (columns,), ``y`` (rows,).
+    """
+    activity = program.matrix.times(x)
+    d = cost - program.matrix.transposed_times(y)
+    size = 1 + float(np.abs(cost).max(initial=0.0))
+    columns = _sides(x, d, program.lower, program.upper, size)
+    rows = _sides(activity, y, program.row_lower, program.row_upper, size)
+    objective = float(cost @ x)
+    dual_objective = columns[3] + rows[3]
+    scale = 1 + abs(objective)
+    return Certificate(
+        primal=max(columns[0], rows[0]),
+        dual=max(columns[1], rows[1]),
+        complementarity=(columns[2] + rows[2]) / scale,
+        gap=abs(objective - dual_objective) / scale,
+    )
+
+
+def _sides(
+    value: Floats, price: Floats, low: Floats, high: Floats, size: float
+) -> tuple[float, float, float, float]:
+    """Violation, dual violation, complementarity and dual objective of bounds on ``value``.
+
+    A positive price belongs to the lower bound, a negative one to the upper; towards an infinite
+    bound any price is a violation.
+    """
+    bound = np.where(price > 0, low, high)
+    finite = np.isfinite(bound)
+    held = np.where(finite, bound, 0.0)
+    with np.errstate(invalid="ignore"):
+        under = np.where(np.isfinite(low), (low - value) / (1 + np.abs(low)), 0.0)
+        over = np.where(np.isfinite(high), (value - high) / (1 + np.abs(high)), 0.0)
+    violation = float(np.maximum(under, over).max(initial=0.0))
+    dual = float(np.abs(np.where(finite, 0.0, price)).max(initial=0.0)) / size
+    slack = np.where(finite, np.abs(price * (value - held)), 0.0)
+    return max(violation, 0.0), dual, float(slack.sum()), float((price * held * finite).sum())
