@@ -79,7 +79,7 @@ FILLING = Section(
             " the last row to add rows; blank rows are ignored.",
             "黄色のセルだけに記入します。オレンジ色は、必須なのに空欄のセルです。"
             "行を増やすには最終行のすぐ下に記入します。空行は無視されます。",
-            style.INPUT,
+            style.WORDS,
         ),
         Line(
             "Order  順序",
@@ -91,9 +91,10 @@ FILLING = Section(
         Line(
             "Notes  メモ",
             "Rest the pointer on an English header (on Settings: on a key) to read what it means,"
-            " its unit and its limits.",
+            " its unit and its limits. Click on a cell to read a long remark whole.",
             "英語の見出し（Settings では項目名）にポインターを合わせると、"
-            "意味、単位、入力できる範囲が表示されます。",
+            "意味、単位、入力できる範囲が表示されます。"
+            "長い備考はセルを選ぶと全文を読めます。",
         ),
         Line(
             "Units  単位",

@@ -7,6 +7,7 @@ about the plan until plan and bound differ by less than ``TOLERANCE`` points of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,11 +26,18 @@ ROUNDS = 40
 SHRINK = 3.0
 """How much finer the pieces become in a round; the window still covers the last round's piece."""
 
+NO_GAIN = 1e-7
+"""A gain smaller than this, relative to the objective, is rounding."""
+
+FINEST = 1e-7
+"""Width of a piece below which a grid is not drawn closer."""
+
 PRICED = 1e-6
 """Dual values above this hold what they belong to."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Pieces = Callable[[Floats], tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,7 @@ class Refiner:
 
         Raises Infeasible if even the programme on tangents has no point.
         """
+        found: Minimum | None = None
         for _ in range(ROUNDS):
             held = self._on(held, secants)
             try:
@@ -128,18 +137,24 @@ class Refiner:
                 outer = self._outer.minimise(self._on(held, tangents).program, cost)
                 held = self._closer(held, self.share_values(outer.x))
                 continue
-            weight = float(np.abs(answer.y[self.market_rows]).sum())
-            if weight <= PRICED or held.frozen.all():
-                return Minimum(answer, held, 0.0)
-            outer = self._outer.minimise(self._on(held, tangents).program, cost)
-            bound = max(0.0, (answer.objective - outer.objective) / weight)
-            inside = self.share_values(answer.x) <= held.points[:, -1] + 1e-9
-            if bound <= TOLERANCE and bool((inside | held.frozen).all()):
-                return Minimum(answer, held, bound)
-            held = self._closer(held, self.share_values(answer.x))
-        if "answer" not in locals():
+            found = Minimum(answer, held, self._bound(held, cost, answer))
+            shares = self.share_values(answer.x)
+            passed = (shares > held.points[:, -1] + 1e-9) & ~held.frozen
+            if found.bound <= TOLERANCE and not passed.any():
+                return found
+            held = self._closer(held, shares)
+        if found is None:
             raise Infeasible
-        return Minimum(answer, held, bound)
+        return found
+
+    def _bound(self, held: Held, cost: Floats, answer: Answer) -> float:
+        """What the best plan could gain on this one, in HHI points; 0 if HHI has no price."""
+        weight = float(np.abs(answer.y[self.market_rows]).sum())
+        if weight <= PRICED or held.frozen.all():
+            return 0.0
+        outer = self._outer.minimise(self._on(held, tangents).program, cost)
+        gain = answer.objective - outer.objective
+        return gain / weight if gain > NO_GAIN * (1 + abs(answer.objective)) else 0.0
 
     def hold(self, minimum: Minimum) -> Held:
         """Fix the optimum found: whatever has a price stays where it is.
@@ -161,12 +176,12 @@ class Refiner:
         priced = (up | down)[self.segment].any(axis=1)
         return replace(held, program=fixed, frozen=held.frozen | priced)
 
-    def _on(self, held: Held, pieces: type | object) -> Held:
+    def _on(self, held: Held, pieces: Pieces) -> Held:
         """The programme with secants or tangents of the grid where shares are not frozen."""
         free = ~held.frozen
         if not free.any():
             return held
-        widths, slopes = pieces(held.points[free])  # type: ignore[operator]
+        widths, slopes = pieces(held.points[free])
         program = held.program
         upper, value = program.upper.copy(), program.matrix.value.copy()
         upper[self.segment[free]] = widths
@@ -180,7 +195,7 @@ class Refiner:
         """A grid about these shares; finer unless a share has left its window."""
         strayed = np.abs(shares - held.centre) > (WINDOW - 1) * held.width
         first = ~np.isfinite(held.centre)
-        width = np.where(strayed & ~first, held.width, held.width / SHRINK)
+        width = np.where(strayed & ~first, held.width, np.maximum(held.width / SHRINK, FINEST))
         points = held.points.copy()
         for n in np.flatnonzero(~held.frozen):
             top = max(float(held.points[n, -1]), float(shares[n]) + float(width[n]))

@@ -31,14 +31,13 @@ def zoomed(centre: float, width: float, top: float) -> Floats:
     The centre itself is a point, where secants are exact. Shape (PIECES + 1,).
     """
     fine = centre + width * np.arange(-WINDOW, WINDOW + 1)
-    fine = fine[fine > width / 2]
-    low = fine[0] if fine.size else width
-    rest = PIECES - fine.size
-    below = max(1, min(rest - 1, round(rest * low / max(top, low + width))))
+    fine = fine[fine > 1e-9]
+    low, high = fine[0], max(top, fine[-1] + width)
+    rest = PIECES + 1 - fine.size
+    below = min(max(round(rest * low / (low + high - fine[-1])), 1), rest - 1)
     head = np.linspace(0.0, low, below + 1)[:-1]
-    last = fine[-1] if fine.size else low
-    tail = np.linspace(last, max(top, last + width), rest - below + 2)[1:]
-    return np.concatenate([head, fine, tail])[: PIECES + 1]
+    tail = np.linspace(fine[-1], high, rest - below + 1)[1:]
+    return np.concatenate([head, fine, tail])
 
 
 def secants(points: Floats) -> tuple[Floats, Floats]:

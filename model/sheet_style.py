@@ -21,7 +21,8 @@ FONT = "Yu Gothic"
 
 TITLE, LINK, PROSE, BAND = "planner title", "planner link", "planner prose", "planner band"
 LABEL, NEEDED, OPTIONAL = "planner label", "planner needed", "planner optional"
-INPUT, BELOW = "planner input", "planner below"
+FIGURE, WORDS = "planner figure", "planner words"
+SETTING, BELOW = "planner setting", "planner below"
 
 NEEDED_COLOUR, OPTIONAL_COLOUR, GUIDE_COLOUR = "1F4E78", "C9D8EA", "548235"
 LABEL_COLOUR, INPUT_COLOUR, MISSING_COLOUR = "F1F4F8", "FFF9DB", "F8B26A"
@@ -30,6 +31,9 @@ INK = "1F2933"
 THOUSANDS = "[>=1000]#,##0;General"
 ROW_HEIGHT = 18.0
 LINE_HEIGHT = 15.0
+A4, A3 = 9, 8
+A4_CHARACTERS = 190
+"""Wider sheets are printed on A3."""
 NARROW, WIDE, WIDEST = 10.0, 30.0, 60.0
 
 
@@ -38,16 +42,20 @@ def add_styles(workbook: Workbook) -> None:
     thin = Side(style="thin", color="CBD2D9")
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     wrap = Alignment(wrap_text=True, vertical="center")
+    left = Alignment(wrap_text=True, vertical="center", horizontal="left")
     flat = Alignment(vertical="center")
+    indented = Alignment(vertical="center", horizontal="left", indent=1)
     looks: dict[str, tuple[Font, str, Border, Alignment]] = {
         TITLE: (_font(14, NEEDED_COLOUR, bold=True), "", Border(), flat),
         LINK: (_font(10, "0563C1", underline=True), "", Border(), flat),
         PROSE: (_font(10, INK), "", Border(), wrap),
         BAND: (_font(11, "FFFFFF", bold=True), NEEDED_COLOUR, Border(), flat),
-        LABEL: (_font(9, "52606D"), LABEL_COLOUR, box, wrap),
+        LABEL: (_font(9, "52606D"), LABEL_COLOUR, box, left),
         NEEDED: (_font(10, "FFFFFF", bold=True), NEEDED_COLOUR, box, flat),
         OPTIONAL: (_font(10, INK, bold=True), OPTIONAL_COLOUR, box, flat),
-        INPUT: (_font(10, INK), INPUT_COLOUR, box, flat),
+        FIGURE: (_font(10, INK), INPUT_COLOUR, box, flat),
+        WORDS: (_font(10, INK), INPUT_COLOUR, box, indented),
+        SETTING: (_font(10, INK), INPUT_COLOUR, box, left),
         BELOW: (_font(10, INK), "", Border(), flat),
     }
     for name, (font, colour, border, alignment) in looks.items():
@@ -89,16 +97,19 @@ def link(ws: Worksheet, row: int, number: int, text: str, sheet: str) -> None:
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{sheet}!A1")
 
 
+def input_style(column: Column) -> str:
+    """How input cells look: figures to the right, words to the left."""
+    return FIGURE if column.kind in ("number", "integer", "years") else WORDS
+
+
 def number_format(column: Column) -> str:
     """How a figure is shown; the value itself stays as typed (a share stays 0.25)."""
     if column.kind == "integer":
         return "0"
     if column.kind in ("key", "link", "mineral", "choice"):
         return "@"
-    tonnes = (
-        column.unit in ("t", "as the field") or "t/yr" in column.unit or "CO2/yr" in column.unit
-    )
-    return THOUSANDS if column.kind in ("number", "years") and tonnes else "General"
+    tonnes = column.kind == "years" or column.unit == "t" or "t/yr" in column.unit
+    return THOUSANDS if tonnes or "CO2/yr" in column.unit else "General"
 
 
 def text_width(text: object) -> int:
@@ -108,7 +119,7 @@ def text_width(text: object) -> int:
 
 def lines(text: object, width: float) -> int:
     """Lines a text takes in a cell of a width, a little generously."""
-    return sum(max(1, math.ceil(text_width(t) / (width - 1.5))) for t in str(text).split("\n"))
+    return sum(max(1, math.ceil(text_width(t) / width)) for t in str(text).split("\n"))
 
 
 def column_width(heading: str, column: Column, values: Iterable[object]) -> float:
@@ -120,13 +131,13 @@ def column_width(heading: str, column: Column, values: Iterable[object]) -> floa
         return max(NARROW, head)
     longest = max((text_width(value) for value in values), default=0)
     cap = WIDEST if column.kind == "text" else WIDE
-    return max(NARROW + 2, head, min(cap, longest + 2))
+    return max(NARROW + 2, head, min(cap, longest + 4))
 
 
-def page(sheet: Worksheet, titles: str = "") -> None:
-    """Landscape A4, as wide as one page, with ``titles`` (rows such as ``4:6``) on every page."""
+def page(sheet: Worksheet) -> None:
+    """Landscape A4, all columns on one page, without grid lines."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -138,5 +149,3 @@ def page(sheet: Worksheet, titles: str = "") -> None:
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
     sheet.sheet_format.customHeight = True
-    if titles:
-        sheet.print_title_rows = titles

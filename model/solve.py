@@ -131,7 +131,7 @@ class Engine:
             program.matrix.start,
             program.matrix.index,
             program.matrix.value,
-            np.zeros(0, dtype=np.int32),
+            np.zeros(columns, dtype=np.int32),
         )
         fits = basis is not None and (len(basis.col_status), len(basis.row_status)) == (columns, rows)
         if fits and basis.valid:

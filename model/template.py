@@ -72,7 +72,8 @@ def _workbook(tables: Mapping[str, Rows]) -> Workbook:
 def _write_sheet(ws: Worksheet, sheet: Sheet, rows: Rows) -> None:
     strong = sheet.required or is_named(sheet)
     ws.sheet_properties.tabColor = style.NEEDED_COLOUR if strong else style.OPTIONAL_COLOUR
-    style.page(ws, f"{UNIT_ROW}:{HEADER_ROW}")
+    style.page(ws)
+    ws.print_title_rows = f"{UNIT_ROW}:{HEADER_ROW}"
     _write_top(ws, sheet)
     if sheet.vertical:
         _write_settings(ws, sheet, rows[0] if rows else {})
@@ -124,7 +125,7 @@ def _write_column(
     header.comment = entry_rules.note(column)
     spare = [None] * (SPARE_ROWS if values else BLANK_ROWS)
     for row, value in enumerate([*values, *spare], FIRST_ROW):
-        style.put(ws, row, number, value, style.INPUT).number_format = shown
+        style.put(ws, row, number, value, style.input_style(column)).number_format = shown
     _check(ws, column, f"{letter}{FIRST_ROW}", f"{letter}{entry_rules.LAST_ROW}")
 
 
@@ -140,6 +141,8 @@ def _fit_labels(ws: Worksheet, headings: Sequence[tuple[str, Column]]) -> None:
         most = max(style.lines(t, w) for t, w in zip(texts, widths, strict=True))
         ws.row_dimensions[row].height = most * style.LINE_HEIGHT + 4
     ws.row_dimensions[HEADER_ROW].height = style.ROW_HEIGHT + 2
+    if sum(widths) > style.A4_CHARACTERS:
+        ws.page_setup.paperSize = style.A3
 
 
 def _write_settings(ws: Worksheet, sheet: Sheet, values: Mapping[str, Value]) -> None:
@@ -156,14 +159,14 @@ def _write_settings(ws: Worksheet, sheet: Sheet, values: Mapping[str, Value]) ->
 
 def _write_setting(ws: Worksheet, row: int, column: Column, value: Value | None) -> None:
     style.put(ws, row, 1, column.name, _header_style(column)).comment = entry_rules.note(column)
-    cell = style.put(ws, row, 2, value, style.INPUT)
+    cell = style.put(ws, row, 2, value, style.SETTING)
     cell.number_format = style.number_format(column)
     default = "needed  必須" if column.required else column.default
     texts = column.unit, column.default_text or default, column.meaning, column.ja
     for number, text in enumerate(texts, 3):
         style.put(ws, row, number, text, style.LABEL)
-    needed = [style.lines(text, SETTINGS_WIDTHS[i]) for i, text in enumerate(texts, 2)]
-    ws.row_dimensions[row].height = max(style.ROW_HEIGHT, max(needed) * style.LINE_HEIGHT + 4)
+    most = max(map(style.lines, (value or "", *texts), SETTINGS_WIDTHS[1:]))
+    ws.row_dimensions[row].height = max(style.ROW_HEIGHT, most * style.LINE_HEIGHT + 4)
     _check(ws, column, cell.coordinate, cell.coordinate)
     if column.required:
         ws.conditional_formatting.add(
@@ -181,6 +184,7 @@ def _check(ws: Worksheet, column: Column, first: str, last: str) -> None:
 
 def _add_table(ws: Worksheet, sheet: Sheet, columns: int, rows: int) -> None:
     ref = f"A{HEADER_ROW}:{get_column_letter(columns)}{HEADER_ROW + rows}"
+    ws.print_area = f"A:{get_column_letter(columns)}"
     table = Table(displayName=sheet.name, ref=ref)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     ws.add_table(table)
