@@ -10,14 +10,15 @@ used first.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from model.case import Case
+from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
-from model.layout import AIMS
+from model.solution import Solution
 from model.solve import Engine
 
 SCALE = 1e3
@@ -117,6 +118,20 @@ class Planner:
             held, [*costs, *(self._aim_cost(a) for a in AIMS), self._tie_break()]
         )
         return Optimum(minimum, self.aims_at(minimum.answer.x), bound)
+
+    def solution(self, objective: str) -> Solution:
+        """The plan for an objective as plain numbers; noise below a milligram is taken off."""
+        optimum = self.plan(objective)
+        x = np.round(optimum.x, 9) + 0.0
+        return Solution(
+            objective=objective,
+            values=self.program.values(x),
+            aims=optimum.aims,
+            hhi_bound=optimum.bound,
+            residuals=asdict(self.engine.worst),
+            solves=self.engine.solves + self.refiner.bound_solves,
+            solver_version=self.engine.version,
+        )
 
     # -- objectives --------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from model.layout import SHEETS
 from model.schema import Sheet
 
 GUIDE = "Guide"
-WIDTHS = {"A": 30.0, "B": 66.0, "C": 66.0, "D": 26.0}
+WIDTHS = {"A": 31.0, "B": 72.0, "C": 72.0, "D": 27.0}
+INDENT = 2.0
 
 
 def is_named(sheet: Sheet) -> bool:
@@ -77,5 +78,5 @@ def _write_band(ws: Worksheet, row: int, texts: tuple[str, ...]) -> None:
 def _write_texts(ws: Worksheet, row: int, en: str, ja: str) -> None:
     style.put(ws, row, 2, en, style.PROSE)
     style.put(ws, row, 3, ja, style.PROSE)
-    most = max(style.lines(en, WIDTHS["B"]), style.lines(ja, WIDTHS["C"]))
+    most = max(style.lines(en, WIDTHS["B"] - INDENT), style.lines(ja, WIDTHS["C"] - INDENT))
     ws.row_dimensions[row].height = max(style.ROW_HEIGHT, most * style.LINE_HEIGHT + 6)

@@ -58,9 +58,7 @@ class Matrix:
     def row(self, number: int) -> dict[int, float]:
         """Entries of a row by column number."""
         entries = slice(self.start[number], self.start[number + 1])
-        return dict(
-            zip(self.index[entries].tolist(), self.value[entries].tolist(), strict=True)
-        )
+        return dict(zip(self.index[entries].tolist(), self.value[entries].tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,7 @@ class Program:
         found: dict[str, dict[Index, float]] = {}
         reported = self.report.times(x) + self.report_constant
         numbers = [*x.tolist(), *reported.tolist()]
-        for (name, index), value in zip(
-            [*self.columns, *self.expressions], numbers, strict=True
-        ):
+        for (name, index), value in zip([*self.columns, *self.expressions], numbers, strict=True):
             found.setdefault(name, {})[index] = value
         return found
 

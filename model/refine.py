@@ -93,6 +93,11 @@ class Refiner:
             np.zeros(len(keys), dtype=bool),
         )
 
+    @property
+    def bound_solves(self) -> int:
+        """Programmes on tangents solved so far."""
+        return self._outer.solves
+
     def _coefficients(self, program: Program, row: Ints) -> tuple[Ints, Floats]:
         """Where each segment's slope stands in the matrix, and its coefficient per unit of slope.
 
@@ -112,9 +117,11 @@ class Refiner:
             dtype=np.int64,
         ).reshape(-1, PIECES)
         upper = program.upper[self.segment]
-        slopes = secants(np.array([uniform(float(u[0]) * PIECES) for u in upper]))[1] if len(
-            upper
-        ) else np.zeros((0, PIECES))
+        slopes = (
+            secants(np.array([uniform(float(u[0]) * PIECES) for u in upper]))[1]
+            if len(upper)
+            else np.zeros((0, PIECES))
+        )
         unit = np.where(entry >= 0, matrix.value[entry] / slopes, 0.0)
         return entry, unit
 

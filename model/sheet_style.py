@@ -31,6 +31,7 @@ INK = "1F2933"
 THOUSANDS = "[>=1000]#,##0;General"
 ROW_HEIGHT = 18.0
 LINE_HEIGHT = 15.0
+LETTER_SLACK = 0.1
 A4, A3 = 9, 8
 A4_CHARACTERS = 190
 """Wider sheets are printed on A3."""
@@ -41,14 +42,14 @@ def add_styles(workbook: Workbook) -> None:
     """Give a workbook the named styles its cells use."""
     thin = Side(style="thin", color="CBD2D9")
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
-    wrap = Alignment(wrap_text=True, vertical="center")
+    wrapped = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
     left = Alignment(wrap_text=True, vertical="center", horizontal="left")
     flat = Alignment(vertical="center")
     indented = Alignment(vertical="center", horizontal="left", indent=1)
     looks: dict[str, tuple[Font, str, Border, Alignment]] = {
         TITLE: (_font(14, NEEDED_COLOUR, bold=True), "", Border(), flat),
         LINK: (_font(10, "0563C1", underline=True), "", Border(), flat),
-        PROSE: (_font(10, INK), "", Border(), wrap),
+        PROSE: (_font(10, INK), "", Border(), wrapped),
         BAND: (_font(11, "FFFFFF", bold=True), NEEDED_COLOUR, Border(), flat),
         LABEL: (_font(9, "52606D"), LABEL_COLOUR, box, left),
         NEEDED: (_font(10, "FFFFFF", bold=True), NEEDED_COLOUR, box, flat),
@@ -118,8 +119,10 @@ def text_width(text: object) -> int:
 
 
 def lines(text: object, width: float) -> int:
-    """Lines a text takes in a cell of a width, a little generously."""
-    return sum(max(1, math.ceil(text_width(t) / width)) for t in str(text).split("\n"))
+    """Lines a text takes in a wrapped cell; letters are on average narrower than figures."""
+    paragraphs = str(text).split("\n")
+    needed = [text_width(p) - LETTER_SLACK * len(p) for p in paragraphs]
+    return sum(max(1, math.ceil(length / width)) for length in needed)
 
 
 def column_width(heading: str, column: Column, values: Iterable[object]) -> float:

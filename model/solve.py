@@ -133,7 +133,10 @@ class Engine:
             program.matrix.value,
             np.zeros(columns, dtype=np.int32),
         )
-        fits = basis is not None and (len(basis.col_status), len(basis.row_status)) == (columns, rows)
+        fits = basis is not None and (len(basis.col_status), len(basis.row_status)) == (
+            columns,
+            rows,
+        )
         if fits and basis.valid:
             self._highs.setBasis(basis)
         self._matrix = program.matrix

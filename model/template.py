@@ -184,7 +184,7 @@ def _check(ws: Worksheet, column: Column, first: str, last: str) -> None:
 
 def _add_table(ws: Worksheet, sheet: Sheet, columns: int, rows: int) -> None:
     ref = f"A{HEADER_ROW}:{get_column_letter(columns)}{HEADER_ROW + rows}"
-    ws.print_area = f"A:{get_column_letter(columns)}"
+    ws.print_area = f"A1:{get_column_letter(columns)}{ws.max_row}"
     table = Table(displayName=sheet.name, ref=ref)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     ws.add_table(table)

@@ -61,14 +61,16 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     needed = [(k, t) for k in m.MINERALS for t in m.YEARS if case.mineral_demand[k, t] > 0]
     m.MARKETS = pyo.Set(initialize=needed, dimen=2)
     m.SHARES = pyo.Set(
-        initialize=[(k, c, t) for k, c in m.TRADES for t in m.YEARS
-                    if c != case.home and (k, t) in m.MARKETS],
+        initialize=[
+            (k, c, t)
+            for k, c in m.TRADES
+            for t in m.YEARS
+            if c != case.home and (k, t) in m.MARKETS
+        ],
         dimen=3,
     )
     m.SEGMENTS = pyo.RangeSet(0, PIECES - 1)
-    pieces = {
-        key: secants(uniform(largest_share(case, *key))) for key in m.SHARES
-    }
+    pieces = {key: secants(uniform(largest_share(case, *key))) for key in m.SHARES}
 
     def width(_: pyo.ConcreteModel, k: str, c: str, t: int, j: int) -> tuple[float, float | None]:
         upper = float(pieces[k, c, t][0][j])

@@ -23,9 +23,7 @@ from model.case import Case
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add year-end stocks, their ceiling, their loss and their target."""
     first = case.years[0]
-    m.stock = pyo.Var(
-        m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.materials[i].max_stock)
-    )
+    m.stock = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.materials[i].max_stock))
     m.reserve_gap = pyo.Var(
         m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.stock_target(i, t))
     )

@@ -29,6 +29,4 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Expression(m.MATERIALS, m.YEARS)
     def imported(m, i, t):
-        return pyo.quicksum(
-            m.imports[s, t] for s in m.SUPPLIES if case.supplies[s].material == i
-        )
+        return pyo.quicksum(m.imports[s, t] for s in m.SUPPLIES if case.supplies[s].material == i)
