@@ -1,7 +1,7 @@
 """The aims: what is minimised, in which order, and how ties are broken.
 
-Demand comes first: the least shortage is found and held, then the least gap to the reserve. Then the
-objective of the settings. Every objective ends with the remaining aims in the order cost,
+Demand comes first: the least shortage is found and held, then the least gap to the reserve. Then
+the objective of the settings. Every objective ends with the remaining aims in the order cost,
 concentration, CO2, so that no plan shown is dominated, and with the rank of the options in the
 workbook, so that of equal plans the same one comes out every time: the option that stands higher is
 used first.

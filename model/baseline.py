@@ -1,11 +1,11 @@
 """Today's mix: what the plan is compared with, an estimate.
 
-Baseline holds import shares only. They are applied to what the plan imports in each year (plus what
-it leaves short), on the same demand, domestic metal, refining and stock; so plan and baseline differ
-in nothing but where imports come from. Cost and CO2 are the average of a country's operating
+Baseline holds import shares only. They are applied to what the plan imports in each year (plus
+what it leaves short), on the same demand, domestic metal, refining and stock; so plan and baseline
+differ in nothing but where imports come from. Cost and CO2 are the average of a country's operating
 options, weighed by capacity; of a remainder (``OTH``, shares missing to 1, or a country without an
-operating option) the average of all operating options of countries not named. In the HHI a remainder
-is an interval: many small sellers (0) to one country.
+operating option) the average of all operating options of countries not named. In the HHI a
+remainder is an interval: many small sellers (0) to one country.
 """
 
 from __future__ import annotations
@@ -35,8 +35,18 @@ class Today:
     largest: Mapping[str, tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class _Common:
+    """What plan and baseline share in a year: tonnes imported, and cost and CO2 of all else."""
+
+    tonnes: float
+    cost: float
+    co2: float
+
+
 def baseline_mix(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str, int], Today]:
     """Today's mix by mineral and year, for minerals that have a baseline and operating options."""
+    common = _common(case, made)
     found = {}
     for k in case.minerals:
         mix = import_shares(case, k)
@@ -44,10 +54,36 @@ def baseline_mix(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str
             if not mix or not case.mineral_demand[k, t]:
                 continue
             unit = {c: _averages(case, k, c, t, mix) for c in mix}
-            if all(u is not None for u in unit.values()):
-                prices = {c: u for c, u in unit.items() if u is not None}
-                found[k, t] = _today(case, made, k, t, mix, prices)
+            prices = {c: u for c, u in unit.items() if u is not None}
+            if len(prices) == len(mix):
+                ratio = common[k, t].tonnes / case.mineral_demand[k, t]
+                found[k, t] = _today(case, k, common[k, t], ratio, mix, prices)
     return found
+
+
+def _common(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str, int], _Common]:
+    plan, costs = made["Plan"], made["Costs"]
+    abroad = plan[plan.country != case.home]
+    here = costs[~costs.part.isin(["shortage", "penalty"])]
+    tonnes, spent, emitted = (sums(abroad, column) for column in ("tonnes", "cost", "co2"))
+    cost, co2 = sums(here, "cost"), sums(made["Carbon"], "co2")
+    short = sums(made["Balance"], "shortage")
+    return {
+        key: _Common(
+            tonnes.get(key, 0.0) + short.get(key, 0.0),
+            cost.get(key, 0.0) - spent.get(key, 0.0),
+            co2.get(key, 0.0) - emitted.get(key, 0.0),
+        )
+        for key in case.mineral_demand
+    }
+
+
+def sums(table: pd.DataFrame, column: str) -> dict[tuple[str, int], float]:
+    """Sums of a column by mineral and year."""
+    total: dict[tuple[str, int], float] = {}
+    for k, t, value in zip(table["mineral"], table["year"], table[column], strict=True):
+        total[k, t] = total.get((k, t), 0.0) + value
+    return total
 
 
 def import_shares(case: Case, mineral: str) -> dict[str, float]:
@@ -62,27 +98,16 @@ def import_shares(case: Case, mineral: str) -> dict[str, float]:
 
 def _today(
     case: Case,
-    made: Mapping[str, pd.DataFrame],
     k: str,
-    t: int,
+    common: _Common,
+    ratio: float,
     mix: Mapping[str, float],
     unit: Mapping[str, tuple[float, float]],
 ) -> Today:
-    plan = made["Plan"]
-    abroad = plan[(plan.year == t) & (plan.mineral == k) & (plan.country != case.home)]
-    costs = made["Costs"]
-    here = costs[(costs.year == t) & (costs.mineral == k)]
-    other = here[~here.part.isin(["shortage", "penalty"])].cost.sum() - abroad.cost.sum()
-    carbon = made["Carbon"]
-    emitted = carbon[(carbon.year == t) & (carbon.mineral == k)].co2.sum() - abroad.co2.sum()
-    level = made["Balance"]
-    short = level[(level.year == t) & (level.mineral == k)].shortage.sum()
-    tonnes = abroad.tonnes.sum() + short
-    ratio = tonnes / case.mineral_demand[k, t]
     bases = {basis: _by_basis(case, k, mix, basis) for basis in BASES}
     return Today(
-        cost=other + tonnes * sum(mix[c] * unit[c][0] for c in mix) / 1000,
-        co2=emitted + tonnes * sum(mix[c] * unit[c][1] for c in mix),
+        cost=common.cost + common.tonnes * sum(mix[c] * unit[c][0] for c in mix) / 1000,
+        co2=common.co2 + common.tonnes * sum(mix[c] * unit[c][1] for c in mix),
         hhi={b: _interval(case, shares, ratio, weighed=True) for b, shares in bases.items()},
         import_hhi={b: _interval(case, shares, 1.0, weighed=False) for b, shares in bases.items()},
         largest={b: _largest(shares, ratio) for b, shares in bases.items()},

@@ -39,8 +39,7 @@ def read_folder(folder: Path) -> dict[str, Rows]:
 
 
 def _read(sheet: Sheet, path: Path) -> Rows:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = [line for line in csv.reader(file) if any(line)]
+    lines = _lines(path)
     if not lines:
         return []
     header, records = lines[0], lines[1:]
@@ -61,13 +60,24 @@ def _read(sheet: Sheet, path: Path) -> Rows:
     ]
 
 
+def _lines(path: Path) -> list[list[str]]:
+    """The lines of a file that are not blank."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [line for line in csv.reader(file) if any(line)]
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path.name} is not UTF-8 text. / 文字コードを UTF-8 にしてください: {path.name}"
+        ) from error
+
+
 def _turned(
     header: list[str], records: list[list[str]], path: Path
 ) -> tuple[list[str], list[list[str]]]:
     """One key a line made one row with a column a key."""
     if header[:2] != ["key", "value"]:
         raise UsageError(f"{path.name} should have columns key, value. / 列は key, value です。")
-    return [record[0] for record in records], [[record[1] for record in records]]
+    return [record[0] for record in records], [["".join(record[1:2]) for record in records]]
 
 
 def _columns(sheet: Sheet, header: list[str], path: Path) -> list[Column]:

@@ -24,29 +24,37 @@ TITLE_LIMIT, TEXT_LIMIT = 32, 225
 """Characters Excel allows in the title and the text of an error."""
 
 NOTE_CHARACTERS = 52
-FAR = 1e15
+FAR = 999_999_999_999_999.0
 """Stands for no limit where Excel asks for one."""
 
 
 def note_text(column: Column) -> str:
     """The note on a header: meaning, needed or not, unit, blank, what may stand there."""
-    linked = column.to or ("Materials" if column.kind == "mineral" else "")
     parts = [
-        f"{column.name}  {column.ja}",
+        _title(column),
         column.meaning,
         "Needed  必須" if column.required else "Optional  任意",
         f"Unit  単位: {column.unit}" if column.unit else "",
         f"Blank means  空欄の場合: {column.blank_means}" if column.blank_means else "",
         f"Allowed  入力できる値: {_limits(column)}" if _limits(column) else "",
-        f"Names stand on sheet  参照シート: {linked}" if linked else "",
+        f"Names stand on sheet  参照シート: {_linked(column)}" if _linked(column) else "",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _title(column: Column) -> str:
+    return column.ja if column.kind == "years" else f"{column.name}  {column.ja}"
 
 
 def note(column: Column) -> Comment:
     """A header note, as large as its text."""
     text = note_text(column)
     return Comment(text, "Planner", height=20 + 18 * lines(text, NOTE_CHARACTERS), width=380)
+
+
+def _linked(column: Column) -> str:
+    """The sheet whose names a column may hold; empty if it is free."""
+    return "Materials" if column.kind == "mineral" else column.to
 
 
 def _limits(column: Column) -> str:
@@ -72,7 +80,7 @@ def validation(column: Column, cell: str) -> DataValidation | None:
 
 def names_formula(column: Column) -> str:
     """The cells a link may name, as an Excel formula: the list follows the linked sheet."""
-    target = next(s for s in SHEETS if s.name == (column.to or "Materials"))
+    target = next(s for s in SHEETS if s.name == _linked(column))
     wanted = target.column("mineral") if column.kind == "mineral" else target.key
     if wanted is None:
         raise ValueError(f"sheet {target.name} has no key to link to")
@@ -82,7 +90,7 @@ def names_formula(column: Column) -> str:
 
 
 def _list(column: Column, formula: str, style: Literal["stop", "warning"]) -> DataValidation:
-    sheet = column.to or ("Materials" if column.kind == "mineral" else "")
+    sheet = _linked(column)
     where = (f" of sheet {sheet}", f"シート {sheet} の") if sheet else ("", "")
     return _told(
         DataValidation(type="list", formula1=formula, allow_blank=True),
@@ -96,14 +104,14 @@ def _limited(column: Column, cell: str) -> DataValidation:
     low = -FAR if column.minimum is None else column.minimum
     high = FAR if column.maximum is None else column.maximum
     if column.above is not None:
-        inside = f"AND(ISNUMBER({cell}),{cell}>{column.above:.15g},{cell}<={high:.15g})"
+        inside = f"AND(ISNUMBER({cell}),{cell}>{column.above:.15G},{cell}<={high:.15G})"
         rule = DataValidation(type="custom", formula1=inside, allow_blank=True)
     else:
         rule = DataValidation(
             type="whole" if column.kind == "integer" else "decimal",
             operator="between",
-            formula1=f"{low:.15g}",
-            formula2=f"{high:.15g}",
+            formula1=f"{low:.15G}",
+            formula2=f"{high:.15G}",
             allow_blank=True,
         )
     want = expectation(column)
@@ -113,7 +121,7 @@ def _limited(column: Column, cell: str) -> DataValidation:
 def _told(
     rule: DataValidation, column: Column, text: str, style: Literal["stop", "warning"]
 ) -> DataValidation:
-    rule.errorTitle = f"{column.name} {column.ja}"[:TITLE_LIMIT]
+    rule.errorTitle = _title(column)[:TITLE_LIMIT]
     rule.error = text[:TEXT_LIMIT]
     rule.errorStyle = style
     rule.showErrorMessage = True

@@ -1,18 +1,18 @@
 """The table Measures: what was optimised, broken down, beside today's mix.
 
-The rows with mineral = all and year = all hold the aims: cost as present value, the mean HHI on the
-chosen basis, kt of CO2, tonnes short. The other rows break them down. ``value_high`` is filled where
-a figure is an interval (today's remainder counted as one country).
+The rows with mineral = all and year = all hold the aims: cost as present value, the mean HHI on
+the chosen basis, kt of CO2, tonnes short. The other rows break them down. ``value_high`` is filled
+where a figure is an interval (today's remainder counted as one country).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from model.baseline import Today
+from model.baseline import Today, sums
 from model.case import Case
 from model.shares import BASES, HHI
 from model.solution import Solution
@@ -52,15 +52,16 @@ def _broken_down(
     case: Case, table: pd.DataFrame, column: str, measure: str, unit: str, factor: float = 1.0
 ) -> Rows:
     """Sums over all, by mineral, by year, and by both."""
-    yield _row(measure, ALL, ALL, factor * table[column].sum(), unit)
+    cells = sums(table, column)
+    yield _row(measure, ALL, ALL, factor * sum(cells.values()), unit)
     for k in case.minerals:
-        here = table[table.mineral == k]
-        yield _row(measure, k, ALL, factor * here[column].sum(), unit)
+        here = sum(cells.get((k, t), 0.0) for t in case.years)
+        yield _row(measure, k, ALL, factor * here, unit)
     for t in case.years:
-        now = table[table.year == t]
-        yield _row(measure, ALL, t, factor * now[column].sum(), unit)
+        now = sum(value for (_, year), value in cells.items() if year == t)
+        yield _row(measure, ALL, t, factor * now, unit)
         for k in case.minerals:
-            yield _row(measure, k, t, factor * now[now.mineral == k][column].sum(), unit)
+            yield _row(measure, k, t, factor * cells.get((k, t), 0.0), unit)
 
 
 def _cost(case: Case, costs: pd.DataFrame) -> Rows:
@@ -81,39 +82,44 @@ def _concentration(case: Case, solution: Solution, table: pd.DataFrame) -> Rows:
     chosen = case.settings.concentration_basis
     unit = "HHI points, mean over years and minerals"
     yield _row("concentration", ALL, ALL, solution.aims["concentration"], unit, chosen)
+    records = table.to_dict("records")
+    hhi = {(r["basis"], r["mineral"], r["year"]): r["hhi"] for r in records}
     for basis in BASES:
-        here = table[table.basis == basis]
         for k in case.minerals:
-            years = here[
-                (here.mineral == k) & here.year.map(lambda t, k=k: case.mineral_demand[k, t] > 0)
+            years = [
+                r
+                for r in records
+                if (r["basis"], r["mineral"]) == (basis, k)
+                and case.mineral_demand[k, r["year"]] > 0
             ]
-            if years.empty:
-                continue
-            yield _row("concentration", k, ALL, years.hhi.mean(), "HHI points", basis)
-            yield _row(
-                "largest_share", k, ALL, years.largest_share.mean(), "share of demand", basis
-            )
-            effective = (HHI / years.import_hhi.where(years.import_hhi > 0)).mean()
-            if pd.notna(effective):
-                yield _row("effective_suppliers", k, ALL, effective, "countries", basis)
-            for row in years.itertuples():
-                yield _row("concentration", k, row.year, row.hhi, "HHI points", basis)
-                yield _row(
-                    "largest_share", k, row.year, row.largest_share, "share of demand", basis
-                )
-                if row.import_hhi > 0:
-                    count = HHI / row.import_hhi
-                    yield _row("effective_suppliers", k, row.year, count, "countries", basis)
-    yield from _mean_by_year(case, table[table.basis == chosen], chosen)
+            yield from _concentration_of(k, basis, years)
+    yield from _mean_by_year(case, hhi, chosen)
 
 
-def _mean_by_year(case: Case, table: pd.DataFrame, basis: str) -> Rows:
+def _concentration_of(k: str, basis: str, years: list[dict[Hashable, Any]]) -> Rows:
+    """The rows of one mineral on one basis."""
+    figures = {
+        "concentration": ({r["year"]: r["hhi"] for r in years}, "HHI points"),
+        "largest_share": ({r["year"]: r["largest_share"] for r in years}, "share of demand"),
+        "effective_suppliers": (
+            {r["year"]: HHI / r["import_hhi"] for r in years if r["import_hhi"] > 0},
+            "countries",
+        ),
+    }
+    for measure, (by_year, unit) in figures.items():
+        if by_year:
+            mean = sum(by_year.values()) / len(by_year)
+            yield _row(measure, k, ALL, mean, f"{unit}, mean over years", basis)
+        for t, value in by_year.items():
+            yield _row(measure, k, t, value, unit, basis)
+
+
+def _mean_by_year(case: Case, hhi: Mapping[tuple[str, str, int], float], basis: str) -> Rows:
     """The weighed mean over minerals in each year."""
     for t in case.years:
-        weights = {k: w for (k, tt), w in case.concentration_weights.items() if tt == t}
+        weights = {k: w for (k, year), w in case.concentration_weights.items() if year == t}
         if weights:
-            hhi = table[table.year == t].set_index("mineral").hhi
-            mean = sum(w * hhi[k] for k, w in weights.items()) / sum(weights.values())
+            mean = sum(w * hhi[basis, k, t] for k, w in weights.items()) / sum(weights.values())
             yield _row("concentration", ALL, t, mean, "HHI points, mean over minerals", basis)
 
 
@@ -124,27 +130,25 @@ def _ratios(case: Case, plan: pd.DataFrame) -> Rows:
         "recycled_share": plan[plan.status == "recycled"],
     }
     for measure, table in kinds.items():
+        tonnes = sums(table, "tonnes")
         for k in case.minerals:
-            here = table[table.mineral == k]
-            whole = sum(case.mineral_demand[k, t] for t in case.years)
+            demand = {t: case.mineral_demand[k, t] for t in case.years}
+            whole = sum(demand.values())
             if whole > 0:
-                yield _row(measure, k, ALL, here.tonnes.sum() / whole, "share of demand")
-            for t in case.years:
-                demand = case.mineral_demand[k, t]
-                if demand > 0:
-                    share = here[here.year == t].tonnes.sum() / demand
+                taken = sum(tonnes.get((k, t), 0.0) for t in case.years)
+                yield _row(measure, k, ALL, taken / whole, "share of demand")
+            for t, needed in demand.items():
+                if needed > 0:
+                    share = tonnes.get((k, t), 0.0) / needed
                     yield _row(measure, k, t, share, "share of demand")
 
 
 def _cover(case: Case, balance: pd.DataFrame) -> Rows:
     """Days of the year's demand held at the year end; the least of all years."""
+    held = sums(balance, "stock_end")
     for k in case.minerals:
-        days = {}
-        for t in case.years:
-            demand = case.mineral_demand[k, t]
-            here = balance[(balance.mineral == k) & (balance.year == t)]
-            if demand > 0:
-                days[t] = 365 * here.stock_end.sum() / demand
+        demand = {t: case.mineral_demand[k, t] for t in case.years}
+        days = {t: 365 * held[k, t] / needed for t, needed in demand.items() if needed > 0}
         if days:
             yield _row("stock_cover", k, ALL, min(days.values()), "days of demand, least year")
         for t, value in days.items():
@@ -191,7 +195,7 @@ def _today_of(case: Case, k: str, years: Mapping[int, Today]) -> Rows:
         ):
             low = sum(p[0] for p in pairs.values()) / len(pairs)
             high = sum(p[1] for p in pairs.values()) / len(pairs)
-            yield _base(measure, k, ALL, low, unit, basis, high)
+            yield _base(measure, k, ALL, low, f"{unit}, mean over years", basis, high)
             for t, pair in pairs.items():
                 yield _base(measure, k, t, pair[0], unit, basis, pair[1])
 

@@ -45,15 +45,13 @@ class Matrix:
 
     def times(self, x: Floats) -> Floats:
         """Matrix times column vector, shape (height,)."""
-        return np.bincount(
-            self.row_numbers, weights=self.value * x[self.index], minlength=self.height
-        )
+        weights = self.value * x[self.index]
+        return np.bincount(self.row_numbers, weights, self.height).astype(np.float64)
 
     def transposed_times(self, y: Floats) -> Floats:
         """Transposed matrix times column vector, shape (width,)."""
-        return np.bincount(
-            self.index, weights=self.value * y[self.row_numbers], minlength=self.width
-        )
+        weights = self.value * y[self.row_numbers]
+        return np.bincount(self.index, weights, self.width).astype(np.float64)
 
     def row(self, number: int) -> dict[int, float]:
         """Entries of a row by column number."""
@@ -154,7 +152,10 @@ def _bounds(values: Iterable[float | None], absent: float) -> Floats:
 
 def _compiled(bodies: Sequence[Any], column: Mapping[int, int]) -> tuple[Matrix, Floats]:
     """Linear expressions as rows of a matrix, and their constants."""
-    start, index, value, constant = [0], [], [], []
+    start: list[int] = [0]
+    index: list[int] = []
+    value: list[float] = []
+    constant: list[float] = []
     for body in bodies:
         linear = generate_standard_repn(body, compute_values=True, quadratic=False)
         if not linear.is_linear():

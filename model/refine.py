@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model.program import Floats, Program
 from model.segments import PIECES, WINDOW, secants, tangents, uniform, zoomed
-from model.solve import Answer, Engine, Infeasible
+from model.solve import Answer, Engine, InfeasibleError
 
 TOLERANCE = 0.05
 """HHI points left between a plan and the bound on the best one."""
@@ -133,14 +133,14 @@ class Refiner:
     def minimise(self, held: Held, cost: Floats) -> Minimum:
         """Minimise ``cost x`` with the squares as exact as they need be.
 
-        Raises Infeasible if even the programme on tangents has no point.
+        Raises InfeasibleError if even the programme on tangents has no point.
         """
         found: Minimum | None = None
         for _ in range(ROUNDS):
             held = self._on(held, secants)
             try:
                 answer = self.engine.minimise(held.program, cost)
-            except Infeasible:
+            except InfeasibleError:
                 outer = self._outer.minimise(self._on(held, tangents).program, cost)
                 held = self._closer(held, self.share_values(outer.x))
                 continue
@@ -151,7 +151,7 @@ class Refiner:
                 return found
             held = self._closer(held, shares)
         if found is None:
-            raise Infeasible
+            raise InfeasibleError(held.program)
         return found
 
     def _bound(self, held: Held, cost: Floats, answer: Answer) -> float:

@@ -1,9 +1,9 @@
 """Squared shares by straight pieces: secants from above, tangents from below.
 
-A share is a sum of segments, each with a width and a slope. Between the points of a grid the secants
-of :math:`share^2` lie above it and the tangents at the points below it, so a programme with secants
-gives a plan and one with tangents a bound on the best plan there is. On a piece of width w either is
-off by at most :math:`w^2/4`.
+A share is a sum of segments, each with a width and a slope. Between the points of a grid the
+secants of :math:`share^2` lie above it and the tangents at the points below it, so a programme with
+secants gives a plan and one with tangents a bound on the best plan there is. On a piece of width w
+either is off by at most :math:`w^2/4`.
 """
 
 from __future__ import annotations

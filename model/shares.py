@@ -29,23 +29,22 @@ def concentration(case: Case, share_table: pd.DataFrame) -> pd.DataFrame:
     Metal of the home country is no import. ``hhi`` carries the risk weights of the settings,
     ``import_hhi`` does not. Without imports the largest country is blank.
     """
-    rows = []
-    for (t, k, basis), group in share_table.groupby(["year", "mineral", "basis"], sort=False):
-        foreign = group[group["country"] != case.home]
-        risk = foreign["country"].map(case.risk)
-        total = foreign["tonnes"].sum()
-        import_hhi = HHI * ((foreign["tonnes"] / total) ** 2).sum() if total > 0 else 0.0
-        top = foreign.loc[foreign["tonnes"].idxmax()] if total > 0 else None
-        rows.append(
-            {
-                "year": t,
-                "mineral": k,
-                "basis": basis,
-                "hhi": HHI * (risk * foreign["share_of_demand"] ** 2).sum(),
-                "import_hhi": import_hhi,
-                "largest_country": "" if top is None else top["country"],
-                "largest_share": 0.0 if top is None else top["share_of_demand"],
-            }
-        )
+    groups: dict[tuple[int, str, str], list[tuple[str, float, float]]] = {}
+    for t, k, basis, c, tonnes, share in share_table.itertuples(index=False, name=None):
+        market = groups.setdefault((t, k, basis), [])
+        if c != case.home:
+            market.append((c, tonnes, share))
     columns = ["year", "mineral", "basis", "hhi", "import_hhi", "largest_country", "largest_share"]
+    rows = [(*key, *_market(case, market)) for key, market in groups.items()]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _market(case: Case, market: list[tuple[str, float, float]]) -> tuple[float, float, str, float]:
+    """HHI, HHI of imports, largest country and its share, of (country, tonnes, share) triples."""
+    total = sum(tonnes for _, tonnes, _ in market)
+    if total <= 0:
+        return 0.0, 0.0, "", 0.0
+    hhi = HHI * sum(case.risk(c) * share**2 for c, _, share in market)
+    import_hhi = HHI * sum((tonnes / total) ** 2 for _, tonnes, _ in market)
+    country, _, share = max(market, key=lambda entry: entry[1])
+    return hhi, import_hhi, country, share

@@ -1,4 +1,4 @@
-"""A solved plan as plain numbers: what every later step reads instead of the solver or the model."""
+"""A solved plan as plain numbers: what later steps read instead of the solver or the model."""
 
 from __future__ import annotations
 

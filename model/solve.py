@@ -8,6 +8,7 @@ complementarity and gap are recomputed, and an answer that fails is an error.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -20,6 +21,16 @@ FEASIBILITY = 1e-6
 
 GAP = 1e-7
 """Largest gap between primal and dual objective, relative to the objective."""
+
+
+OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "solver": "simplex",
+    "threads": 1,
+    "random_seed": 0,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
 
 
 @dataclass(frozen=True)
@@ -53,23 +64,20 @@ class Answer:
     certificate: Certificate
 
 
-class Infeasible(Exception):
-    """No point obeys all rows and bounds; whoever asked knows what that means."""
+class InfeasibleError(Exception):
+    """No point obeys all rows and bounds of ``program``; whoever asked knows what that means."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        super().__init__("no feasible point")
 
 
 class Engine:
     """One loaded HiGHS instance."""
 
     def __init__(self) -> None:
-        self._highs = highspy.Highs()
-        for option, value in {
-            "output_flag": False,
-            "solver": "simplex",
-            "threads": 1,
-            "random_seed": 0,
-            "primal_feasibility_tolerance": 1e-9,
-            "dual_feasibility_tolerance": 1e-9,
-        }.items():
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in OPTIONS.items():
             self._highs.setOptionValue(option, value)
         self._matrix: Matrix | None = None
         self.solves = 0
@@ -83,8 +91,8 @@ class Engine:
     def minimise(self, program: Program, cost: Floats) -> Answer:
         """The certified minimum of ``cost x``.
 
-        Raises Infeasible if there is no feasible point and SolverError if the solver gives up or
-        its answer fails the certificate.
+        Raises InfeasibleError if there is no feasible point and SolverError if the solver gives up
+        or its answer fails the certificate.
         """
         self._load(program, cost)
         status = self._run()
@@ -92,7 +100,7 @@ class Engine:
             highspy.HighsModelStatus.kInfeasible,
             highspy.HighsModelStatus.kUnboundedOrInfeasible,
         ):
-            raise Infeasible
+            raise InfeasibleError(program)
         if status != highspy.HighsModelStatus.kOptimal:
             told = self._highs.modelStatusToString(status)
             raise SolverError(f"The solver stopped without an optimum: {told}.")
@@ -100,11 +108,10 @@ class Engine:
 
     def feasible(self, program: Program) -> bool:
         """Whether any point obeys all rows and bounds."""
-        try:
-            self.minimise(program, np.zeros(len(program.columns)))
-        except Infeasible:
-            return False
-        return True
+        self._load(program, np.zeros(len(program.columns)))
+        self.solves += 1
+        self._highs.run()
+        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _load(self, program: Program, cost: Floats) -> None:
         columns, rows = len(program.columns), len(program.rows)

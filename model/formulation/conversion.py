@@ -1,7 +1,7 @@
 r"""Conversion: one material turned into another, such as 4N gallium refined to 6N.
 
-``converted`` -- tonnes made by a step in a year. It uses up :math:`converted_{v,t} / yield_v` of the
-material it starts from.
+``converted`` -- tonnes made by a step in a year. It uses up :math:`converted_{v,t} / yield_v` of
+the material it starts from.
 
 .. math:: 0 \le converted_{v,t} \le capacity_v
 

@@ -4,8 +4,8 @@ r"""Cost: what a plan costs in each year, in million USD, undiscounted.
 
 .. math:: landed_{s,t} = (price + freight)(1 + tariff) \cdot imports_{s,t} / 1000
 
-split into purchase, freight and tariff; conversions cost per tonne made, holding per tonne at a year
-end, shortage at its ``shortage_cost``.
+split into purchase, freight and tariff; conversions cost per tonne made, holding per tonne at a
+year end, shortage at its ``shortage_cost``.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ r"""Limits: ceilings and floors on shares, concentration, CO2 and cost (sheets L
           measured_{r,n,t} \ge scale_{k,t} (value_r - excess_{r,n,t}) \text{ for a floor}
 
 where scale is the mineral's demand for shares (measured in tonnes) and 1 for HHI points, t CO2 and
-million USD. ``excess`` is held at zero for a hard limit and costs ``penalty`` a unit for a soft one.
-What ``cost`` measures is the money spent in a year: without shortage costs and penalties. The dual is
-what one unit of the limit is worth; negative for a ceiling, since a wider ceiling saves.
+million USD. ``excess`` is held at zero for a hard limit and costs ``penalty`` a unit for a soft
+one. What ``cost`` measures is the money spent in a year, without shortage costs and penalties. The
+dual is what one unit of the limit is worth; negative for a ceiling, since a wider ceiling saves.
 
 ``share_limit`` -- the ``max_share`` of a country, of metal shipped from it:
 

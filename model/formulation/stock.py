@@ -1,12 +1,12 @@
 r"""Stock: metal put by in one year and used in another.
 
-``stock`` -- tonnes held at a year end, at most ``max_stock``; ``reserve_gap`` -- tonnes missing to
-the reserve. What is carried over loses a share in a year:
+``stock`` -- tonnes held at a year end, at most ``max_stock``; ``reserve_gap`` -- tonnes missing
+to the reserve. What is carried over loses a share in a year:
 
 .. math:: loss_{m,t} = storage\_loss_m \cdot stock_{m,t-1}
 
-``stock_target`` -- at every year end there is enough for the days asked for, and in the last year no
-less than there was at the start, so that no plan looks cheap by emptying the stores. Its dual is
+``stock_target`` -- at every year end there is enough for the days asked for, and in the last year
+no less than there was at the start, so that no plan looks cheap by emptying the stores. Its dual is
 what a tonne of reserve costs in that year.
 
 .. math:: stock_{m,t} + reserve\_gap_{m,t} \ge \max(\tfrac{days_m}{365} D_{m,t},\;
