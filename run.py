@@ -1,0 +1,27 @@
+"""Plan imports of critical minerals: ``python run.py`` plans the default case.
+
+See README.md, or ``python run.py --help``.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+STARTED = time.perf_counter()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code is 0 done, 2 usage, 3 workbook needs mending, 4 no plan."""
+    from model.cli import run, tell
+    from model.errors import ModelError
+
+    try:
+        return run(sys.argv[1:] if arguments is None else arguments, STARTED)
+    except ModelError as error:
+        tell(error)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

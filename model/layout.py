@@ -363,7 +363,7 @@ class SupplyByYear(Row):
     )
 
 
-@sheet("Routes", ja="製法", purpose_ja="製法とCO2原単位、電力原単位。")
+@sheet("Routes", ja="製法", purpose_ja="製法とCO2原単位、電力原単位。", implied=True)
 class Route(Row):
     """How metal is made, and what a kilogram of it emits."""
 
@@ -396,7 +396,12 @@ class Route(Row):
     note: str = _note()
 
 
-@sheet("Countries", ja="国", purpose_ja="国の一覧、電力係数、リスク、グループ、シェア上限。")
+@sheet(
+    "Countries",
+    ja="国",
+    purpose_ja="国の一覧、電力係数、リスク、グループ、シェア上限。",
+    implied=True,
+)
 class Country(Row):
     """The countries, their power grids, risks and groups, and ceilings on what one may supply."""
 
@@ -649,7 +654,7 @@ class Change(Row):
     last_year: int | None = _to("To this year.", "終了年")
 
 
-@sheet("References", ja="出典", purpose_ja="数値の出典。")
+@sheet("References", ja="出典", purpose_ja="数値の出典。", implied=True)
 class Reference(Row):
     """Where the figures come from."""
 

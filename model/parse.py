@@ -9,6 +9,7 @@ from typing import Any
 
 from model.cells import Cell, plain
 from model.errors import Words
+from model.implied import ANY
 from model.schema import Column
 from model.words import did_you_mean, should_hold
 
@@ -86,7 +87,7 @@ def _text(column: Column, value: Any, names: Collection[str], noun: str) -> tupl
             )
         return text, OK
     allowed = column.choices if column.kind == "choice" else names
-    if text in allowed:
+    if text in allowed or allowed is ANY:
         return text, OK
     hint = did_you_mean(text, allowed)
     if column.kind == "choice":

@@ -10,6 +10,7 @@ from typing import Any
 from model.cells import Cell, address, open_grids, plain
 from model.checks import cross_checks
 from model.errors import Issue, Words, WorkbookError
+from model.implied import ANY, with_implied_rows
 from model.layout import ROW_TYPES, Tables
 from model.locate import Located, locate, sheet_issues
 from model.parse import parse
@@ -40,6 +41,7 @@ def read(path: Path) -> Tables:
     tables = _tables(rows)
     reading.check_years(tables, located)
     if tables is not None:
+        tables = with_implied_rows(tables)
         issues.extend(cross_checks(tables, {issue.sheet for issue in issues}))
     if issues or tables is None:
         raise WorkbookError(sorted(issues, key=_sheet_order))
@@ -56,7 +58,7 @@ def _names(located: Mapping[str, Located]) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {"mineral": set()}
     for name, place in located.items():
         key = place.sheet.key
-        if key is not None:
+        if key is not None and place.rows:
             names[name] = set(_texts(place, key))
         if name == "Materials":
             names["mineral"] = set(_texts(place, place.sheet.column("mineral")))
@@ -144,7 +146,8 @@ class _Reading:
         if column.kind == "link":
             kind = next(k for k in ROW_TYPES.values() if k.SHEET.name == column.to)
             key = kind.SHEET.key
-            return self.names.get(column.to, set()), key.name if key else column.name
+            noun = key.name if key else column.name
+            return self.names.get(column.to, ANY if kind.SHEET.implied else set()), noun
         return self.names["mineral"], "mineral"
 
     def _row(self, kind: type[Row], place: Located, number: int) -> Row | None:

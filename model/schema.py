@@ -49,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: what it is for in both languages, and its columns in order."""
+    """One sheet: what it is for in both languages, and its columns in order (see :func:`sheet`)."""
 
     name: str
     ja: str
@@ -57,6 +57,7 @@ class Sheet:
     purpose_ja: str
     required: bool
     vertical: bool
+    implied: bool
     unique: tuple[str, ...]
     columns: tuple[Column, ...]
 
@@ -172,12 +173,14 @@ def sheet(
     purpose_ja: str,
     required: bool = False,
     vertical: bool = False,
+    implied: bool = False,
     unique: tuple[str, ...] = (),
 ) -> Callable[[type[_R]], type[_R]]:
     """Make a class the description of a sheet; its docstring says what the sheet is for.
 
-    ``vertical`` sheets hold one key a row (Settings); ``unique`` names the columns whose values
-    together may stand only once (by default the key).
+    ``vertical`` sheets hold one key a row (Settings). An ``implied`` sheet may be left out although
+    others link to it: the names used there stand in for its rows. ``unique`` names the columns
+    whose values together may stand only once (by default the key).
     """
 
     def describe(cls: type[_R]) -> type[_R]:
@@ -190,7 +193,7 @@ def sheet(
         keys = tuple(c.name for c in columns if c.kind == "key")
         purpose = (cls.__doc__ or "").strip().splitlines()[0]
         made.SHEET = Sheet(
-            name, ja, purpose, purpose_ja, required, vertical, unique or keys, columns
+            name, ja, purpose, purpose_ja, required, vertical, implied, unique or keys, columns
         )
         return made
 

@@ -122,7 +122,7 @@ class Engine:
             every = np.arange(rows, dtype=np.int32)
             self._highs.changeRowsBounds(rows, every, program.row_lower, program.row_upper)
             return
-        basis = self._highs.getBasis() if self._matrix is not None else None
+        basis: Any = self._highs.getBasis() if self._matrix is not None else None
         self._highs.passModel(
             columns,
             rows,
@@ -148,7 +148,7 @@ class Engine:
             self._highs.setBasis(basis)
         self._matrix = program.matrix
 
-    def _run(self) -> highspy.HighsModelStatus:
+    def _run(self) -> Any:
         """Solve; once more from scratch if the warm start leads nowhere."""
         self.solves += 1
         self._highs.run()

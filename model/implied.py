@@ -1,0 +1,49 @@
+"""Sheets that may be left out although others link to them: the names used stand in for rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from model.layout import Country, Route, Tables
+from model.schema import Address, Row
+
+R = TypeVar("R", bound=Row)
+
+ANY: set[str] = set()
+"""Stands for the names of a sheet that is left out: any name will do (compared by identity)."""
+
+
+def with_implied_rows(tables: Tables) -> Tables:
+    """Countries and Routes completed from Supply and the rest if their sheets have no rows.
+
+    An implied route emits nothing, so that only footprints given on Supply count.
+    """
+    if not tables.routes:
+        minerals = {row.material: row.mineral for row in tables.materials}
+        made = {s.route: minerals.get(s.material, "") for s in tables.supply}
+        routes = tuple(
+            _row(Route, route=route, mineral=mineral, co2=0.0) for route, mineral in made.items()
+        )
+        tables = replace(tables, routes=routes)
+    if not tables.countries:
+        countries = tuple(
+            _row(Country, country=name, name_en=name) for name in dict.fromkeys(_countries(tables))
+        )
+        tables = replace(tables, countries=countries)
+    return tables
+
+
+def _row(kind: type[R], **values: Any) -> R:
+    """A row that stands in no cell."""
+    return kind(at=Address(kind.SHEET.name, {}), **values)
+
+
+def _countries(tables: Tables) -> Iterable[str]:
+    """Every country named on another sheet, in order."""
+    yield from (row.country for row in tables.supply)
+    yield from (row.country for row in tables.conversions)
+    for origin in tables.origins:
+        yield from (origin.shipped_from, origin.origin)
+    yield from (row.country for row in tables.baseline)
