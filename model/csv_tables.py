@@ -54,7 +54,6 @@ def _read(sheet: Sheet, path: Path) -> Rows:
         {
             name: value_of(column, text)
             for name, column, text in zip(header, columns, record, strict=False)
-            if text
         }
         for record in records
     ]

@@ -17,7 +17,7 @@ from model.program import Floats, Program
 from model.segments import PIECES, WINDOW, secants, tangents, uniform, zoomed
 from model.solve import Answer, Engine, InfeasibleError
 
-TOLERANCE = 0.05
+TOLERANCE = 0.001
 """HHI points left between a plan and the bound on the best one."""
 
 ROUNDS = 40

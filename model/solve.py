@@ -7,8 +7,8 @@ complementarity and gap are recomputed, and an answer that fails is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import astuple, dataclass
+from typing import Any, NoReturn
 
 import highspy
 import numpy as np
@@ -95,16 +95,16 @@ class Engine:
         or its answer fails the certificate.
         """
         self._load(program, cost)
-        status = self._run()
-        if status in (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
-            raise InfeasibleError(program)
-        if status != highspy.HighsModelStatus.kOptimal:
-            told = self._highs.modelStatusToString(status)
-            raise SolverError(f"The solver stopped without an optimum: {told}.")
-        return self._certified(program, cost)
+        answer = self._run(program, cost)
+        if answer is None or not answer.certificate.holds:
+            self._highs.clearSolver()
+            answer = self._run(program, cost)
+        if answer is None:
+            self._give_up(program)
+        if not answer.certificate.holds:
+            raise SolverError(f"The solver's answer fails its certificate: {answer.certificate}.")
+        self.worst = Certificate(*map(max, astuple(self.worst), astuple(answer.certificate)))
+        return answer
 
     def feasible(self, program: Program) -> bool:
         """Whether any point obeys all rows and bounds."""
@@ -123,7 +123,7 @@ class Engine:
             self._highs.changeRowsBounds(rows, every, program.row_lower, program.row_upper)
             return
         basis: Any = self._highs.getBasis() if self._matrix is not None else None
-        self._highs.passModel(
+        status = self._highs.passModel(
             columns,
             rows,
             len(program.matrix.value),
@@ -140,44 +140,34 @@ class Engine:
             program.matrix.value,
             np.zeros(columns, dtype=np.int32),
         )
-        fits = basis is not None and (len(basis.col_status), len(basis.row_status)) == (
-            columns,
-            rows,
-        )
-        if fits and basis.valid:
+        if status == highspy.HighsStatus.kError:
+            raise SolverError("The solver refused the programme.")
+        sizes = (0, 0) if basis is None else (len(basis.col_status), len(basis.row_status))
+        if sizes == (columns, rows) and basis.valid:
             self._highs.setBasis(basis)
         self._matrix = program.matrix
 
-    def _run(self) -> Any:
-        """Solve; once more from scratch if the warm start leads nowhere."""
+    def _run(self, program: Program, cost: Floats) -> Answer | None:
+        """Solve from the basis at hand; the answer with its certificate, if there is an optimum."""
         self.solves += 1
         self._highs.run()
-        status = self._highs.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            self._highs.clearSolver()
-            self._highs.run()
-            status = self._highs.getModelStatus()
-        return status
-
-    def _certified(self, program: Program, cost: Floats) -> Answer:
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
         solution = self._highs.getSolution()
         x, y = np.array(solution.col_value), np.array(solution.row_dual)
-        found = certify(program, cost, x, y)
-        if not found.holds:
-            raise SolverError(
-                "The solver's answer fails its certificate: "
-                f"primal {found.primal:.1e}, dual {found.dual:.1e},"
-                f" complementarity {found.complementarity:.1e}, gap {found.gap:.1e}."
-            )
-        self.worst = Certificate(
-            *(max(a, b) for a, b in zip(_parts(self.worst), _parts(found), strict=True))
-        )
         d = cost - program.matrix.transposed_times(y)
-        return Answer(x, y, d, float(cost @ x), found)
+        return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y))
 
-
-def _parts(c: Certificate) -> tuple[float, float, float, float]:
-    return c.primal, c.dual, c.complementarity, c.gap
+    def _give_up(self, program: Program) -> NoReturn:
+        """Say why there is no optimum."""
+        status = self._highs.getModelStatus()
+        if status in (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        ):
+            raise InfeasibleError(program)
+        told = self._highs.modelStatusToString(status)
+        raise SolverError(f"The solver stopped without an optimum: {told}.")
 
 
 def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate:

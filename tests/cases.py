@@ -1,0 +1,89 @@
+"""Small cases built by hand: rows in, Case or Solution out.
+
+Every row gets made-up addresses (column letter by position, row by order), so that messages that
+name cells can be tested too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from model.aims import Planner
+from model.case import Case, make_case
+from model.formulation import build
+from model.implied import with_implied_rows
+from model.layout import ROW_TYPES, Row, Tables
+from model.program import compile_model
+from model.schema import Address
+from model.solution import Solution
+
+HEADER_ROW = 6
+
+
+def row(kind: type[Row], number: int = 1, **values: Any) -> Any:
+    """A typed row with defaults for what is not given."""
+    letters = {
+        c.name: f"{chr(65 + n)}{HEADER_ROW + number}" for n, c in enumerate(kind.SHEET.columns)
+    }
+    known = {f.name for f in fields(kind)}
+    given = {name if name in known else f"{name}_": value for name, value in values.items()}
+    return kind(at=Address(kind.SHEET.name, letters), **given)
+
+
+def make_tables(years: tuple[int, int], **sheets: Sequence[Mapping[str, Any]] | Any) -> Tables:
+    """Tables from keyword arguments: ``supply=[{...}, ...]``; ``settings={...}`` beside years."""
+    settings = {"first_year": years[0], "last_year": years[1], **sheets.pop("settings", {})}
+    rows: dict[str, Any] = {name: () for name in ROW_TYPES}
+    for name, given in sheets.items():
+        kind = ROW_TYPES[name]
+        rows[name] = tuple(row(kind, n, **values) for n, values in enumerate(given, 1))
+    rows["settings"] = row(ROW_TYPES["settings"], **settings)
+    return with_implied_rows(Tables(**rows))
+
+
+def simple(
+    years: tuple[int, int] = (2027, 2027),
+    demand: float | Mapping[str, Sequence[float]] = 100.0,
+    **sheets: Any,
+) -> Tables:
+    """Tables with one material ``Ga`` (unless given) and a flat demand; options as ``supply``."""
+    span = range(years[0], years[1] + 1)
+    sheets.setdefault(
+        "materials", [{"material": "Ga", "mineral": "Ga", "shortage_cost": 5000.0}]
+    )
+    if not isinstance(demand, Mapping):
+        demand = {m["material"]: [demand] * len(span) for m in sheets["materials"]}
+    sheets["demand"] = [
+        {"material": m, "by_year": dict(zip(span, values, strict=True))}
+        for m, values in demand.items()
+    ]
+    return make_tables(years, **sheets)
+
+
+def option(
+    supply: str, price: float, capacity: float | None = None, country: str = "", **more: Any
+) -> dict[str, Any]:
+    """A supply option of ``Ga``; its country is its name in capitals unless given."""
+    return {
+        "supply": supply,
+        "material": "Ga",
+        "country": country or supply[:3].upper(),
+        "route": "bayer",
+        "price": price,
+        "capacity": capacity,
+        **more,
+    }
+
+
+def solve(tables: Tables, objective: str | None = None) -> tuple[Case, Solution]:
+    """The case of some tables and its plan."""
+    case = make_case(tables)
+    planner = Planner(case, compile_model(build(case)))
+    return case, planner.solution(objective or case.settings.objective)
+
+
+def tonnes(solution: Solution) -> dict[Any, float]:
+    """Tonnes bought by option and year, without the zeros."""
+    return {key: round(q, 6) for key, q in solution["imports"].items() if abs(q) > 1e-6}
