@@ -11,9 +11,6 @@ from model.schema import Address, Row
 
 R = TypeVar("R", bound=Row)
 
-ANY: set[str] = set()
-"""Stands for the names of a sheet that is left out: any name will do (compared by identity)."""
-
 
 def with_implied_rows(tables: Tables) -> Tables:
     """Countries and Routes completed from Supply and the rest if their sheets have no rows.

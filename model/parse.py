@@ -1,99 +1,167 @@
-"""One cell to one value: every kind of column has a parser that returns the value or the reason."""
+"""One cell to one value: every kind of column has a parser that returns the value or the reason.
+
+Beside a reason stands what to go on checking with: the name that is surely meant, or an unknown.
+An unknown name is empty, an unknown number is not a number, so that no comparison with it holds.
+"""
 
 from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from model.cells import Cell, plain
 from model.errors import Words
-from model.implied import ANY
 from model.schema import Column
-from model.words import did_you_mean, should_hold
+from model.words import NOTHING, UNCALCULATED, did_you_mean, same, should_hold
 
-OK = Words("", "")
+OK = NOTHING
+NUMBERS = ("number", "integer", "years")
+
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+NO_SEPARATORS = str.maketrans({" ": None, "\u3001": ",", "\u2212": "-"})
+"""Spaces go; an ideographic comma and a minus sign are read as those of the keyboard."""
 
 
-def parse(
-    column: Column, cell: Cell, names: Collection[str], noun: str = "mineral"
-) -> tuple[Any, Words]:
-    """The value of a filled cell and ``OK``, or ``None`` and what should stand there.
+@dataclass(frozen=True)
+class Names:
+    """The words a link may name, and what they are called.
 
-    ``names`` are the words a link or mineral may name, ``noun`` says what they are.
+    A list that is not ``complete`` (its sheet is left out, or a key on it cannot be read) allows
+    any word that is not a slip of one on it.
     """
-    if cell.formula and cell.value is None:
-        return None, Words(
-            "its formula has no stored value: open the workbook in Excel, save it, run again.",
-            "数式の値が保存されていません。Excel で開いて保存してから再実行してください。",
-        )
+
+    words: Collection[str] = ()
+    complete: bool = True
+    noun: str = "mineral"
+
+
+NO_NAMES = Names()
+
+
+def unknown(column: Column) -> Any:
+    """Stands for a value that cannot be read."""
+    if column.kind == "integer":
+        return None
+    return math.nan if column.kind in NUMBERS else ""
+
+
+def parse(column: Column, cell: Cell, names: Names = NO_NAMES) -> tuple[Any, Words]:
+    """The value of a filled cell and ``OK``, or what to go on with and what should stand there."""
+    if cell.uncalculated:
+        return unknown(column), UNCALCULATED
     if cell.error:
-        return None, should_hold(column, Words(" It is an Excel error.", "Excel のエラー値です。"))
-    if column.kind in ("number", "integer", "years"):
-        return _number(column, cell.value)
-    return _text(column, cell.value, names, noun)
+        why = Words(" It is an Excel error.", "Excel のエラー値です。")
+        return unknown(column), should_hold(column, why)
+    if column.kind in NUMBERS:
+        words = number_problem(column, cell.value)
+        return (unknown(column) if words.en else _number(column, cell.value)), words
+    return _text(column, cell.value, names)
 
 
 def looks_like(text: str) -> float | None:
-    """The number a text looks like (full-width digits, thousands commas, spaces, %), if any."""
-    bare = plain(text).replace(",", "").replace(" ", "").replace("\u3001", "")
+    """The number a text looks like (full-width digits, thousands commas, spaces, %), if any.
+
+    A comma that parts no thousands may be a decimal comma or a slip: then nobody can say.
+    """
+    bare = plain(text).translate(NO_SEPARATORS)
     percent = bare.endswith("%")
-    try:
-        value = float(bare.removesuffix("%"))
-    except ValueError:
+    bare = bare.removesuffix("%")
+    if THOUSANDS.fullmatch(bare):
+        bare = bare.replace(",", "")
+    if not PLAIN_NUMBER.fullmatch(bare) or not math.isfinite(float(bare)):
         return None
-    return value / 100 if percent else value
+    return float(bare) / 100 if percent else float(bare)
 
 
-def _number(column: Column, value: Any) -> tuple[Any, Words]:
-    if isinstance(value, bool | datetime.date | datetime.time):
-        return None, should_hold(column)
+def _number(column: Column, value: float) -> float | int:
+    return int(value) if column.kind == "integer" else float(value)
+
+
+def number_problem(column: Column, value: Any) -> Words:
+    """Why a value cannot stand in a column of numbers; ``OK`` if it can."""
     if isinstance(value, str):
-        number = looks_like(value)
-        if number is None:
-            return None, should_hold(column)
-        return None, should_hold(
-            column,
-            Words(
-                f" This is text that looks like {number:.10g}: type it as a number.",
-                f"{number:.10g} に見える文字列です。数値として入力してください。",
-            ),
+        return should_hold(column, _hint(value))
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        why = Words(
+            " It is formatted as a date or time: set its format to General.",
+            "日付や時刻の表示形式になっています。表示形式を「標準」にしてください。",
         )
-    number = float(value)
-    outside = (
-        not math.isfinite(number)
-        or (column.minimum is not None and number < column.minimum)
-        or (column.maximum is not None and number > column.maximum)
-        or (column.above is not None and number <= column.above)
-        or (column.kind == "integer" and not number.is_integer())
+        return should_hold(column, why)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return should_hold(column)
+    sound = (
+        abs(value) < math.inf
+        and (column.minimum is None or value >= column.minimum)
+        and (column.maximum is None or value <= column.maximum)
+        and (column.above is None or value > column.above)
+        and (column.kind != "integer" or value == int(value))
     )
-    if outside:
-        return None, should_hold(column)
-    return (int(number) if column.kind == "integer" else number), OK
+    return OK if sound else should_hold(column)
 
 
-def _text(column: Column, value: Any, names: Collection[str], noun: str) -> tuple[Any, Words]:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value)
+def _hint(text: str) -> Words:
+    number = looks_like(text)
+    if number is None:
+        return NOTHING
+    return Words(
+        f" This is text that looks like {number:.10g}: type it as a number.",
+        f"{number:.10g} のように見えますが文字列です。数値として入力し直してください。",
+    )
+
+
+def _text(column: Column, value: Any, names: Names) -> tuple[str, Words]:
+    text = _as_text(value)
     if column.kind == "text":
         return text.strip(), OK
     if column.kind == "key":
-        if text != text.strip():
-            return None, Words(
-                "it should hold a name without spaces before or after it.",
-                "前後に空白のない名前を入力してください。",
-            )
-        return text, OK
-    allowed = column.choices if column.kind == "choice" else names
-    if text in allowed or allowed is ANY:
-        return text, OK
-    hint = did_you_mean(text, allowed)
+        return text.strip(), _key_problem(value, text)
     if column.kind == "choice":
-        return None, should_hold(column, hint)
+        if text in column.choices:
+            return text, OK
+        return same(text, column.choices) or "", should_hold(
+            column, did_you_mean(text, column.choices)
+        )
+    return _named(column, text, names)
+
+
+def _as_text(value: Any) -> str:
+    """A value as a name: 5 whether it is typed as a number or as text."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _key_problem(value: Any, text: str) -> Words:
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return Words(
+            "it should hold a name; this is a date or time. Type it with an apostrophe before it.",
+            "名前を入力してください。日付や時刻になっています。先頭に ' を付けて入力してください。",
+        )
+    if text != text.strip():
+        return Words(
+            "it should hold a name without spaces before or after it.",
+            "前後に空白のない名前を入力してください。",
+        )
+    return OK
+
+
+def _named(column: Column, text: str, names: Names) -> tuple[str, Words]:
+    """A link or a mineral: one of some names."""
+    if text in names.words:
+        return text, OK
+    surely = same(text, names.words)
+    if surely is None and not names.complete:
+        return text, OK
+    hint = did_you_mean(text, names.words)
     where = column.to or "Materials"
-    return None, Words(
-        f"no {noun} on sheet {where} has that name.{hint.en}",
+    return surely or "", Words(
+        f"no {names.noun} on sheet {where} has that name.{hint.en}",
         f"シート {where} にその名前はありません。{hint.ja}",
     )

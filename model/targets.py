@@ -74,11 +74,15 @@ def _named_countries(limit: Limit, tables: Tables) -> frozenset[str] | None:
 
 
 def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
-    """Whether any option can add to what a target adds up."""
+    """Whether any option can add to what a target adds up.
+
+    While a workbook is being read a name may be unknown (empty): then it can.
+    """
     mineral_of = {row.material: row.mineral for row in tables.materials}
-    options = [s for s in tables.supply if mineral_of[s.material] in target.minerals]
+    mine = {*target.minerals, ""}
+    options = [s for s in tables.supply if mineral_of.get(s.material, "") in mine]
     if limit.measure == "recycled_share":
-        return any(s.status == "recycled" for s in options)
+        return any(s.status in ("recycled", "") for s in options)
     if target.countries is None:
         return bool(options)
     places = {s.country for s in options}
@@ -86,9 +90,9 @@ def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
         places |= {
             o.origin
             for o in tables.origins
-            if o.mineral in target.minerals and o.shipped_from in places
+            if o.mineral in mine and o.shipped_from in {*places, ""}
         }
-    return bool(places & target.countries)
+    return "" in places or bool(places & target.countries)
 
 
 def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
@@ -99,11 +103,16 @@ def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
     return tuple(
         s
         for s in tables.supply
-        if s.material in materials
-        and change.country in ("", s.country)
-        and change.route in ("", s.route)
-        and change.supply in ("", s.supply)
+        if (s.material in materials or not s.material)
+        and _may_be(change.country, s.country)
+        and _may_be(change.route, s.route)
+        and _may_be(change.supply, s.supply)
     )
+
+
+def _may_be(wanted: str, name: str) -> bool:
+    """Whether a selector leaves a name in; a blank selector and a name yet unknown do."""
+    return not wanted or not name or wanted == name
 
 
 def changed_materials(change: Change, tables: Tables) -> tuple[Material, ...]:
@@ -111,5 +120,5 @@ def changed_materials(change: Change, tables: Tables) -> tuple[Material, ...]:
     return tuple(
         row
         for row in tables.materials
-        if change.mineral in ("", row.mineral) and change.material in ("", row.material)
+        if _may_be(change.mineral, row.mineral) and _may_be(change.material, row.material)
     )

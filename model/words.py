@@ -9,25 +9,49 @@ from model.cells import plain
 from model.errors import Words
 from model.schema import Column
 
+NOTHING = Words("", "")
 
-def near(text: object, names: Iterable[str]) -> str | None:
+UNCALCULATED = Words(
+    "its formula has no stored value: open the workbook in Excel, save it, run again.",
+    "数式の計算結果が保存されていません。Excel で開いて保存してから再実行してください。",
+)
+
+
+def near(text: object, names: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The name most like ``text``, if any is near: without regard to case, width and spaces."""
     folded = {plain(name).casefold(): name for name in names}
-    match = difflib.get_close_matches(plain(text).casefold(), folded, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(plain(text).casefold(), folded, n=1, cutoff=cutoff)
     return folded[match[0]] if match else None
+
+
+def same(text: object, names: Iterable[str]) -> str | None:
+    """The name that differs from ``text`` by nothing but case, width and spaces, if any does."""
+    wanted = plain(text).casefold()
+    return next((name for name in names if plain(name).casefold() == wanted), None)
 
 
 def did_you_mean(text: object, names: Iterable[str]) -> Words:
     """`` Did you mean KAZ?`` or nothing, to be put behind a sentence."""
     name = near(text, names)
-    return Words(f" Did you mean {name}?", f"{name} ではありませんか。") if name else Words("", "")
+    return Words(f" Did you mean {name}?", f"{name} ではありませんか。") if name else NOTHING
+
+
+def year_list(years: Iterable[int]) -> str:
+    """Years for the reader, runs closed up: ``2027, 2030-2035``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in runs)
 
 
 def expectation(column: Column) -> Words:
     """What a cell of this column should hold: ``a number in USD/kg, at least 0``."""
     if column.kind == "choice":
         words = ", ".join(column.choices)
-        return Words(f"one of {words}", f"次のいずれか: {words}")
+        return Words(f"one of {words}", f"{'、'.join(column.choices)} のいずれか")
     if column.kind == "link":
         return Words(f"a name from sheet {column.to}", f"シート {column.to} にある名前")
     if column.kind == "mineral":
@@ -38,21 +62,48 @@ def expectation(column: Column) -> Words:
 
 
 def _number_expectation(column: Column) -> Words:
-    whole = column.kind == "integer"
-    en = "a year" if column.unit == "year" else "a whole number" if whole else "a number"
-    ja = "年" if column.unit == "year" else "整数" if whole else "数値"
-    if column.unit and column.unit != "year":
-        en, ja = f"{en} in {column.unit}", f"{ja}（{column.unit}）"
+    noun, bounds = _noun(column), _bounds(column)
+    remarks = "、".join(part for part in (_unit_ja(column), bounds.ja) if part)
+    return Words(
+        f"{noun.en}, {bounds.en}" if bounds.en else noun.en,
+        f"{noun.ja}（{remarks}）" if remarks else noun.ja,
+    )
+
+
+def _noun(column: Column) -> Words:
+    """``a number in USD/kg``, ``a year``, ``a share of imports``."""
+    unit = column.unit
+    if unit == "year":
+        return Words("a year", "西暦年")
+    if unit.startswith("share") and "/" not in unit:
+        return Words(f"a {unit}", "比率")
+    what = Words("a whole number", "整数") if column.kind == "integer" else Words("a number", "数値")
+    if unit.startswith("as "):
+        return Words(f"{what.en} in the same unit {unit}", what.ja)
+    return Words(f"{what.en} in {unit}" if unit else what.en, what.ja)
+
+
+def _unit_ja(column: Column) -> str:
+    """The unit as a remark in Japanese; empty where noun or columns beside say it."""
+    unit = column.unit
+    return "" if unit in ("year", "share") or unit.startswith("as ") else unit
+
+
+def _bounds(column: Column) -> Words:
+    """``at least 0, at most 1`` in both languages; empty if any number will do."""
+    en, ja = [], []
     if column.above is not None:
-        en, ja = f"{en}, above {column.above:g}", f"{ja}、{column.above:g} より大きい値"
+        en.append(f"above {column.above:g}")
+        ja.append(f"{column.above:g}より大きく")
     elif column.minimum is not None:
-        en, ja = f"{en}, at least {column.minimum:g}", f"{ja}、{column.minimum:g} 以上"
+        en.append(f"at least {column.minimum:g}")
+        ja.append(f"{column.minimum:g}以上")
     if column.maximum is not None:
-        en, ja = f"{en}, at most {column.maximum:g}", f"{ja}、{column.maximum:g} 以下"
-    return Words(en, ja)
-
-
-NOTHING = Words("", "")
+        en.append(f"at most {column.maximum:g}")
+        ja.append(f"{column.maximum:g}以下")
+    elif column.above is not None:
+        ja = [f"{column.above:g}より大きい値"]
+    return Words(", ".join(en), "".join(ja))
 
 
 def should_hold(column: Column, why: Words = NOTHING) -> Words:

@@ -1,0 +1,127 @@
+"""Located cells to typed rows; issues are collected, not raised, and unread cells go on unknown."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from model.cells import address
+from model.errors import Issue, Words
+from model.locate import TWICE, Located
+from model.parse import NO_NAMES, Names, parse, unknown
+from model.schema import Column, Row, Sheet
+from model.words import should_hold, year_list
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The years planned; ``guessed`` from the columns of Demand where Settings does not say."""
+
+    years: tuple[int, ...]
+    guessed: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Turns located cells into typed values and rows.
+
+    ``names`` are the words links may name, by sheet, and the minerals.
+    """
+
+    names: Mapping[str, Names]
+    issues: list[Issue]
+
+    def rows(self, kind: type[Row], place: Located, plan: Plan) -> tuple[Row, ...]:
+        """Typed rows of a sheet, also those with an issue; duplicates and missing years are told.
+
+        Only the planned years are read: others are left alone.
+        """
+        rows = tuple(self._row(kind, place, number, plan) for number in place.rows)
+        self.issues.extend(_duplicates(kind.SHEET, rows))
+        if kind.SHEET.years is not None:
+            self.issues.extend(_year_columns(kind.SHEET.years, place, plan))
+        return rows
+
+    def _row(self, kind: type[Row], place: Located, number: int, plan: Plan) -> Row:
+        values: dict[str, Any] = {}
+        for column in kind.SHEET.columns:
+            if column.kind == "years":
+                values[column.name] = self._by_year(column, place, number, plan)
+            else:
+                value = self.value(column, place, number, column.name)
+                values[_attribute(column.name)] = value
+        return kind(at=place.address(number), **values)
+
+    def _by_year(
+        self, column: Column, place: Located, number: int, plan: Plan
+    ) -> dict[int, float]:
+        """Figures of the planned years that have a column and are not blank."""
+        there = [year for year in plan.years if year in place.years]
+        figures = {year: self.value(column, place, number, year) for year in there}
+        return {year: value for year, value in figures.items() if value is not None}
+
+    def value(self, column: Column, place: Located, row: int, name: str | int) -> Any:
+        """The value of a cell, its default if blank, or an unknown and an issue."""
+        cell = place.cell(row, name)
+        if cell is None:
+            return self._blank(column, place, row, place.column(name))
+        names = self.names.get(column.to or column.kind, NO_NAMES)
+        value, words = parse(column, cell, names)
+        if words.en:
+            self.issues.append(Issue(place.grid.name, cell.address, cell.shown, words))
+        return value
+
+    def _blank(self, column: Column, place: Located, row: int, number: int | None) -> Any:
+        """What a blank cell, or one without a column, stands for."""
+        if number is not None and place.grid.is_merged(row, number):
+            return unknown(column)
+        if not column.required:
+            return column.default
+        if number is not None:
+            want = should_hold(column)
+            words = Words(f"is blank; {want.en}", f"は空欄です。{want.ja}")
+            self.issues.append(Issue(place.grid.name, address(row, number), None, words))
+        return unknown(column)
+
+
+def _attribute(name: str) -> str:
+    """``yield_`` for a column whose name is a word of Python's own."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def _year_columns(column: Column, place: Located, plan: Plan) -> Iterator[Issue]:
+    """Planned years with two columns, or without the one they need."""
+    for year, cell in place.years_twice:
+        if year in plan.years:
+            yield Issue(place.grid.name, cell.address, cell.value, TWICE)
+    missing = [year for year in plan.years if year not in place.years]
+    if missing and column.required and not plan.guessed and not place.unsure:
+        listed = year_list(missing)
+        words = Words(
+            f"has no column for {listed}; every planned year needs one.",
+            f"に {listed} 年の列がありません。計画期間の各年に1列必要です。",
+        )
+        yield Issue(place.grid.name, "", None, words)
+
+
+def _duplicates(sheet: Sheet, rows: tuple[Row, ...]) -> Iterator[Issue]:
+    """Rows whose key stands before already; Excel compares without regard to case, so do we."""
+    seen: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        values = tuple(str(getattr(row, name)) for name in sheet.unique)
+        if not values or not all(values):
+            continue
+        first = seen.setdefault(tuple(v.casefold() for v in values), row)
+        if first is not row:
+            cells = ", ".join(first.at.cell(name) for name in sheet.unique)
+            words = Words(
+                f"the same {' and '.join(sheet.unique)} stand in {cells} already;"
+                " every row needs its own."
+                if len(values) > 1
+                else f"the same name stands in {cells} already; every row needs its own.",
+                f"{cells} と重複しています。行ごとに異なる値にしてください。",
+            )
+            column = sheet.unique[-1]
+            yield Issue(row.at.sheet, row.at.cell(column), values[-1], words)

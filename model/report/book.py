@@ -1,0 +1,110 @@
+"""The results workbook as a whole: which sheets there are, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+
+from model.case import Case
+from model.errors import Culprit
+from model.report import looks, words
+from model.report.addresses import Ranges
+from model.report.charts import ChartSheet
+from model.report.checks import OVERALL, Checks, write_checks
+from model.report.looks import Pen
+from model.report.recompute import NAME as WORKING
+from model.report.save import save
+from model.report.sheets import TITLE_ROW, write_table
+from model.report.summary import Summary
+from model.report.working import Working
+from model.solution import Solution
+
+RESULTS = ("Plan", "Balance", "Shares", "Concentration", "Costs", "Carbon", "Measures")
+INPUTS = ("Steps", "Products", "Lookthrough", "Risk", "Confidence")
+SUMMARY, CHECKS, RUN, CHARTS, CONFLICT = "Summary", "Checks", "Run", "ChartData", "Conflict"
+TABS = {**dict.fromkeys(RESULTS, "1F4E78"), CHECKS: "548235", CONFLICT: "B3261E"}
+BEHIND = "BFC7D1"
+"""Tab colour of the figures behind the results."""
+
+
+def write_report(
+    path: Path,
+    case: Case,
+    solution: Solution,
+    tables: Mapping[str, pd.DataFrame],
+    run: Mapping[str, object],
+) -> Path:
+    """Write the results workbook of a plan and return where it was written.
+
+    ``tables`` are those of :func:`model.results.tables`; more tables get a sheet each. ``run`` are
+    the rows of table Run. If ``path`` is open in Excel, the next free numbered name is taken; if
+    anything fails, an earlier result is left as it was. Raises UsageError if the folder cannot be
+    written to.
+    """
+    workbook, pen = _begin()
+    more = tuple(name for name in tables if name not in RESULTS + INPUTS)
+    order = (SUMMARY, *RESULTS, *more, CHECKS, *INPUTS, RUN, WORKING, CHARTS)
+    summary = Summary(workbook.create_sheet(SUMMARY), pen, case, tables)
+    for name in (*RESULTS, *more):
+        write_table(workbook, pen, name, tables[name])
+    checks = workbook.create_sheet(CHECKS)
+    for name in INPUTS:
+        write_table(workbook, pen, name, tables[name])
+    write_table(workbook, pen, RUN, _run_table(run))
+    ranges = Ranges(tables)
+    Working(workbook.create_sheet(WORKING), pen, ranges).write(case, tables)
+    write_checks(checks, pen, Checks(case, tables, ranges).all())
+    summary.write(solution, OVERALL, order[1:])
+    summary.draw(ChartSheet(workbook.create_sheet(CHARTS), pen, case.years))
+    _colour_tabs(workbook)
+    return save(workbook, path)
+
+
+def write_no_plan(
+    path: Path, case: Case, culprits: Sequence[Culprit], run: Mapping[str, object]
+) -> Path:
+    """Write a workbook that says that no plan exists and which rules clash; where it was written.
+
+    Fails and numbers names as :func:`write_report` does.
+    """
+    workbook, pen = _begin()
+    rows = [
+        (culprit.cell, culprit.rule.en, culprit.rule.ja, words.spans(culprit.years))
+        for culprit in culprits
+    ]
+    table = pd.DataFrame(rows, columns=["cell", "rule", "rule_ja", "years"], dtype=object)
+    sheet = write_table(workbook, pen, CONFLICT, table)
+    told = f"{words.NO_PLAN.en}  {words.NO_PLAN.ja}"
+    pen.put(sheet, TITLE_ROW, 1, told, looks.ALARM._replace(wrap=False))
+    for number in range(2, len(table.columns) + 1):
+        pen.put(sheet, TITLE_ROW, number, None, looks.ALARM)
+    title = words.title(case)
+    pen.put(sheet, TITLE_ROW + 1, 1, f"{title.en}  {title.ja}", looks.STRONG)
+    write_table(workbook, pen, RUN, _run_table(run))
+    _colour_tabs(workbook)
+    return save(workbook, path)
+
+
+def _begin() -> tuple[Workbook, Pen]:
+    workbook = Workbook()
+    for name in list(workbook.sheetnames):
+        del workbook[name]
+    workbook.properties.creator = "Critical-mineral import planner"
+    workbook.calculation.fullCalcOnLoad = True
+    return workbook, Pen(workbook)
+
+
+def _run_table(run: Mapping[str, object]) -> pd.DataFrame:
+    """Table Run: item and value, in the order given."""
+    return pd.DataFrame(
+        {"item": list(run), "value": pd.Series(list(run.values()), dtype=object)}, dtype=object
+    )
+
+
+def _colour_tabs(workbook: Workbook) -> None:
+    for sheet in workbook.worksheets:
+        if sheet.title != SUMMARY:
+            sheet.sheet_properties.tabColor = TABS.get(sheet.title, BEHIND)

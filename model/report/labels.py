@@ -1,0 +1,264 @@
+"""What the tables and columns of the results are called in Japanese, their units and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from model.errors import Words
+
+
+class Label(NamedTuple):
+    """Japanese name, unit and number format of a column."""
+
+    ja: str
+    unit: str = ""
+    shown: str = "General"
+
+
+class About(NamedTuple):
+    """Japanese title of a table and one line saying what it holds."""
+
+    ja: str
+    what: Words
+
+
+YEAR, TONNES, FACTOR = "0", "#,##0.0", "#,##0.00"
+MONEY, SHARE, HHI = "#,##0.00", "0.0%", "#,##0"
+PRICE = "#,##0.00"
+
+ABOUT: Mapping[str, About] = {
+    "Summary": About("要約", Words("The answer on one page.", "結果の要約（1ページ）。")),
+    "Plan": About(
+        "調達計画",
+        Words(
+            "Tonnes of every supply option in every year, with the input figures that price them.",
+            "各供給元の年別の調達量と、その計算に使った入力値。",
+        ),
+    ),
+    "Balance": About(
+        "需給バランス",
+        Words(
+            "What comes in and goes out of every material in every year.",
+            "品目・年ごとの入りと出、在庫、備蓄、不足。",
+        ),
+    ),
+    "Shares": About(
+        "国別シェア",
+        Words(
+            "Tonnes by country: shipped from, and where the metal was first produced (origin).",
+            "国別の数量とシェア。出荷国（shipped）と原産国（origin）の両方で集計。",
+        ),
+    ),
+    "Concentration": About(
+        "集中度",
+        Words(
+            "Herfindahl-Hirschman index (HHI) and largest supplier by mineral and year.",
+            "鉱種・年ごとの集中度（HHI）と最大の供給国。",
+        ),
+    ),
+    "Costs": About(
+        "費用",
+        Words("Cost by year, mineral and part.", "年・鉱種・内訳ごとの費用。"),
+    ),
+    "Carbon": About(
+        "CO2排出量",
+        Words(
+            "Cradle-to-gate CO2 by year, mineral, country and route or conversion.",
+            "年・鉱種・国・製法（または転換工程）ごとのCO2排出量（地金の製造まで）。",
+        ),
+    ),
+    "Measures": About(
+        "指標",
+        Words(
+            "What was optimised (rows all/all) and its breakdown, beside today's mix (baseline).",
+            "最適化した指標（all/all の行）とその内訳。baseline は現状の推計値。",
+        ),
+    ),
+    "Checks": About(
+        "検算",
+        Words(
+            "Live formulas that recompute the results from sheet Plan and the input figures."
+            " Change a tonnage on sheet Plan and see them fail.",
+            "シートPlanと入力値から結果を計算し直す数式。Planの数量を変えるとFAILになります。",
+        ),
+    ),
+    "Steps": About(
+        "転換工程",
+        Words("What every conversion makes and uses up.", "転換工程ごとの産出量と投入量。"),
+    ),
+    "Products": About("品目の入力値", Words("Input figures of the materials.", "品目の入力値。")),
+    "Lookthrough": About(
+        "原産国の内訳",
+        Words(
+            "Where metal shipped from a country was first produced; shares of a shipper add to 1.",
+            "出荷国ごとの原産国の内訳。出荷国ごとに合計1。",
+        ),
+    ),
+    "Risk": About(
+        "リスク加重",
+        Words(
+            "Weight of a country's squared share in the HHI; 0 for the importing country.",
+            "HHIで各国のシェアの2乗に掛ける重み。輸入国（自国）は0。",
+        ),
+    ),
+    "Confidence": About(
+        "数値の確度",
+        Words(
+            "Tonnes and cost resting on published (A), derived (B) and assumed (C) figures.",
+            "公表値（A）、推計値（B）、仮定値（C）に基づく数量と費用。",
+        ),
+    ),
+    "Run": About(
+        "実行記録",
+        Words("What was run, with which input and how long.", "実行環境、入力ファイル、所要時間。"),
+    ),
+    "Conflict": About(
+        "矛盾する条件",
+        Words(
+            "A smallest set of rules that clash: without any one of them there would be a plan.",
+            "互いに矛盾する条件の最小の組。どれか1つを緩めると計画が成立します。",
+        ),
+    ),
+    "Working": About(
+        "検算の途中計算",
+        Words(
+            "Figures recomputed for sheet Checks; each row stands beside the same row of the sheet"
+            " named above it.",
+            "シートChecksのための再計算値。各行は、表題のシートの同じ行に対応します。",
+        ),
+    ),
+    "ChartData": About(
+        "グラフのデータ",
+        Words(
+            "The figures behind the charts on sheet Summary.", "シートSummaryのグラフの元データ。"
+        ),
+    ),
+    "Tradeoff": About(
+        "トレードオフ",
+        Words(
+            "Plans none of which is better in all aims.", "どの目的でも同時には改善できない計画。"
+        ),
+    ),
+    "Scenarios": About(
+        "シナリオ", Words("The what-ifs and their answers.", "もしもの場合とその答え。")
+    ),
+    "Stress": About(
+        "供給途絶",
+        Words("A country delivers nothing for a year.", "1か国が1年間供給を停止した場合。"),
+    ),
+    "Rules": About("制約の値段", Words("What each binding rule costs.", "効いている制約の費用。")),
+}
+
+LABELS: Mapping[str, Label] = {
+    "year": Label("年", "", YEAR),
+    "mineral": Label("鉱種"),
+    "material": Label("品目"),
+    "supply": Label("供給元"),
+    "country": Label("国"),
+    "route": Label("製法"),
+    "status": Label("状況"),
+    "commitment": Label("契約・スポットの別"),
+    "confidence": Label("確度", "A | B | C"),
+    "tonnes": Label("数量", "t", TONNES),
+    "share_of_demand": Label("需要に対するシェア", "share of demand", SHARE),
+    "cost": Label("費用", "million USD", MONEY),
+    "co2": Label("CO2排出量", "t CO2", TONNES),
+    "capacity": Label("上限（空欄は無制限）", "t", TONNES),
+    "min_take": Label("引取義務量", "t", TONNES),
+    "price": Label("FOB価格", "USD/kg", PRICE),
+    "freight": Label("運賃・保険", "USD/kg", PRICE),
+    "tariff": Label("関税率", "share of price plus freight", SHARE),
+    "co2_factor": Label("CO2原単位", "kg CO2/kg", FACTOR),
+    "demand": Label("需要", "t", TONNES),
+    "imports": Label("調達量（リサイクル・国内産を含む）", "t", TONNES),
+    "converted_in": Label("転換による産出", "t", TONNES),
+    "converted_out": Label("転換への投入", "t", TONNES),
+    "stock_start": Label("期首在庫", "t", TONNES),
+    "stock_loss": Label("保管ロス", "t", TONNES),
+    "stock_end": Label("期末在庫", "t", TONNES),
+    "reserve_target": Label("備蓄目標", "t", TONNES),
+    "reserve_gap": Label("備蓄の不足", "t", TONNES),
+    "shortage": Label("需要の不足", "t", TONNES),
+    "basis": Label("集計の基準", "shipped | origin"),
+    "hhi": Label("集中度（需要シェア）", "HHI 0-10000", HHI),
+    "import_hhi": Label("集中度（輸入シェア）", "HHI 0-10000", HHI),
+    "largest_country": Label("最大の国"),
+    "largest_share": Label("最大の国のシェア", "share of demand", SHARE),
+    "part": Label("内訳"),
+    "present_value": Label("現在価値", "million USD", MONEY),
+    "measure": Label("指標"),
+    "plan": Label("計画か現状か", "plan | baseline"),
+    "value": Label("値"),
+    "value_high": Label("範囲の上端"),
+    "unit": Label("単位"),
+    "conversion": Label("転換工程"),
+    "from_material": Label("投入品目"),
+    "to_material": Label("産出品目"),
+    "tonnes_used": Label("投入量", "t", TONNES),
+    "yield": Label("歩留まり", "t/t", "0.00"),
+    "unit_cost": Label("工程費", "USD/kg of output", PRICE),
+    "shortage_cost": Label("不足1kg当たりの損失", "USD/kg", PRICE),
+    "holding_cost": Label("保管費", "USD/kg/yr", PRICE),
+    "storage_loss": Label("保管ロス率", "share/yr", SHARE),
+    "initial_stock": Label("期首在庫", "t", TONNES),
+    "shipped_from": Label("出荷国"),
+    "origin": Label("原産国"),
+    "share": Label("比率", "share", SHARE),
+    "weight": Label("重み", "", FACTOR),
+    "share_of_tonnes": Label("数量に占める割合", "share", SHARE),
+    "share_of_cost": Label("費用に占める割合", "share", SHARE),
+    "item": Label("項目"),
+    "cell": Label("入力セル"),
+    "rule": Label("条件（英語）"),
+    "rule_ja": Label("条件（日本語）"),
+    "years": Label("年"),
+    "point": Label("点", "", YEAR),
+    "concentration": Label("集中度", "HHI 0-10000", HHI),
+    "chosen": Label("選んだ計画", "yes | no"),
+    "scenario": Label("シナリオ"),
+    "answer": Label("答え方"),
+    "shortage_days": Label("不足日数", "days of demand", "#,##0.0"),
+    "extra_cost": Label("追加費用", "million USD", MONEY),
+    "days_to_shortage": Label("不足までの日数", "days", "#,##0"),
+    "holds_from": Label("成り立つ範囲の下端", "", TONNES),
+    "holds_to": Label("成り立つ範囲の上端", "", TONNES),
+    "sentence": Label("説明"),
+}
+
+OWN: Mapping[tuple[str, str], Label] = {
+    ("Costs", "cost"): Label("費用（割引前）", "million USD, undiscounted", MONEY),
+    ("Plan", "cost"): Label("費用（割引前）", "million USD, undiscounted", MONEY),
+    ("Measures", "value"): Label("値", "see column unit"),
+    ("Measures", "value_high"): Label("範囲の上端", "see column unit"),
+    ("Tradeoff", "cost"): Label("費用（現在価値）", "million USD", MONEY),
+    ("Tradeoff", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Scenarios", "cost"): Label("費用（現在価値）", "million USD", MONEY),
+    ("Scenarios", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Rules", "price"): Label("値段", "million USD per unit", "#,##0.000"),
+}
+
+MEASURES: Mapping[str, str] = {
+    "cost": MONEY,
+    "cost_undiscounted": MONEY,
+    "concentration": HHI,
+    "co2": TONNES,
+    "shortage": TONNES,
+    "reserve_gap": TONNES,
+    "largest_share": SHARE,
+    "effective_suppliers": "0.0",
+    "import_share": SHARE,
+    "recycled_share": SHARE,
+    "stock_cover": "#,##0.0",
+}
+"""Number format of a measure's value."""
+
+
+def label(table: str, column: str) -> Label:
+    """How a column of a table is labelled; a column not known here has no label."""
+    return OWN.get((table, column)) or LABELS.get(column) or Label("")
+
+
+def about(table: str) -> About:
+    """Title and purpose of a table."""
+    return ABOUT.get(table) or About("", Words("", ""))

@@ -1,0 +1,146 @@
+"""The first sheet: who, how much, cost, HHI, CO2, cover and shortage on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from model import sheet_style
+from model.case import Case
+from model.errors import Words
+from model.report import looks, words
+from model.report.charts import ChartSheet, draw_cost, draw_supply
+from model.report.compare import Comparison
+from model.report.looks import Pen
+from model.report.mineral_band import SUPPLY_ROWS, write_band
+from model.report.comparison_band import GROUPS_ABREAST, write_comparison
+from model.report.who import grades, projects, sources
+from model.solution import Solution
+
+WIDTHS = (27.0, 22.0, 16.0, *(10.0, 12.0, 13.5) * 3, 8.0, 1.5, *[9.5] * 7)
+"""Widths of the columns: words, figures, and the charts on the right."""
+CHART_LEFT, CHART_RIGHT = 14, len(WIDTHS)
+TITLE_ROW, TITLE_JA_ROW, TOP = 2, 3, 5
+ROW_HEIGHT = 17.5
+LETTERS_A_LINE = 165
+"""Letters of the first line that fit into the width of the page."""
+MOST_ON_ONE_PAGE = 3
+"""Minerals that fit on one printed page."""
+
+
+class Summary:
+    """Writes the first sheet; charts come last, when the sheet of their figures is there."""
+
+    def __init__(
+        self, ws: Worksheet, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
+    ) -> None:
+        self._ws, self._pen, self._case, self._tables = ws, pen, case, tables
+        self._sources = sources(case, tables)
+        self._rows: dict[str, int] = {}
+        self._end = TOP
+        for number, width in enumerate(WIDTHS, 1):
+            ws.column_dimensions[get_column_letter(number)].width = width
+
+    def write(self, solution: Solution, overall: str, sheets: Iterable[str]) -> None:
+        """All cells; ``overall`` is the address of the result of all checks."""
+        self._write_head(overall)
+        comparison = Comparison(self._case, self._tables)
+        row = write_comparison(self._ws, self._pen, TOP, comparison)
+        found, grade = (
+            projects(self._case, self._tables["Plan"]),
+            grades(self._tables["Confidence"]),
+        )
+        for k in self._case.minerals:
+            self._rows[k] = row + 1
+            balance = self._tables["Balance"]
+            row = write_band(
+                self._ws,
+                self._pen,
+                row + 1,
+                self._case,
+                k,
+                self._sources[k],
+                found[k],
+                grade,
+                balance,
+            )
+        row = self._write_notes(row + 1, solution, comparison, grade)
+        self._write_links(row + 1, sheets)
+        self._page(row + 2)
+
+    def draw(self, data: ChartSheet) -> None:
+        """Charts beside the tables they belong to."""
+        right = CHART_RIGHT
+        first = self._rows[self._case.minerals[0]] if self._rows else TOP + 15
+        place = (CHART_LEFT, TOP - 1, right, min(first - 2, TOP + 14))
+        draw_cost(self._ws, data, self._case, self._tables, place)
+        for k, row in self._rows.items():
+            place = (CHART_LEFT, row - 1, right, row - 1 + SUPPLY_ROWS)
+            draw_supply(self._ws, data, self._case, k, self._sources[k], place)
+        data.finish()
+
+    def _write_head(self, overall: str) -> None:
+        ws, pen = self._ws, self._pen
+        told = words.headline(self._case, self._tables)
+        look = looks.ALL_WELL if words.all_is_well(self._tables) else looks.ALARM
+        put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", look)
+        lines = sheet_style.lines(f"{told.en}\n{told.ja}", LETTERS_A_LINE)
+        ws.row_dimensions[1].height = 20 * lines + 4
+        title = words.title(self._case)
+        pen.put(ws, TITLE_ROW, 1, title.en, looks.TITLE)
+        pen.put(ws, TITLE_JA_ROW, 1, title.ja, looks.STRONG)
+        ws.row_dimensions[TITLE_ROW].height = 24
+        number = CHART_LEFT + 5
+        pen.put(ws, TITLE_JA_ROW, number, "Live checks 検算（再計算）:", looks.HEAD)
+        pen.formula(ws, TITLE_JA_ROW, number + 1, overall, looks.RESULT)
+        looks.mark_results(ws, f"{get_column_letter(number + 1)}{TITLE_JA_ROW}")
+
+    def _write_notes(
+        self,
+        row: int,
+        solution: Solution,
+        comparison: Comparison,
+        grade: Mapping[tuple[str, str], tuple[float, float, float]],
+    ) -> int:
+        cost = sum(figures[2] for figures in grade.values())
+        assumed = sum(figures[2] for (_, g), figures in grade.items() if g == "C")
+        share = assumed / cost if cost > 0 else None
+        for note in words.notes(
+            self._case, share, solution.hhi_bound, baseline=comparison.has_baseline
+        ):
+            for text in note:
+                self._pen.put(self._ws, row, 1, text, looks.SMALL)
+                row += 1
+        return row
+
+    def _write_links(self, row: int, sheets: Iterable[str]) -> None:
+        """The way to the other sheets: what was found, and what it rests on."""
+        names = list(sheets)
+        half = names.index("Checks") + 1
+        for place, title, part in (
+            (row, "Results  結果:", names[:half]),
+            (row + 1, "Behind them  根拠:", names[half:]),
+        ):
+            self._pen.put(self._ws, place, 1, title, looks.SMALL)
+            for number, name in enumerate(part, 2):
+                self._pen.link(self._ws, place, number, name, name)
+
+    def _page(self, last: int) -> None:
+        ws = self._ws
+        sheet_style.page(ws)
+        ws.sheet_format.defaultRowHeight = ROW_HEIGHT
+        one_page = len(self._case.minerals) <= MOST_ON_ONE_PAGE
+        ws.page_setup.fitToHeight = 1 if one_page else 0
+        ws.print_area = f"A1:{get_column_letter(CHART_RIGHT)}{last}"
+        ws.sheet_view.zoomScale = 80
+        ws.freeze_panes = "A4"
+        ws.sheet_properties.tabColor = looks.GOOD
+
+
+def put_wide(ws: Worksheet, pen: Pen, row: int, text: str, look: looks.Look) -> None:
+    """Text over the whole width of the page."""
+    pen.put(ws, row, 1, text, look)
+    ws.merged_cells.add(f"A{row}:{get_column_letter(CHART_RIGHT)}{row}")
