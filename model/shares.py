@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
 from model.case import Case
@@ -29,11 +31,12 @@ def concentration(case: Case, share_table: pd.DataFrame) -> pd.DataFrame:
     Metal of the home country is no import. ``hhi`` carries the risk weights of the settings,
     ``import_hhi`` does not. Without imports the largest country is blank.
     """
-    groups: dict[tuple[int, str, str], list[tuple[str, float, float]]] = {}
+    groups: dict[tuple[int, str, str], list[tuple[str, float, float]]] = {
+        key: [] for key in product(case.years, case.minerals, BASES)
+    }
     for t, k, basis, c, tonnes, share in share_table.itertuples(index=False, name=None):
-        market = groups.setdefault((t, k, basis), [])
         if c != case.home:
-            market.append((c, tonnes, share))
+            groups[t, k, basis].append((c, tonnes, share))
     columns = ["year", "mineral", "basis", "hhi", "import_hhi", "largest_country", "largest_share"]
     rows = [(*key, *_market(case, market)) for key, market in groups.items()]
     return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,81 @@
+"""Certificates must fail on wrong answers, and engines must give the same on warm starts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.case import make_case
+from model.formulation import build
+from model.program import Matrix, Program, compile_model
+from model.solve import Engine, InfeasibleError, certify
+from tests.cases import option, simple
+
+
+@pytest.fixture
+def program() -> Program:
+    """Minimise x + 2 y with x + y >= 4, x <= 3, y <= 5: x = 3, y = 1, cost 5; dual 2."""
+    return Program(
+        columns=(("x", ()), ("y", ())),
+        rows=(("need", ()),),
+        lower=np.zeros(2),
+        upper=np.array([3.0, 5.0]),
+        row_lower=np.array([4.0]),
+        row_upper=np.array([np.inf]),
+        matrix=Matrix(
+            np.array([0, 2], np.int32), np.array([0, 1], np.int32), np.array([1.0, 1.0]), 2
+        ),
+        expressions=(),
+        report=Matrix(np.array([0], np.int32), np.array([], np.int32), np.array([]), 2),
+        report_constant=np.array([]),
+    )
+
+
+COST = np.array([1.0, 2.0])
+
+
+def test_optimum_dual_and_reduced_costs(program: Program) -> None:
+    answer = Engine().minimise(program, COST)
+    assert answer.x == pytest.approx([3, 1])
+    assert answer.y == pytest.approx([2])
+    assert answer.d == pytest.approx([-1, 0])
+    assert answer.certificate.holds
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ([3.0, 0.9], [2.0]),  # demand not met
+        ([3.1, 0.9], [2.0]),  # bound passed
+        ([2.0, 2.0], [2.0]),  # feasible, dearer
+        ([3.0, 1.0], [1.0]),  # wrong dual
+        ([3.0, 1.0], [-2.0]),  # wrong sign
+    ],
+)
+def test_a_wrong_answer_has_no_certificate(
+    program: Program, x: list[float], y: list[float]
+) -> None:
+    assert not certify(program, COST, np.array(x), np.array(y)).holds
+
+
+def test_no_feasible_point(program: Program) -> None:
+    with pytest.raises(InfeasibleError):
+        Engine().minimise(replace(program, row_lower=np.array([9.0])), COST)
+
+
+def test_changed_bounds_and_costs_on_a_loaded_instance() -> None:
+    """Solving again in one instance is the same as solving in a fresh one."""
+    tables = simple(supply=[option("aaa", 10, 60), option("bbb", 14, 60), option("ccc", 12, 9)])
+    program = compile_model(build(make_case(tables)))
+    engine, rng = Engine(), np.random.default_rng(1)
+    cost = np.zeros(len(program.columns))
+    cost[program.column_of["aim"][("cost",)]] = 1000.0
+    for _ in range(10):
+        upper = program.upper.copy()
+        for column in program.column_of["imports"].values():
+            upper[column] = rng.uniform(40, 90)
+        other = replace(program, upper=upper)
+        warm, fresh = engine.minimise(other, cost), Engine().minimise(other, cost)
+        assert warm.objective == pytest.approx(fresh.objective, rel=1e-9)
