@@ -60,7 +60,7 @@ def run(arguments: Sequence[str], started: float) -> int:
         "template": lambda: _template(asked.path, asked.tables, force=asked.force),
         "docs": _docs,
     }
-    return commands[asked.command]()
+    return commands[asked.command or "plan"]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Plan imports of critical minerals from a workbook."
         " / ワークブックから重要鉱物の輸入計画を作ります。",
     )
-    parser.set_defaults(command="plan", workbook=DEFAULT, output=None)
+    parser.set_defaults(workbook=DEFAULT, output=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     plan = commands.add_parser("plan", help="plan a workbook (default: inputs/japan_ga_mg.xlsx)")
     plan.add_argument("workbook", type=Path, nargs="?", default=DEFAULT, metavar="WORKBOOK")

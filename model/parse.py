@@ -19,6 +19,9 @@ from model.schema import Column
 from model.words import NOTHING, UNCALCULATED, did_you_mean, same, should_hold
 
 OK = NOTHING
+UNREAD = "?"
+"""Stands for an unknown text where an empty one has a meaning of its own."""
+
 NUMBERS = ("number", "integer", "years")
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
@@ -47,6 +50,8 @@ def unknown(column: Column) -> Any:
     """Stands for a value that cannot be read."""
     if column.kind == "integer":
         return None
+    if column.kind == "text" and not column.required:
+        return UNREAD
     return math.nan if column.kind in NUMBERS else ""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from model.cells import open_grids
+from model.cells import Grid, open_grids
 from model.checks import cross_checks
 from model.errors import Issue, Words, WorkbookError
 from model.implied import with_implied_rows
@@ -48,13 +48,17 @@ def read(path: Path) -> Tables:
     tables = _tables(located, _names(located, lost), issues)
     issues.extend(cross_checks(tables, lost))
     if issues:
-        raise WorkbookError(_in_order(issues))
+        raise WorkbookError(_in_order(issues, [_sheet_name(sheet, found) for sheet in SHEETS]))
     return tables
 
 
-def _in_order(issues: list[Issue]) -> list[Issue]:
-    """Issues by sheet, row and column; of several at one cell the first, which explains the rest."""
-    names = [sheet.name for sheet in SHEETS]
+def _sheet_name(sheet: Sheet, found: Mapping[str, Grid]) -> str:
+    """What a sheet is called in the workbook."""
+    return found[sheet.name].name if sheet.name in found else sheet.name
+
+
+def _in_order(issues: list[Issue], names: list[str]) -> list[Issue]:
+    """Issues by sheet, row and column; of several at one cell the first explains the rest."""
     first: dict[tuple[str, str, str], Issue] = {}
     for issue in issues:
         first.setdefault((issue.sheet, issue.cell, "" if issue.cell else issue.should.en), issue)
@@ -95,9 +99,7 @@ def _names(located: Mapping[str, Located], lost: Collection[str]) -> dict[str, N
     return names
 
 
-def _words(
-    sheet: Sheet, name: str, located: Mapping[str, Located], lost: Collection[str]
-) -> Names:
+def _words(sheet: Sheet, name: str, located: Mapping[str, Located], lost: Collection[str]) -> Names:
     """What a column of names holds; not complete if the sheet has no rows or a cell is unread."""
     if sheet.name in lost or not _has_rows(sheet, located):
         return Names(complete=False, noun=name)

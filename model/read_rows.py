@@ -54,9 +54,7 @@ class Reader:
                 values[_attribute(column.name)] = value
         return kind(at=place.address(number), **values)
 
-    def _by_year(
-        self, column: Column, place: Located, number: int, plan: Plan
-    ) -> dict[int, float]:
+    def _by_year(self, column: Column, place: Located, number: int, plan: Plan) -> dict[int, float]:
         """Figures of the planned years that have a column and are not blank."""
         there = [year for year in plan.years if year in place.years]
         figures = {year: self.value(column, place, number, year) for year in there}

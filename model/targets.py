@@ -5,6 +5,7 @@ The reader uses it to find rows that match nothing, the formulation to expand th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from model.layout import Change, Country, Limit, Material, Settings, Supply, Tables
@@ -30,8 +31,8 @@ def home_country(settings: Settings) -> str:
 
 
 def groups_of(country: Country) -> tuple[str, ...]:
-    """Names of the groups a country belongs to."""
-    return tuple(name.strip() for name in country.group.split(",") if name.strip())
+    """Names of the groups a country belongs to; Japanese commas part them too."""
+    return tuple(name.strip() for name in re.split("[,，、]", country.group) if name.strip())
 
 
 def minerals(tables: Tables) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
             for o in tables.origins
             if o.mineral in mine and o.shipped_from in {*places, ""}
         }
-    return "" in places or bool(places & target.countries)
+    return "" in places | target.countries or bool(places & target.countries)
 
 
 def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
@@ -103,7 +104,7 @@ def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
     return tuple(
         s
         for s in tables.supply
-        if (s.material in materials or not s.material)
+        if (s.material in materials or "" in (s.material, *materials))
         and _may_be(change.country, s.country)
         and _may_be(change.route, s.route)
         and _may_be(change.supply, s.supply)

@@ -77,7 +77,9 @@ def _noun(column: Column) -> Words:
         return Words("a year", "西暦年")
     if unit.startswith("share") and "/" not in unit:
         return Words(f"a {unit}", "比率")
-    what = Words("a whole number", "整数") if column.kind == "integer" else Words("a number", "数値")
+    what = (
+        Words("a whole number", "整数") if column.kind == "integer" else Words("a number", "数値")
+    )
     if unit.startswith("as "):
         return Words(f"{what.en} in the same unit {unit}", what.ja)
     return Words(f"{what.en} in {unit}" if unit else what.en, what.ja)

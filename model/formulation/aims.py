@@ -1,5 +1,8 @@
 r"""Aims: the totals a plan is judged by, each a variable of its own.
 
+``aim_definition`` -- shortage in million USD, the reserve's gap in days of demand, present value in
+million USD, HHI points, kt CO2:
+
 .. math::
    aim_{shortage} &= \sum_{m,t} shortage\_cost_m \cdot shortage_{m,t} / 1000 \\
    aim_{reserve}  &= \sum_{m,t} 365 \cdot reserve\_gap_{m,t} / D_{m,t} \quad\text{(days)} \\
@@ -8,8 +11,8 @@ r"""Aims: the totals a plan is judged by, each a variable of its own.
    aim_{co2}      &= \sum_{s,t} co2_{s,t} / 1000 + \sum_{v,t} co2_{v,t} / 1000 \quad\text{(kt)}
 
 Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
-``worst_definition`` scales the three aims from their best (0) to their worst (1); its figures are
-set once they are known (:mod:`model.aims`):
+``worst_definition`` -- the largest of the three aims, each scaled from its best (0) to its worst
+(1); its figures are set once they are known (:mod:`model.aims`):
 
 .. math:: aim_a \le best_a + range_a \cdot worst
 """

@@ -1,4 +1,4 @@
-"""Addresses of table columns for formulas: explicit ranges, which every spreadsheet program reads."""
+"""Addresses of table columns for formulas: explicit ranges, which every program reads."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from model.errors import Culprit
 from model.report import looks, words
 from model.report.addresses import Ranges
 from model.report.charts import ChartSheet
-from model.report.checks import OVERALL, Checks, write_checks
+from model.report.check_list import all_checks
+from model.report.checks import OVERALL, write_checks
 from model.report.looks import Pen
 from model.report.recompute import NAME as WORKING
 from model.report.save import save
@@ -56,7 +57,7 @@ def write_report(
     write_table(workbook, pen, RUN, _run_table(run))
     ranges = Ranges(tables)
     Working(workbook.create_sheet(WORKING), pen, ranges).write(case, tables)
-    write_checks(checks, pen, Checks(case, tables, ranges).all())
+    write_checks(checks, pen, all_checks(case, tables, ranges))
     summary.write(solution, OVERALL, order[1:])
     summary.draw(ChartSheet(workbook.create_sheet(CHARTS), pen, case.years))
     _colour_tabs(workbook)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
 
 import pandas as pd
-from openpyxl.chart.axis import TextAxis
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.axis import TextAxis
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -15,17 +17,20 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
 from model.errors import Words
 from model.report import looks
 from model.report.looks import Pen
+from model.report.rows import rows
 from model.report.sheets import FIRST_ROW, page, write_top
 from model.report.who import Source
 
 INK, GREY = "1F2933", "C5CCD3"
-MINERAL_COLOURS = ("2E75B6", "EFA02B", "7A52A1", "17A2A2", "C8443A", "8A5A44", "6D6A2E")
+MINERAL_COLOURS = ("44546A", "A3B1C6", "6E83A3", "CBD3DF", "57708F", "8A94A3", "DDE2EA")
+"""Colours of minerals, unlike those of countries."""
 Place = tuple[int, int, int, int]
 """First column, first row, last column, last row of a chart, counted from 0."""
 
@@ -47,7 +52,7 @@ class Block:
     row: int
     years: int
 
-    def series(self, number: int, colour: str, *, line: bool = False) -> Series:
+    def series(self, number: int, colour: str, *, line: bool = False) -> Any:
         """Series ``number`` (from 0) with its colour."""
         column, last = 2 + number, self.row + self.years
         reference = Reference(self.ws, min_col=column, min_row=self.row, max_row=last)
@@ -88,7 +93,7 @@ class ChartSheet:
             for place, value in enumerate(line.values, row + 1):
                 pen.put(ws, place, number, float(value), looks.NUMBER, "#,##0.0")
         for place, year in enumerate(self._years, row + 1):
-            pen.put(ws, place, 1, year, looks.NUMBER, "0")
+            pen.put(ws, place, 1, year, looks.INSET, "0")
         self._row = row + len(self._years) + 2
         self._widest = max(self._widest, 1 + len(lines))
         return Block(ws, row, len(self._years))
@@ -96,8 +101,8 @@ class ChartSheet:
     def finish(self) -> None:
         """Widths and print set-up."""
         for number in range(2, self._widest + 1):
-            self._ws.column_dimensions[self._ws.cell(FIRST_ROW, number).column_letter].width = 24
-        page(self._ws, f"A1:{self._ws.cell(self._row, self._widest).coordinate}")
+            self._ws.column_dimensions[get_column_letter(number)].width = 24
+        page(self._ws, f"A1:{get_column_letter(self._widest)}{self._row}")
 
 
 def draw_supply(
@@ -135,8 +140,10 @@ def draw_cost(
     """Yearly cost by mineral as columns, and CO2 as a line on an axis of its own."""
     title = Words("Cost (columns) and CO2 (line)", "費用（棒）とCO2（線）")
     lines = [
-        Line(f"{k} cost 費用" if k != "all" else "penalties 違反", colour, series)
-        for colour, (k, series) in zip(MINERAL_COLOURS * 9, _costs(case, tables["Costs"]).items())
+        Line(f"{k} cost 費用" if k != "all" else "penalties 違反金", colour, series)
+        for colour, (k, series) in zip(
+            cycle(MINERAL_COLOURS), _costs(case, tables["Costs"]).items(), strict=False
+        )
     ]
     carbon = Line("CO2 (kt)", INK, _carbon(case, tables["Carbon"]))
     block = data.block(title, "million USD, undiscounted 割引前; kt CO2", [*lines, carbon])
@@ -159,10 +166,8 @@ def draw_cost(
 def _costs(case: Case, costs: pd.DataFrame) -> dict[str, list[float]]:
     """Undiscounted million USD by mineral and year; ``all`` only if there are penalties on all."""
     found = {(k, t): 0.0 for k in (*case.minerals, "all") for t in case.years}
-    if not costs.empty:
-        names = ("mineral", "year", "cost")
-        for k, t, cost in zip(*(costs[n].tolist() for n in names), strict=True):
-            found[k, t] += cost
+    for k, t, cost in rows(costs, "mineral", "year", "cost"):
+        found[k, t] += cost
     series = {k: [found[k, t] for t in case.years] for k in (*case.minerals, "all")}
     return {k: values for k, values in series.items() if k != "all" or any(values)}
 
@@ -170,9 +175,8 @@ def _costs(case: Case, costs: pd.DataFrame) -> dict[str, list[float]]:
 def _carbon(case: Case, carbon: pd.DataFrame) -> list[float]:
     """Kt CO2 by year."""
     found = dict.fromkeys(case.years, 0.0)
-    if not carbon.empty:
-        for t, co2 in zip(carbon["year"].tolist(), carbon["co2"].tolist(), strict=True):
-            found[t] += co2 / 1000
+    for t, co2 in rows(carbon, "year", "co2"):
+        found[t] += co2 / 1000
     return list(found.values())
 
 
@@ -186,7 +190,7 @@ def _bars(block: Block, lines: Sequence[Line]) -> BarChart:
 
 
 def _finish(
-    chart: BarChart | LineChart,
+    chart: Any,
     title: Words,
     unit: str,
     place: Place,
@@ -224,11 +228,11 @@ def _layout(x: float, y: float, width: float, height: float, *, inner: bool = Fa
     return Layout(manualLayout=edges)
 
 
-def _axis(axis: object) -> None:
+def _axis(axis: Any) -> None:
     """Show an axis; openpyxl hides it otherwise."""
-    axis.delete = False  # type: ignore[attr-defined]
-    axis.txPr = _small(800)  # type: ignore[attr-defined]
-    axis.majorTickMark = "out"  # type: ignore[attr-defined]
+    axis.delete = False
+    axis.txPr = _small(800)
+    axis.majorTickMark = "out"
 
 
 def _font(size: int, *, bold: bool = False) -> CharacterProperties:

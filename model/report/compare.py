@@ -1,4 +1,4 @@
-"""The plan beside today's mix: the figures of the first table of the summary, read from Measures."""
+"""The plan beside today's mix: the figures of the summary's first table, read from Measures."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from model.case import Case
 from model.errors import Words
 from model.layout import REMAINDER
 from model.report.labels import HHI, MONEY, SHARE
+from model.report.rows import rows
 from model.report.who import name_of
 from model.shares import BASES
 
@@ -51,12 +52,10 @@ class Comparison:
     def __init__(self, case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
         self._case = case
         self._largest = tables["Concentration"]
-        table = tables["Measures"]
         names = ("measure", "mineral", "year", "basis", "plan", "value", "value_high")
-        rows = zip(*(table[name].tolist() for name in names), strict=True)
         self._found: dict[Key, Interval] = {
             (measure, k, t, basis, plan): (value, value if high is None or high != high else high)
-            for measure, k, t, basis, plan, value, high in rows
+            for measure, k, t, basis, plan, value, high in rows(tables["Measures"], *names)
         }
         self.groups = (ALL, *case.minerals) if len(case.minerals) > 1 else case.minerals
         self.has_baseline = any(key[-1] == "baseline" for key in self._found)
@@ -173,11 +172,10 @@ class Comparison:
         """The country that is largest in most years, and today's largest."""
         if k == ALL:
             return Figure(None)
-        table, chosen = self._largest, self._case.settings.concentration_basis
-        names = ("mineral", "basis", "largest_country")
+        chosen = self._case.settings.concentration_basis
         here = [
             country
-            for kk, basis, country in zip(*(table[n].tolist() for n in names), strict=True)
+            for kk, basis, country in rows(self._largest, "mineral", "basis", "largest_country")
             if (kk, basis) == (k, chosen) and country
         ]
         plan = max(dict.fromkeys(here), key=here.count, default=None)

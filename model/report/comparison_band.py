@@ -15,28 +15,35 @@ GROUPS_ABREAST = 3
 LABELS, FIGURES = 3, ("plan 計画", "today 現状", "difference 差")
 NOTHING = "-"
 LAST_COLUMN = 13
+UNIT = looks.Look(size=9, colour=looks.FAINT, line=looks.HAIR)
+BESIDE_TODAY = (
+    "The plan beside today's mix (Baseline: an estimate at the same demand and prices)"
+    "  計画と現状（推計）の比較"
+)
+ALONE = "The plan in figures (the workbook holds no Baseline to compare it with)  計画の指標"
 
 
 def write_comparison(ws: Worksheet, pen: Pen, row: int, comparison: Comparison) -> int:
     """Write it from ``row`` on, at most three groups beside each other; the next free row."""
     lines, groups = comparison.lines(), comparison.groups
+    title = BESIDE_TODAY if comparison.has_baseline else ALONE
     for start in range(0, len(groups), GROUPS_ABREAST):
-        row = _write_groups(ws, pen, row, lines, groups[start : start + GROUPS_ABREAST]) + 1
+        abreast = groups[start : start + GROUPS_ABREAST]
+        row = _write_groups(ws, pen, row, title, lines, abreast) + 1
     return row
 
 
 def _write_groups(
-    ws: Worksheet, pen: Pen, row: int, lines: Sequence[Line], groups: Sequence[str]
+    ws: Worksheet, pen: Pen, row: int, title: str, lines: Sequence[Line], groups: Sequence[str]
 ) -> int:
     for number in range(1, LAST_COLUMN + 1):
         pen.put(ws, row, number, None, looks.BAND)
-    title = "The plan beside today's mix (Baseline: an estimate at the same demand and prices)"
-    pen.put(ws, row, 1, f"{title}  計画と現状（推計）の比較", looks.BAND)
+    pen.put(ws, row, 1, title, looks.BAND)
     _write_heads(ws, pen, row + 1, groups)
     for place, line in enumerate(lines, row + 3):
         pen.put(ws, place, 1, line.label.en, looks.TEXT)
         pen.put(ws, place, 2, line.label.ja, looks.TEXT)
-        pen.put(ws, place, 3, line.unit, looks.Look(size=9, colour=looks.FAINT, line=looks.HAIR))
+        pen.put(ws, place, 3, line.unit, UNIT)
         for group, number in zip(groups, _starts(), strict=False):
             _write_figure(ws, pen, place, number, line, line.figures[group])
     return row + 3 + len(lines)
@@ -91,7 +98,7 @@ def _write_interval(
     if low == high:
         pen.put(ws, row, number, ends[0], look, shown)
         return
-    between = "-" if ends[0] >= 0 and not shown.startswith("+") else " / "
+    between = " to " if shown.startswith("+") or ends[0] < 0 else "-"
     pen.put(ws, row, number, f"{low}{between}{high}", look)
 
 

@@ -40,11 +40,14 @@ TITLE = Look(size=14, colour=NEEDED_COLOUR, bold=True)
 PLAIN = Look()
 PROSE = Look(wrap=True)
 SMALL = Look(size=9, colour="52606D")
+SMALL_RIGHT = SMALL._replace(align="right")
+SUBTITLE = Look(bold=True)
 LINK = Look(colour="0563C1", underline=True)
-LABEL = Look(size=9, colour="52606D", fill=LABEL_COLOUR, wrap=True)
-HEADER = Look(colour="FFFFFF", bold=True, fill=NEEDED_COLOUR)
+LABEL = Look(size=9, colour="52606D", fill=LABEL_COLOUR, wrap=True, indent=1)
+HEADER = Look(colour="FFFFFF", bold=True, fill=NEEDED_COLOUR, indent=1)
 TEXT = Look(line=HAIR)
 INSET = Look(line=HAIR, indent=1)
+"""Words beside figures; also years, which are names rather than figures."""
 NUMBER = Look(line=HAIR, align="right")
 BAND = Look(size=11, colour="FFFFFF", bold=True, fill=NEEDED_COLOUR)
 GROUP = Look(bold=True, fill=OPTIONAL_COLOUR, align="center")
@@ -140,5 +143,7 @@ def mark_results(ws: Worksheet, cells: str) -> None:
     for text, colour in (("PASS", "C6EFCE"), ("FAIL", "FFC7CE")):
         fill = PatternFill(bgColor=colour, fill_type="solid")
         font = Font(color=GOOD if text == "PASS" else BAD, bold=True)
-        rule = CellIsRule(operator="equal", formula=[f'"{text}"'], fill=fill, font=font)
+        rule = CellIsRule(  # type: ignore[no-untyped-call]
+            operator="equal", formula=[f'"{text}"'], fill=fill, font=font
+        )
         ws.conditional_formatting.add(cells, rule)

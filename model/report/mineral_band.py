@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,6 +13,7 @@ from model.errors import Words
 from model.report import looks
 from model.report.labels import SHARE, TONNES
 from model.report.looks import Pen
+from model.report.rows import rows as table_rows
 from model.report.who import LEAST, TOP, Project, Source
 
 SUPPLY_ROWS = TOP + 8
@@ -24,26 +26,29 @@ COUNT = "#,##0"
 Grades = Mapping[tuple[str, str], tuple[float, float, float]]
 
 
-def write_band(
-    ws: Worksheet,
-    pen: Pen,
-    row: int,
-    case: Case,
-    mineral: str,
-    sources: Sequence[Source],
-    projects: Sequence[Project],
-    grades: Grades,
-    balance: pd.DataFrame,
-) -> int:
+@dataclass(frozen=True)
+class Band:
+    """What is shown of one mineral."""
+
+    mineral: str
+    sources: Sequence[Source]
+    projects: Sequence[Project]
+    grades: Grades
+    balance: pd.DataFrame
+
+
+def write_band(ws: Worksheet, pen: Pen, row: int, case: Case, band: Band) -> int:
     """Write one mineral from ``row`` on; the next free row."""
     for number in range(1, LAST_COLUMN + 1):
         pen.put(ws, row, number, None, looks.BAND)
-    names = ", ".join(i for i, r in case.materials.items() if r.mineral == mineral)
-    title = f"{mineral} ({names}): who delivers how much  国別の調達量"
+    names = ", ".join(i for i, r in case.materials.items() if r.mineral == band.mineral)
+    title = f"{band.mineral} ({names}): who delivers how much  国別の調達量"
     pen.put(ws, row, 1, title, looks.BAND)
-    end = _write_sources(ws, pen, row + 1, case, mineral, sources, balance)
-    _write_projects(ws, pen, row + 1, case.years[-1], projects)
-    _write_grades(ws, pen, row + SUPPLY_ROWS - 3, mineral, grades)
+    years = _shown_years(case)
+    _write_heads(ws, pen, row + 1, years)
+    end = _write_sources(ws, pen, row + 3, case, band, years)
+    _write_projects(ws, pen, row + 1, case.years[-1], band.projects)
+    _write_grades(ws, pen, row + SUPPLY_ROWS - 3, band.mineral, band.grades)
     return max(end, row + SUPPLY_ROWS)
 
 
@@ -53,17 +58,7 @@ def _shown_years(case: Case) -> list[int]:
     return list(dict.fromkeys((years[0], years[len(years) // 2], years[-1])))
 
 
-def _write_sources(
-    ws: Worksheet,
-    pen: Pen,
-    row: int,
-    case: Case,
-    mineral: str,
-    sources: Sequence[Source],
-    balance: pd.DataFrame,
-) -> int:
-    """Tonnes by source in three years and in all, and shares of demand."""
-    years = _shown_years(case)
+def _write_heads(ws: Worksheet, pen: Pen, row: int, years: Sequence[int]) -> None:
     heads = [
         ("shipped from", "出荷国"),
         ("", ""),
@@ -77,33 +72,38 @@ def _write_sources(
         for place, text in enumerate(pair, row):
             look = looks.HEAD_LEFT if number < 3 else looks.HEAD
             pen.put(ws, place, number, text or None, look)
-    demand = {t: case.mineral_demand[mineral, t] for t in case.years}
-    row += 2
-    for source in sources:
-        _write_tonnes(ws, pen, row, source, years, sum(demand.values()))
-        row += 1
-    supplied = {t: sum(source.tonnes[t] for source in sources) for t in case.years}
-    rows = [("Total supplied", "調達計", supplied), ("Demand", "需要", demand)]
-    short = _short(balance, mineral)
+
+
+def _write_sources(
+    ws: Worksheet, pen: Pen, row: int, case: Case, band: Band, years: Sequence[int]
+) -> int:
+    """Tonnes by source in three years and in all, and shares of demand; the next free row."""
+    demand = {t: case.mineral_demand[band.mineral, t] for t in case.years}
+    supplied = {t: sum(source.tonnes[t] for source in band.sources) for t in case.years}
+    short = _short(band.balance, band.mineral)
+    lines = [
+        *((source, looks.NUMBER) for source in band.sources),
+        (_sum("Total supplied", "調達計", supplied), looks.STRONG_NUMBER),
+        (_sum("Demand", "需要", demand), looks.STRONG_NUMBER),
+    ]
     if sum(short.values()) > LEAST:
-        rows.append(("Shortage", "不足", {t: short.get(t, 0.0) for t in case.years}))
-    for en, ja, tonnes in rows:
-        look = looks.WORSE if en == "Shortage" else looks.STRONG_NUMBER
-        _write_tonnes(
-            ws, pen, row, Source(Words(en, ja), "", "", tonnes), years, sum(demand.values()), look
-        )
-        row += 1
-    return row
+        missing = {t: short.get(t, 0.0) for t in case.years}
+        lines.append((_sum("Shortage", "不足", missing), looks.WORSE))
+    for place, (source, look) in enumerate(lines, row):
+        _write_tonnes(ws, pen, place, source, years, sum(demand.values()), look)
+    return row + len(lines)
+
+
+def _sum(en: str, ja: str, tonnes: Mapping[int, float]) -> Source:
+    return Source(Words(en, ja), "", "", tonnes)
 
 
 def _short(balance: pd.DataFrame, mineral: str) -> dict[int, float]:
     """Tonnes short by year."""
     found: dict[int, float] = {}
-    if not balance.empty:
-        names = ("mineral", "year", "shortage")
-        for k, t, tonnes in zip(*(balance[n].tolist() for n in names), strict=True):
-            if k == mineral:
-                found[t] = found.get(t, 0.0) + tonnes
+    for k, t, tonnes in table_rows(balance, "mineral", "year", "shortage"):
+        if k == mineral:
+            found[t] = found.get(t, 0.0) + tonnes
     return found
 
 
@@ -114,7 +114,7 @@ def _write_tonnes(
     source: Source,
     years: Sequence[int],
     demand: float,
-    look: looks.Look = looks.NUMBER,
+    look: looks.Look,
 ) -> None:
     words = looks.TEXT if look is looks.NUMBER else looks.STRONG
     shown = TONNES if demand < 10_000 else COUNT
@@ -161,6 +161,7 @@ def _write_projects(
 def _write_project(ws: Worksheet, pen: Pen, row: int, project: Project) -> None:
     look = looks.DOUBT if project.grade == "C" else looks.NUMBER
     pen.put(ws, row, NAME_COLUMN, project.name, looks.INSET)
+    pen.put(ws, row, NAME_COLUMN + 1, None, looks.INSET)
     pen.put(ws, row, FIGURE_COLUMN, project.tonnes, looks.NUMBER, TONNES)
     pen.put(ws, row, FIGURE_COLUMN + 1, project.first, looks.NUMBER, "0")
     pen.put(ws, row, FIGURE_COLUMN + 2, project.grade, look)

@@ -28,6 +28,7 @@ STAMP = datetime.datetime(2026, 1, 1)
 
 NO_ROWS = b"<sheetData></sheetData>"
 MOST_NAMES = 99
+COMPRESSION = 4
 
 
 def save(workbook: Workbook, path: Path) -> Path:
@@ -71,7 +72,7 @@ def content(workbook: Workbook) -> bytes:
     """The bytes of the file."""
     workbook.properties.created = workbook.properties.modified = STAMP
     buffer = io.BytesIO()
-    with _Archive(buffer, "w", ZIP_DEFLATED, compresslevel=4) as archive:
+    with _Archive(buffer, "w", ZIP_DEFLATED) as archive:
         _Writer(workbook, archive).save()
     return buffer.getvalue()
 
@@ -79,9 +80,11 @@ def content(workbook: Workbook) -> bytes:
 class _Archive(ZipFile):
     """A zip archive whose entries bear the fixed date."""
 
-    def writestr(self, name: Any, data: Any, *args: Any, **more: Any) -> None:
+    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:  # type: ignore[override]
+        """Add an entry with the fixed date, the same on every system."""
         entry = ZipInfo(name, STAMP.timetuple()[:6])
-        super().writestr(entry, data, ZIP_DEFLATED)
+        entry.create_system = 0
+        super().writestr(entry, data, ZIP_DEFLATED, compresslevel=COMPRESSION)
 
 
 class _Writer(ExcelWriter):
@@ -107,7 +110,7 @@ class _SheetWriter(WorksheetWriter):
 
     def write_rows(self) -> None:
         """Leave an empty place for the rows."""
-        xf = self.xf.send(True)
+        xf: Any = self.xf.send(True)
         with xf.element("sheetData"):
             pass
         self._rows = "".join(self._row(number, cells) for number, cells in self.rows())
@@ -122,7 +125,7 @@ class _SheetWriter(WorksheetWriter):
 
     def _row(self, number: int, cells: list[Any]) -> str:
         dims = self.ws.row_dimensions  # type: ignore[union-attr]
-        extra = dims[number] if number in dims else {}
+        extra: Any = dims.get(number, {})
         attrs = "".join(f' {key}="{value}"' for key, value in dict(extra).items() if key != "r")
         return f'<row r="{number}"{attrs}>{"".join(map(self._cell, cells))}</row>'
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style
 from model.report import looks
-from model.report.labels import MEASURES, Label, about, label
+from model.report.labels import MEASURES, YEAR, Label, about, label
 from model.report.looks import Pen, Value, place
 
 TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
@@ -24,7 +24,7 @@ STATUS = ("C9D8EA", "A9D08E", "D9D9D9")
 
 def write_table(workbook: Workbook, pen: Pen, name: str, table: pd.DataFrame) -> Worksheet:
     """A sheet with one Excel table; an empty table gets one blank row. Returns the sheet."""
-    ws = workbook.create_sheet(name)
+    ws: Worksheet = workbook.create_sheet(name)
     columns = [str(column) for column in table.columns]
     labels = [label(name, column) for column in columns]
     values = [clean(table.iloc[:, n].tolist()) for n in range(len(columns))]
@@ -69,8 +69,12 @@ def write_rows(
     ws: Worksheet, pen: Pen, columns: Sequence[Sequence[Value]], formats: Sequence[Sequence[str]]
 ) -> None:
     """The body of a table, row by row."""
-    text, quoted = pen.style(looks.TEXT), pen.style(looks.TEXT, quoted=True)
-    numbers = {shown: pen.style(looks.NUMBER, shown) for column in formats for shown in set(column)}
+    text, quoted = pen.style(looks.INSET), pen.style(looks.INSET, quoted=True)
+    numbers = {
+        shown: pen.style(looks.INSET if shown == YEAR else looks.NUMBER, shown)
+        for column in formats
+        for shown in set(column)
+    }
     rows = zip(zip(*columns, strict=True), zip(*formats, strict=True), strict=True)
     for row, (values, shown) in enumerate(rows, FIRST_ROW):
         for number, value in enumerate(values, 1):
@@ -130,6 +134,6 @@ def _width(column: str, one: Label, values: Sequence[Value]) -> float:
     texts = {value for value in values if isinstance(value, str)}
     numbers = [value for value in values if isinstance(value, int | float)]
     longest = max((wide(text) for text in texts), default=0)
-    if numbers and one.shown != "0":
+    if numbers and one.shown != YEAR:
         longest = max(longest, len(f"{max(map(abs, numbers)):,.2f}"))
     return max(NARROWEST, head, min(WIDEST, longest + 3))

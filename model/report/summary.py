@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style
 from model.case import Case
-from model.errors import Words
 from model.report import looks, words
 from model.report.charts import ChartSheet, draw_cost, draw_supply
 from model.report.compare import Comparison
+from model.report.comparison_band import write_comparison
 from model.report.looks import Pen
-from model.report.mineral_band import SUPPLY_ROWS, write_band
-from model.report.comparison_band import GROUPS_ABREAST, write_comparison
+from model.report.mineral_band import SUPPLY_ROWS, Band, Grades, write_band
+from model.report.rows import rows
 from model.report.who import grades, projects, sources
 from model.solution import Solution
 
@@ -24,7 +25,7 @@ WIDTHS = (27.0, 22.0, 16.0, *(10.0, 12.0, 13.5) * 3, 8.0, 1.5, *[9.5] * 7)
 """Widths of the columns: words, figures, and the charts on the right."""
 CHART_LEFT, CHART_RIGHT = 14, len(WIDTHS)
 TITLE_ROW, TITLE_JA_ROW, TOP = 2, 3, 5
-ROW_HEIGHT = 17.5
+ROW_HEIGHT = 19.0
 LETTERS_A_LINE = 165
 """Letters of the first line that fit into the width of the page."""
 MOST_ON_ONE_PAGE = 3
@@ -40,7 +41,6 @@ class Summary:
         self._ws, self._pen, self._case, self._tables = ws, pen, case, tables
         self._sources = sources(case, tables)
         self._rows: dict[str, int] = {}
-        self._end = TOP
         for number, width in enumerate(WIDTHS, 1):
             ws.column_dimensions[get_column_letter(number)].width = width
 
@@ -49,27 +49,22 @@ class Summary:
         self._write_head(overall)
         comparison = Comparison(self._case, self._tables)
         row = write_comparison(self._ws, self._pen, TOP, comparison)
-        found, grade = (
-            projects(self._case, self._tables["Plan"]),
-            grades(self._tables["Confidence"]),
-        )
-        for k in self._case.minerals:
-            self._rows[k] = row + 1
-            balance = self._tables["Balance"]
-            row = write_band(
-                self._ws,
-                self._pen,
-                row + 1,
-                self._case,
-                k,
-                self._sources[k],
-                found[k],
-                grade,
-                balance,
-            )
-        row = self._write_notes(row + 1, solution, comparison, grade)
+        grade = grades(self._tables["Confidence"])
+        row = self._write_minerals(row + 1, grade)
+        row = self._write_notes(row, solution, comparison, grade)
         self._write_links(row + 1, sheets)
         self._page(row + 2)
+
+    def _write_minerals(self, row: int, grade: Grades) -> int:
+        """A band for every mineral; what does not fit on one page is broken between bands."""
+        found, many = projects(self._case, self._tables["Plan"]), len(self._case.minerals)
+        for number, k in enumerate(self._case.minerals):
+            if many > MOST_ON_ONE_PAGE and number % MOST_ON_ONE_PAGE == 0:
+                self._ws.row_breaks.append(Break(id=row - 1))
+            self._rows[k] = row
+            band = Band(k, self._sources[k], found[k], grade, self._tables["Balance"])
+            row = write_band(self._ws, self._pen, row, self._case, band) + 1
+        return row
 
     def draw(self, data: ChartSheet) -> None:
         """Charts beside the tables they belong to."""
@@ -91,10 +86,10 @@ class Summary:
         ws.row_dimensions[1].height = 20 * lines + 4
         title = words.title(self._case)
         pen.put(ws, TITLE_ROW, 1, title.en, looks.TITLE)
-        pen.put(ws, TITLE_JA_ROW, 1, title.ja, looks.STRONG)
+        pen.put(ws, TITLE_JA_ROW, 1, title.ja, looks.SUBTITLE)
         ws.row_dimensions[TITLE_ROW].height = 24
         number = CHART_LEFT + 5
-        pen.put(ws, TITLE_JA_ROW, number, "Live checks 検算（再計算）:", looks.HEAD)
+        pen.put(ws, TITLE_JA_ROW, number, "Live checks 検算（再計算）:", looks.SMALL_RIGHT)
         pen.formula(ws, TITLE_JA_ROW, number + 1, overall, looks.RESULT)
         looks.mark_results(ws, f"{get_column_letter(number + 1)}{TITLE_JA_ROW}")
 
@@ -103,14 +98,18 @@ class Summary:
         row: int,
         solution: Solution,
         comparison: Comparison,
-        grade: Mapping[tuple[str, str], tuple[float, float, float]],
+        grade: Grades,
     ) -> int:
         cost = sum(figures[2] for figures in grade.values())
         assumed = sum(figures[2] for (_, g), figures in grade.items() if g == "C")
         share = assumed / cost if cost > 0 else None
-        for note in words.notes(
-            self._case, share, solution.hhi_bound, baseline=comparison.has_baseline
-        ):
+        fines = sum(
+            worth
+            for part, worth in rows(self._tables["Costs"], "part", "present_value")
+            if part in ("shortage", "penalty")
+        )
+        beside = comparison.has_baseline
+        for note in words.notes(self._case, share, solution.hhi_bound, fines, baseline=beside):
             for text in note:
                 self._pen.put(self._ws, row, 1, text, looks.SMALL)
                 row += 1
@@ -136,7 +135,6 @@ class Summary:
         ws.page_setup.fitToHeight = 1 if one_page else 0
         ws.print_area = f"A1:{get_column_letter(CHART_RIGHT)}{last}"
         ws.sheet_view.zoomScale = 80
-        ws.freeze_panes = "A4"
         ws.sheet_properties.tabColor = looks.GOOD
 
 

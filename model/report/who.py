@@ -9,6 +9,7 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
+from model.report.rows import rows
 
 TOP = 6
 """Countries shown by name; the others are put together."""
@@ -131,7 +132,7 @@ def _tonnes(
     shipped: dict[str, dict[str, Series]] = {k: {} for k in case.minerals}
     home = {k: dict.fromkeys(case.years, 0.0) for k in case.minerals}
     recycled = {k: dict.fromkeys(case.years, 0.0) for k in case.minerals}
-    for k, t, country, status, tonnes in _columns(
+    for k, t, country, status, tonnes in rows(
         plan, "mineral", "year", "country", "status", "tonnes"
     ):
         if country != case.home:
@@ -146,7 +147,7 @@ def _origin(case: Case, shares: pd.DataFrame) -> dict[tuple[str, str], float]:
     """Share of all years' demand by mineral and country of origin."""
     found: dict[tuple[str, str], float] = {}
     whole = {k: sum(case.mineral_demand[k, t] for t in case.years) for k in case.minerals}
-    for k, basis, country, tonnes in _columns(shares, "mineral", "basis", "country", "tonnes"):
+    for k, basis, country, tonnes in rows(shares, "mineral", "basis", "country", "tonnes"):
         if basis == "origin" and whole[k] > 0:
             found[k, country] = found.get((k, country), 0.0) + tonnes / whole[k]
     return found
@@ -155,7 +156,7 @@ def _origin(case: Case, shares: pd.DataFrame) -> dict[tuple[str, str], float]:
 def projects(case: Case, plan: pd.DataFrame) -> dict[str, list[Project]]:
     """Projects with a delivery by mineral, the largest first."""
     taken: dict[tuple[str, str, str], Series] = {}
-    for k, s, status, grade, t, tonnes in _columns(
+    for k, s, status, grade, t, tonnes in rows(
         plan, "mineral", "supply", "status", "confidence", "year", "tonnes"
     ):
         if status == "project" and tonnes > LEAST:
@@ -172,13 +173,4 @@ def projects(case: Case, plan: pd.DataFrame) -> dict[str, list[Project]]:
 def grades(confidence: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float, float]]:
     """By mineral and grade: share of tonnes, share of cost, and cost in million USD."""
     names = ("mineral", "confidence", "share_of_tonnes", "share_of_cost", "cost")
-    return {
-        (k, g): (tonnes, share, cost) for k, g, tonnes, share, cost in _columns(confidence, *names)
-    }
-
-
-def _columns(table: pd.DataFrame, *names: str) -> list[tuple[object, ...]] | zip:  # type: ignore[type-arg]
-    """Rows of some columns as tuples."""
-    if table.empty:
-        return []
-    return zip(*(table[name].tolist() for name in names), strict=True)
+    return {(k, g): (tonnes, share, cost) for k, g, tonnes, share, cost in rows(confidence, *names)}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
+from model.report.rows import rows
 
 LEAST_TONNES = 1e-6
 """What is less than this part of the demand (or of a tonne) is rounding, not shortage."""
@@ -77,10 +78,7 @@ def _asks_for_reserve(balance: pd.DataFrame) -> bool:
 def _tonnes(balance: pd.DataFrame, column: str) -> dict[str, list[tuple[int, float]]]:
     """Years and tonnes of a column by material, where there are any."""
     found: dict[str, list[tuple[int, float]]] = {}
-    if balance.empty:
-        return found
-    columns = (balance[name].tolist() for name in ("year", "material", "demand", column))
-    for year, material, demand, tonnes in zip(*columns, strict=True):
+    for year, material, demand, tonnes in rows(balance, "year", "material", "demand", column):
         if tonnes > LEAST_TONNES * max(1.0, demand):
             found.setdefault(material, []).append((year, tonnes))
     return found
@@ -126,23 +124,38 @@ def title(case: Case) -> Words:
     )
 
 
-def notes(case: Case, assumed: float | None, bound: float, *, baseline: bool) -> Iterator[Words]:
-    """What the figures rest on, in a few lines; ``assumed`` is the share of cost of grade C."""
+def notes(
+    case: Case, assumed: float | None, bound: float, fines: float, *, baseline: bool
+) -> Iterator[Words]:
+    """What the figures rest on, in a few lines.
+
+    ``assumed`` is the share of the cost of supply of grade C, ``bound`` the HHI points by which the
+    optimum may be off, ``fines`` what shortage and broken limits cost (present value, million USD).
+    """
     if assumed is not None:
         yield Words(
-            f"Grades: A published, B derived from published figures, C assumed."
+            "Grades: A published, B derived from published figures, C assumed."
             f" {assumed:.0%} of the cost of supply rests on figures of grade C.",
-            f"確度: A 公表値、B 公表値から推計、C 仮定。調達費用の{assumed:.0%}は確度Cの数値に基づく。",
+            f"確度: A 公表値、B 公表値から推計、C 仮定。"
+            f"調達費用の{assumed:.0%}は確度Cの数値に基づく。",
         )
     basis = BASES[case.settings.concentration_basis]
+    exact = f"{max(bound, 0.001):.2g}"
     yield Words(
         f"HHI: 0 = spread, 10,000 = one country; shares of demand, home metal is no import;"
-        f" optimised by {basis.en}; no plan could be better by more than {bound:.2g} points.",
+        f" optimised by {basis.en}, exact to {exact} points.",
         f"HHI: 0=分散、10,000=1か国。需要に対するシェアで計算、国内分は輸入に含めない。"
-        f"最適化は{basis.ja}基準、改善余地は最大{bound:.2g}ポイント。",
+        f"最適化は{basis.ja}基準、最適値の誤差は{exact}ポイント以内。",
     )
     if baseline:
         yield TODAY_IS_AN_ESTIMATE
+    if fines > 0:
+        yield Words(
+            f"The plan's cost includes {fines:,.2f} million USD (present value) for shortage and"
+            " broken soft limits; today's mix includes none.",
+            f"計画の費用には、不足と制約違反の費用{fines:,.2f}百万USD（現在価値）を含む。"
+            "現状の推計値には含まない。",
+        )
 
 
 def spans(years: Iterable[int]) -> str:

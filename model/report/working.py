@@ -56,6 +56,7 @@ class Working:
         self._ws.freeze_panes = f"A{FIRST_ROW}"
         last = f"{get_column_letter(self._next)}{FIRST_ROW + self._longest - 1}"
         page(self._ws, f"A1:{last}")
+        self._ws.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
 
     def block(self, title: str, ja: str, columns: Sequence[Column], rows: int) -> None:
         """Columns of formulas."""
@@ -90,7 +91,7 @@ class Working:
         first = self._begin(title, ja, list(columns), size)
         for number, (values, shown) in enumerate(columns.values(), first):
             for row, value in enumerate(values, FIRST_ROW):
-                look = looks.TEXT if isinstance(value, str) else looks.NUMBER
+                look = looks.NUMBER if isinstance(value, float) else looks.INSET
                 self._pen.put(self._ws, row, number, value, look, shown)
 
     def _begin(self, title: str, ja: str, names: Sequence[str], rows: int) -> int:

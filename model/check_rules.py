@@ -1,0 +1,180 @@
+"""Checks of what is laid down: limits, the changes of scenarios, and their probabilities."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Set
+
+from model.check_figures import issue
+from model.errors import Issue
+from model.layout import Change, Demand, Limit, Material, Supply, Tables
+from model.parse import UNREAD, number_problem
+from model.schema import Column
+from model.targets import changed_materials, changed_supplies, groups_of, limit_targets
+from model.words import did_you_mean
+
+SHARE_MEASURES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
+MATERIAL_FIELDS = ("demand", "stock_target_days")
+YEAR_FIELDS = ("first_year", "last_year")
+
+
+def limits_are_possible(tables: Tables) -> Iterator[Issue]:
+    """A limit has a value and a sense that its measure can have."""
+    for row in tables.limits:
+        if row.measure in SHARE_MEASURES and row.value > 1:
+            yield issue(
+                row,
+                "value",
+                "it should hold a share of demand from 0 to 1 (0.65 for 65 %).",
+                "需要に対する比率を0から1で入力してください（65%は0.65）。",
+                row.value,
+            )
+        if row.measure == "hhi" and row.sense == "min":
+            yield issue(
+                row,
+                "sense",
+                "it should hold max: a floor on concentration cannot be planned.",
+                "max にしてください。集中度の下限は計画できません。",
+                row.sense,
+            )
+
+
+def limits_match(tables: Tables) -> Iterator[Issue]:
+    """A limit names what its measure needs, and matches something."""
+    countries = {c.country for c in tables.countries}
+    groups = {name for c in tables.countries for name in groups_of(c)}
+    known = {
+        "country_share": countries,
+        "origin_share": countries | groups,
+        "group_share": groups,
+    }
+    for row in tables.limits:
+        if row.measure:
+            yield from _limit_match(row, known.get(row.measure, set()), tables)
+
+
+def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]:
+    """Whether the country, group and mineral of a limit are there; ``known`` is what it may name.
+
+    A country or group that could not be read may be any.
+    """
+    name = row.country_or_group
+    if name and known & {"", UNREAD}:
+        return
+    if name and name not in known:
+        hint = did_you_mean(name, known)
+        needs = "country" in row.measure or "origin" in row.measure or "group" in row.measure
+        what = f"a name known to {row.measure}" if needs else f"nothing: {row.measure} needs none"
+        yield issue(
+            row,
+            "country_or_group",
+            f"it should hold {what}.{hint.en}",
+            f"{row.measure} で使える名前ではありません。{hint.ja}"
+            if needs
+            else f"空欄にしてください。{row.measure} では使いません。",
+            name,
+        )
+    elif not name and (row.measure == "group_share" or _floor_on_each(row)):
+        yield issue(
+            row,
+            "country_or_group",
+            "is blank; this limit needs a country or a group.",
+            "は空欄です。国またはグループを入力してください。",
+        )
+    elif not limit_targets(row, tables):
+        yield issue(
+            row,
+            "limit",
+            "this limit matches no supply option; check mineral and country_or_group.",
+            "この制約に当てはまる供給元がありません。鉱種と国・グループを確認してください。",
+            row.limit or None,
+        )
+
+
+def _floor_on_each(row: Limit) -> bool:
+    return row.sense == "min" and row.measure in ("country_share", "origin_share")
+
+
+def changes_are_possible(tables: Tables) -> Iterator[Issue]:
+    """A change has selectors and a value that its field can have."""
+    for row in tables.changes:
+        wrong = [name for name in ("country", "route", "supply") if getattr(row, name)]
+        if row.field in MATERIAL_FIELDS and wrong:
+            yield issue(
+                row,
+                wrong[0],
+                f"it should be blank: {row.field} belongs to a material, not to an option.",
+                f"空欄にしてください。{row.field} は品目の数値です。",
+                getattr(row, wrong[0]),
+            )
+        yield from _change_value(row)
+
+
+def _change_value(row: Change) -> Iterator[Issue]:
+    """A figure that is put in place is one its column can hold; a factor is not negative."""
+    is_year = row.field in YEAR_FIELDS
+    if row.operation == "multiply" and is_year:
+        yield issue(
+            row,
+            "operation",
+            f"it should hold add, set, at_least or at_most: {row.field} is a year.",
+            f"add、set、at_least、at_most のいずれかを入力してください。{row.field} は年です。",
+            row.operation,
+        )
+    elif row.operation == "multiply" and row.value < 0:
+        yield issue(
+            row,
+            "value",
+            "it should hold a number, at least 0, for multiply.",
+            "multiply では0以上の数値を入力してください。",
+            row.value,
+        )
+    elif row.operation == "add" and is_year and not (row.value % 1 == 0 or math.isnan(row.value)):
+        yield issue(
+            row,
+            "value",
+            f"it should hold a whole number of years to add to {row.field}.",
+            f"{row.field} に加える年数を整数で入力してください。",
+            row.value,
+        )
+    elif row.operation in ("set", "at_least", "at_most") and row.field:
+        words = number_problem(_changed_column(row.field), row.value)
+        if words.en:
+            yield issue(row, "value", words.en, words.ja, row.value)
+
+
+def _changed_column(field: str) -> Column:
+    """The column of the figure that a change is about."""
+    if field == "demand" and Demand.SHEET.years is not None:
+        return Demand.SHEET.years
+    return (Material if field in MATERIAL_FIELDS else Supply).SHEET.column(field)
+
+
+def changes_match(tables: Tables) -> Iterator[Issue]:
+    """A change matches a row."""
+    for row in tables.changes:
+        of_materials = row.field in MATERIAL_FIELDS
+        if of_materials and (row.country or row.route or row.supply):
+            continue
+        if row.field and not (changed_materials if of_materials else changed_supplies)(row, tables):
+            yield issue(
+                row,
+                "field",
+                "this change matches no row; check its selectors.",
+                "この変更に当てはまる行がありません。条件を確認してください。",
+                row.field,
+            )
+
+
+def probabilities_add_up(tables: Tables) -> Iterator[Issue]:
+    """Probabilities of active scenarios are at most 1 together."""
+    active = [row for row in tables.scenarios if row.active == "yes"]
+    total = sum(row.probability for row in active if not math.isnan(row.probability))
+    if total > 1 + 1e-6:
+        yield issue(
+            active[-1],
+            "probability",
+            f"the probabilities add up to {total:g}; together they should be at most 1.",
+            f"発生確率の合計が {total:g} です。合計は1以下にしてください。",
+            active[-1].probability,
+        )
