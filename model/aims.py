@@ -15,11 +15,12 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from model.case import Case
+from model.errors import SolverError
 from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
 from model.solution import Solution
-from model.solve import Engine
+from model.solve import Engine, InfeasibleError
 
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
@@ -27,7 +28,7 @@ SCALE = 1e3
 WORST_SCALE = 1e6
 """Solver units in the scaled aims of 'balanced', which run from 0 to 1."""
 
-NO_RANGE = 1e-6
+NO_RANGE = 1e-4
 """An aim whose best and worst differ by less, relative to its size, has no range."""
 
 FIRST = ("shortage", "reserve")
@@ -60,7 +61,7 @@ class Planner:
         self._aim = {a: program.column_of["aim"][(a,)] for a in (*FIRST, *AIMS)}
         self._worst = program.column_of["worst"][()]
         self._share_weight = self._weights()
-        self.base = self._demand_first()
+        self._base: Held | None = None
 
     # -- pieces ------------------------------------------------------------------------------
 
@@ -93,16 +94,25 @@ class Planner:
         """Minimise one cost after the other, each held while the next improves."""
         bound = 0.0
         for cost in costs:
-            minimum = self.refiner.minimise(held, cost)
+            try:
+                minimum = self.refiner.minimise(held, cost)
+            except InfeasibleError as error:
+                raise SolverError("The solver lost the plan it had found.") from error
             held = self.refiner.hold(minimum)
             bound = max(bound, minimum.bound)
         return replace(minimum, held=held), bound
 
-    def _demand_first(self) -> Held:
-        minimum, _ = self._stages(
-            self.refiner.start, [self._aim_cost(FIRST[0]), self._cost({self._aim["reserve"]: 1.0})]
-        )
-        return minimum.held
+    def meet_demand_first(self) -> Held:
+        """The least shortage, then the least gap to the reserve, found once and held.
+
+        Raises InfeasibleError if no plan obeys the hard rules; after this there always is one.
+        """
+        if self._base is None:
+            shortage = self.refiner.minimise(self.refiner.start, self._aim_cost("shortage"))
+            days = max(1.0, *self.case.demand.values())  # a day of the smallest still counts
+            held, gap = self.refiner.hold(shortage), self._cost({self._aim["reserve"]: days})
+            self._base = self._stages(held, [gap])[0].held
+        return self._base
 
     def _tie_break(self) -> Floats:
         """Rank of the options in the workbook; earlier rows are used first, and early years."""
@@ -148,7 +158,7 @@ class Planner:
 
     def single(self, aim: str) -> Optimum:
         """One aim alone, ties broken by the others."""
-        return self._finished(self.base, [self._aim_cost(aim)])
+        return self._finished(self.meet_demand_first(), [self._aim_cost(aim)])
 
     def weighted(self) -> Optimum:
         """Cost + carbon_price x CO2 + concentration_price x HHI, in million USD.
@@ -162,13 +172,13 @@ class Planner:
             "concentration": settings.concentration_price / 1000 * len(self.case.years),
         }
         cost = self._cost({self._aim[a]: SCALE * price for a, price in prices.items()})
-        return self._finished(self.base, [cost])
+        return self._finished(self.meet_demand_first(), [cost])
 
     def priority(self) -> Optimum:
         """Aims in order, each kept within the slack of its best while the next improves."""
         settings = self.case.settings
         order = [name.strip() for name in settings.priority_order.split(",")]
-        held = self.base
+        held = self.meet_demand_first()
         for aim in order[:-1]:
             best = self.refiner.minimise(held, self._aim_cost(aim))
             value = float(best.answer.x[self._aim[aim]])
@@ -181,7 +191,7 @@ class Planner:
         best = {a: min(found[a] for found in singles) for a in AIMS}
         span = {a: max(found[a] for found in singles) - best[a] for a in AIMS}
         ranged = [a for a in AIMS if span[a] > NO_RANGE * max(1.0, abs(best[a]))]
-        held = self.base
+        held = self.meet_demand_first()
         for aim in AIMS:
             if aim not in ranged:
                 held = self._capped(held, aim, best[aim] + span[aim])

@@ -241,7 +241,12 @@ class Demand(Row):
 
     material: str = link("Product.", to="Materials", ja="品目")
     by_year: dict[int, float] = years(
-        "Demand in that year.", unit="t/yr", required=True, minimum=0, ja="各年の需要"
+        "Demand in that year (tonnes, not kilograms).",
+        unit="t/yr",
+        required=True,
+        minimum=0,
+        maximum=1e8,
+        ja="各年の需要",
     )
     ref: str = _ref()
     note: str = _note()

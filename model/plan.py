@@ -19,7 +19,9 @@ def make_plan(case: Case) -> Solution:
     SolverError if an answer fails its certificate.
     """
     program = compile_model(build(case))
+    planner = Planner(case, program)
     try:
-        return Planner(case, program).solution(case.settings.objective)
+        planner.meet_demand_first()
     except InfeasibleError as error:
         raise NoPlanError(culprits(case, error.program)) from error
+    return planner.solution(case.settings.objective)

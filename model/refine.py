@@ -26,8 +26,11 @@ ROUNDS = 40
 SHRINK = 3.0
 """How much finer the pieces become in a round; the window still covers the last round's piece."""
 
-NO_GAIN = 1e-7
+NO_GAIN = 1e-9
 """A gain smaller than this, relative to the objective, is rounding."""
+
+WIDEST = 0.1
+"""Width of a piece beyond which a window is not drawn wider."""
 
 FINEST = 1e-7
 """Width of a piece below which a grid is not drawn closer."""
@@ -142,26 +145,21 @@ class Refiner:
                 answer = self.engine.minimise(held.program, cost)
             except InfeasibleError:
                 outer = self._outer.minimise(self._on(held, tangents).program, cost)
-                held = self._closer(held, self.share_values(outer.x))
+                held = self._closer(held, self.share_values(outer.x), outer)
                 continue
-            found = Minimum(answer, held, self._bound(held, cost, answer))
+            weight = float(np.abs(answer.y[self.market_rows]).sum())
+            if weight <= PRICED or held.frozen.all():
+                return Minimum(answer, held, 0.0)
+            outer = self._outer.minimise(self._on(held, tangents).program, cost)
+            found = Minimum(answer, held, _bound(answer, outer, weight))
             shares = self.share_values(answer.x)
             passed = (shares > held.points[:, -1] + 1e-9) & ~held.frozen
             if found.bound <= TOLERANCE and not passed.any():
                 return found
-            held = self._closer(held, shares)
+            held = self._closer(held, shares, outer)
         if found is None:
             raise InfeasibleError(held.program)
         return found
-
-    def _bound(self, held: Held, cost: Floats, answer: Answer) -> float:
-        """What the best plan could gain on this one, in HHI points; 0 if HHI has no price."""
-        weight = float(np.abs(answer.y[self.market_rows]).sum())
-        if weight <= PRICED or held.frozen.all():
-            return 0.0
-        outer = self._outer.minimise(self._on(held, tangents).program, cost)
-        gain = answer.objective - outer.objective
-        return gain / weight if gain > NO_GAIN * (1 + abs(answer.objective)) else 0.0
 
     def hold(self, minimum: Minimum) -> Held:
         """Fix the optimum found: whatever has a price stays where it is.
@@ -171,8 +169,10 @@ class Refiner:
         """
         held, answer = minimum.held, minimum.answer
         program = held.program
-        up, down = answer.d > PRICED, answer.d < -PRICED
-        low, high = answer.y > PRICED, answer.y < -PRICED
+        up = (answer.d > PRICED) & np.isfinite(program.lower)
+        down = (answer.d < -PRICED) & np.isfinite(program.upper)
+        low = (answer.y > PRICED) & np.isfinite(program.row_lower)
+        high = (answer.y < -PRICED) & np.isfinite(program.row_upper)
         fixed = replace(
             program,
             lower=np.where(down, program.upper, program.lower),
@@ -198,13 +198,25 @@ class Refiner:
         matrix = replace(program.matrix, value=value)
         return replace(held, program=replace(program, upper=upper, matrix=matrix))
 
-    def _closer(self, held: Held, shares: Floats) -> Held:
-        """A grid about these shares; finer unless a share has left its window."""
+    def _closer(self, held: Held, shares: Floats, outer: Answer) -> Held:
+        """A grid about these shares: finer where plan and bound agree, wider where they moved.
+
+        As in a trust region: a share that leaves its window gets a wider one, one that stays gets
+        a finer one that still covers where the bound would have it.
+        """
         strayed = np.abs(shares - held.centre) > (WINDOW - 1) * held.width
-        first = ~np.isfinite(held.centre)
-        width = np.where(strayed & ~first, held.width, np.maximum(held.width / SHRINK, FINEST))
+        apart = np.abs(shares - self.share_values(outer.x)) / WINDOW
+        width = np.maximum(np.maximum(held.width / SHRINK, FINEST), np.minimum(apart, held.width))
+        moved = strayed & np.isfinite(held.centre)
+        width = np.where(moved, np.minimum(held.width * SHRINK, WIDEST), width)
         points = held.points.copy()
         for n in np.flatnonzero(~held.frozen):
             top = max(float(held.points[n, -1]), float(shares[n]) + float(width[n]))
             points[n] = zoomed(float(shares[n]), float(width[n]), top)
         return replace(held, points=points, centre=shares, width=width)
+
+
+def _bound(answer: Answer, outer: Answer, weight: float) -> float:
+    """What the best plan could gain on this one, in HHI points of ``weight`` each."""
+    gain = answer.objective - outer.objective
+    return gain / weight if gain > NO_GAIN * (1 + abs(answer.objective)) else 0.0

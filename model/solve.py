@@ -7,7 +7,7 @@ complementarity and gap are recomputed, and an answer that fails is an error.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any, NoReturn
 
 import highspy
@@ -176,10 +176,11 @@ def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate
     Shapes: ``cost`` and ``x`` (columns,), ``y`` (rows,).
     """
     activity = program.matrix.times(x)
+    passing = replace(program.matrix, value=np.abs(program.matrix.value)).times(np.abs(x))
     d = cost - program.matrix.transposed_times(y)
     size = 1 + float(np.abs(cost).max(initial=0.0))
-    columns = _sides(x, d, program.lower, program.upper, size)
-    rows = _sides(activity, y, program.row_lower, program.row_upper, size)
+    columns = _sides(x, d, program.lower, program.upper, size, np.abs(x))
+    rows = _sides(activity, y, program.row_lower, program.row_upper, size, passing)
     objective = float(cost @ x)
     dual_objective = columns[3] + rows[3]
     scale = 1 + abs(objective)
@@ -192,19 +193,20 @@ def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate
 
 
 def _sides(
-    value: Floats, price: Floats, low: Floats, high: Floats, size: float
+    value: Floats, price: Floats, low: Floats, high: Floats, size: float, passing: Floats
 ) -> tuple[float, float, float, float]:
     """Violation, dual violation, complementarity and dual objective of bounds on ``value``.
 
     A positive price belongs to the lower bound, a negative one to the upper; towards an infinite
-    bound any price is a violation.
+    bound any price is a violation. ``passing`` is what flows through a row in all, the measure of
+    its violation.
     """
     bound = np.where(price > 0, low, high)
     finite = np.isfinite(bound)
     held = np.where(finite, bound, 0.0)
     with np.errstate(invalid="ignore"):
-        under = np.where(np.isfinite(low), (low - value) / (1 + np.abs(low)), 0.0)
-        over = np.where(np.isfinite(high), (value - high) / (1 + np.abs(high)), 0.0)
+        under = np.where(np.isfinite(low), (low - value) / (1 + passing), 0.0)
+        over = np.where(np.isfinite(high), (value - high) / (1 + passing), 0.0)
     violation = float(np.maximum(under, over).max(initial=0.0))
     dual = float(np.abs(np.where(finite, 0.0, price)).max(initial=0.0)) / size
     slack = np.where(finite, np.abs(price * (value - held)), 0.0)

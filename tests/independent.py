@@ -200,6 +200,8 @@ def least_hhi(p: Dense, tables: Tables, tonnes) -> tuple[float, float]:
         if whole > 0:
             markets += 1
             shares += [row / whole for c, row in by_country.items() if c != "JPN"]
+    if not shares:
+        return 0.0, 0.0
     share = np.array(shares)
     count = len(shares)
     pad = np.zeros((1, count))

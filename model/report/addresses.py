@@ -23,6 +23,7 @@ class Ranges:
             for number, column in enumerate(table.columns, 1)
         }
         self._grids: dict[str, tuple[str, str, str, int]] = {}
+        self._ranges: dict[tuple[str, str], str] = {}
 
     def add(self, sheet: str, columns: Sequence[str], first: int, size: int) -> None:
         """Make a block known: its columns from number ``first`` on, with ``size`` rows."""
@@ -37,8 +38,12 @@ class Ranges:
 
     def __call__(self, sheet: str, column: str) -> str:
         """All rows of a column: ``Plan!$J$7:$J$305``."""
-        letter, size = self._places[sheet, column]
-        return f"{sheet}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + size - 1}"
+        found = self._ranges.get((sheet, column))
+        if found is None:
+            letter, size = self._places[sheet, column]
+            found = f"{sheet}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + size - 1}"
+            self._ranges[sheet, column] = found
+        return found
 
     def cell(self, sheet: str, column: str, row: int) -> str:
         """One cell of a column: ``Balance!$A7``."""

@@ -92,7 +92,7 @@ def write_checks(ws: Worksheet, pen: Pen, checks: Sequence[Check]) -> None:
     passed = f'SUMPRODUCT(--({results}="PASS"))=ROWS({results})'
     pen.formula(ws, 2, 12, f'IF({passed},"PASS","FAIL")', looks.RESULT)
     looks.mark_results(ws, f"L2 L{FIRST_ROW}:L{last}")
-    add_table(ws, "Checks", len(COLUMNS), len(checks))
+    add_table(ws, "Checks", list(COLUMNS), len(checks))
     for letter, width in zip("ABCDEFGHIJKL", WIDTHS, strict=True):
         ws.column_dimensions[letter].width = width
     ws.freeze_panes = f"A{FIRST_ROW}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -124,13 +125,18 @@ class Pen:
 
 
 def place(ws: Worksheet, row: int, number: int, value: Value, style: StyleArray) -> Cell:
-    """A new cell with a shared style: no parsing, no guessing of types."""
+    """A new cell with a shared style: no parsing, no guessing of types.
+
+    What is not finite is left blank.
+    """
     cell = Cell(ws, row, number)
     cell._style = style  # type: ignore[attr-defined]
     if isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
         cell._value = text or None  # type: ignore[attr-defined]
         cell.data_type = "s" if text else "n"
+    elif isinstance(value, float):
+        cell._value = float(value) if math.isfinite(value) else None  # type: ignore[attr-defined]
     else:
         cell._value = value  # type: ignore[attr-defined]
         cell.data_type = "b" if isinstance(value, bool) else "n"

@@ -113,6 +113,7 @@ class _SheetWriter(WorksheetWriter):
         xf: Any = self.xf.send(True)
         with xf.element("sheetData"):
             pass
+        self._styles: dict[int, str] = {}
         self._rows = "".join(self._row(number, cells) for number, cells in self.rows())
         self.xf.send(None)
 
@@ -130,14 +131,10 @@ class _SheetWriter(WorksheetWriter):
         return f'<row r="{number}"{attrs}>{"".join(map(self._cell, cells))}</row>'
 
     def _cell(self, cell: Any) -> str:
-        style = cell._style
-        known: dict[int, str] = self.__dict__.setdefault("_known", {})
-        if id(style) not in known:
-            known[id(style)] = f' s="{cell.style_id}"' if cell.has_style else ""
+        value, kind = cell._value, cell.data_type
         if cell._hyperlink is not None:
             self.ws._hyperlinks.append(cell._hyperlink)  # type: ignore[union-attr]
-        head = f'<c r="{get_column_letter(cell.column)}{cell.row}"{known[id(style)]}'
-        value, kind = cell._value, cell.data_type
+        head = f'<c r="{get_column_letter(cell.column)}{cell.row}"{self._style(cell)}'
         if value is None:
             return f"{head}/>"
         if kind == "n":
@@ -149,3 +146,10 @@ class _SheetWriter(WorksheetWriter):
         if kind == "b":
             return f'{head} t="b"><v>{int(value)}</v></c>'
         raise TypeError(f"{cell.coordinate} holds {kind}")
+
+    def _style(self, cell: Any) -> str:
+        """Attribute of a cell's style; cells share their styles, so each is looked up once."""
+        key = id(cell._style)
+        if key not in self._styles:
+            self._styles[key] = f' s="{cell.style_id}"' if cell.has_style else ""
+        return self._styles[key]

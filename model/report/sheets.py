@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style
@@ -36,7 +38,7 @@ def write_table(workbook: Workbook, pen: Pen, name: str, table: pd.DataFrame) ->
     for number, (column, one) in enumerate(zip(columns, labels, strict=True), 1):
         letter = get_column_letter(number)
         ws.column_dimensions[letter].width = _width(column, one, values[number - 1])
-    add_table(ws, name, len(columns), max(1, len(table)))
+    add_table(ws, name, columns, max(1, len(table)))
     ws.freeze_panes = f"A{FIRST_ROW}"
     page(ws, f"A1:{get_column_letter(len(columns))}{HEADER_ROW + max(1, len(table))}")
     return ws
@@ -85,10 +87,12 @@ def write_rows(
             place(ws, row, number, value, style)
 
 
-def add_table(ws: Worksheet, name: str, columns: int, rows: int) -> None:
+def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int) -> None:
     """Make the cells from the header down an Excel table of that name."""
-    ref = f"A{HEADER_ROW}:{get_column_letter(columns)}{HEADER_ROW + rows}"
+    ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{HEADER_ROW + rows}"
     table = Table(displayName=name, ref=ref)
+    table.tableColumns = [TableColumn(id=n, name=c) for n, c in enumerate(columns, 1)]
+    table.autoFilter = AutoFilter(ref=ref)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     ws.add_table(table)
 
@@ -106,6 +110,8 @@ def clean(values: Iterable[object]) -> list[Value]:
 
 
 def _clean(value: object) -> Value:
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, float):
         return value + 0.0 if math.isfinite(value) else None
     if value is None or isinstance(value, str | bool | int):
