@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from model.errors import Issue, Words
 from model.layout import (
@@ -128,38 +129,54 @@ def every_material_has_demand(tables: Tables) -> Iterator[Issue]:
 
 
 def routes_make_the_mineral(tables: Tables) -> Iterator[Issue]:
-    """An option's route makes the metal its material belongs to; an implied route makes any."""
-    planned = minerals(tables)
-    mineral_of = {row.material: row.mineral for row in tables.materials}
+    """An option's route makes the metal its material belongs to; an implied route makes any.
+
+    A mineral that no route is for, or that no material belongs to, is told where it stands: the
+    options that use it are its consequences.
+    """
+    materials = {row.material: row for row in tables.materials}
     routes = {row.route: row for row in tables.routes if row.at.cells}
-    astray: dict[str, Route] = {}
+    planned, made = minerals(tables), tuple({row.mineral: None for row in routes.values()})
+    astray: dict[str, Row] = {}
     for row in tables.supply:
-        want, route = mineral_of.get(row.material, ""), routes.get(row.route)
-        if route is None or not want or not route.mineral:
+        material, route = materials.get(row.material), routes.get(row.route)
+        if not (material and route and material.mineral and route.mineral):
             continue
         if route.mineral not in planned:
-            astray[route.route] = route
-        if route.mineral not in planned or same(route.mineral, [want]):
-            continue
-        fitting = [name for name, other in routes.items() if other.mineral == want]
-        yield issue(
-            row,
-            "route",
-            f"it should hold a route for {want}; this one is for {route.mineral}"
-            f" (Routes: {', '.join(fitting) or 'none'}).",
-            f"{want} の製法を入力してください。これは {route.mineral} の製法です"
-            f"（候補: {'、'.join(fitting) or 'なし'}）。",
-            row.route,
-        )
-    for route in astray.values():
-        hint = did_you_mean(route.mineral, planned)
-        yield issue(
-            route,
-            "mineral",
-            f"no mineral on sheet Materials has that name.{hint.en}",
-            f"シート Materials にその名前はありません。{hint.ja}",
-            route.mineral,
-        )
+            astray.setdefault(f"route {route.route}", route)
+        elif material.mineral not in made and not same(material.mineral, [route.mineral]):
+            astray.setdefault(f"mineral {material.mineral}", material)
+        elif not same(material.mineral, [route.mineral]):
+            yield _other_route(row, material.mineral, routes.values())
+    for stray in astray.values():
+        yield _unmatched_mineral(stray, planned if isinstance(stray, Route) else made)
+
+
+def _other_route(row: Supply, mineral: str, routes: Iterable[Route]) -> Issue:
+    fitting = [route.route for route in routes if route.mineral == mineral]
+    has = next(route.mineral for route in routes if route.route == row.route)
+    return issue(
+        row,
+        "route",
+        f"it should hold a route for {mineral}; this one is for {has}"
+        f" (Routes: {', '.join(fitting)}).",
+        f"{mineral} の製法を入力してください。これは {has} の製法です"
+        f"（候補: {'、'.join(fitting)}）。",
+        row.route,
+    )
+
+
+def _unmatched_mineral(row: Any, names: tuple[str, ...]) -> Issue:
+    """A route for no material's mineral, or a material of a mineral for which there is no route."""
+    hint = did_you_mean(row.mineral, names)
+    other = Material.SHEET.name if isinstance(row, Route) else Route.SHEET.name
+    return issue(
+        row,
+        "mineral",
+        f"no mineral on sheet {other} has that name.{hint.en}",
+        f"シート {other} にその名前の鉱種はありません。{hint.ja}",
+        row.mineral,
+    )
 
 
 def min_take_within_capacity(tables: Tables) -> Iterator[Issue]:

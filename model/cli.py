@@ -8,10 +8,12 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
+import openpyxl
 import pandas as pd
+import pyomo.version
 
 from model.case import Case, make_case
 from model.docs import write_docs
@@ -27,7 +29,12 @@ from model.template import write_template
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
 OUTPUTS = ROOT / "outputs"
-LIBRARIES = ("pyomo", "highspy", "pandas", "openpyxl", "numpy")
+LIBRARIES = {
+    "pyomo": pyomo.version.version,
+    "pandas": pd.__version__,
+    "openpyxl": openpyxl.__version__,
+    "numpy": np.__version__,
+}
 
 
 class Clock:
@@ -157,10 +164,11 @@ def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> Mappi
         "input_file": workbook.name,
         "input_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
         "python": platform.python_version(),
-        **{library: version(library) for library in LIBRARIES},
+        **LIBRARIES,
         "solver_status": "no plan exists" if solution is None else "optimal, certified",
     }
     if solution is not None:
+        facts["highs"] = solution.solver_version
         facts["objective"] = solution.objective
         facts["hhi_bound"] = solution.hhi_bound
         facts["programmes_solved"] = solution.solves

@@ -123,5 +123,6 @@ def _tables(
         for attribute, kind in ROW_TYPES.items()
         if kind is not Settings and kind.SHEET.name in located
     }
+    issues.extend(reader.dangling_links())
     made: dict[str, Any] = {**dict.fromkeys(ROW_TYPES, ()), **rows, "settings": settings}
     return with_implied_rows(Tables(**made))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from model.cells import address
@@ -13,6 +13,9 @@ from model.locate import TWICE, Located
 from model.parse import NO_NAMES, Names, parse, unknown
 from model.schema import Column, Row, Sheet
 from model.words import should_hold, year_list
+
+SHOWN = 10
+"""Cells of a name that stands nowhere that are listed."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Reader:
 
     names: Mapping[str, Names]
     issues: list[Issue]
+    dangling: dict[tuple[str, object, Words], list[str]] = field(default_factory=dict)
 
     def rows(self, kind: type[Row], place: Located, plan: Plan) -> tuple[Row, ...]:
         """Typed rows of a sheet, also those with an issue; duplicates and missing years are told.
@@ -67,9 +71,17 @@ class Reader:
             return self._blank(column, place, row, place.column(name))
         names = self.names.get(column.to or column.kind, NO_NAMES)
         value, words = parse(column, cell, names)
-        if words.en:
+        if words.en and column.kind in ("link", "mineral") and value == "" and not cell.error:
+            cells = self.dangling.setdefault((place.grid.name, cell.shown, words), [])
+            cells.append(cell.address)
+        elif words.en:
             self.issues.append(Issue(place.grid.name, cell.address, cell.shown, words))
         return value
+
+    def dangling_links(self) -> Iterator[Issue]:
+        """Names that stand nowhere, once a sheet: often it is the key that was changed."""
+        for (sheet, shown, words), (first, *others) in self.dangling.items():
+            yield Issue(sheet, first, shown, _also(words, others))
 
     def _blank(self, column: Column, place: Located, row: int, number: int | None) -> Any:
         """What a blank cell, or one without a column, stands for."""
@@ -82,6 +94,17 @@ class Reader:
             words = Words(f"is blank; {want.en}", f"は空欄です。{want.ja}")
             self.issues.append(Issue(place.grid.name, address(row, number), None, words))
         return unknown(column)
+
+
+def _also(words: Words, cells: list[str]) -> Words:
+    """The same words with further cells they are true of."""
+    if not cells:
+        return words
+    listed = ", ".join(cells[:SHOWN]) + (", ..." if len(cells) > SHOWN else "")
+    return Words(
+        f"{words.en} The same stands in {listed} ({len(cells) + 1} cells in all).",
+        f"{words.ja}同じ内容が {listed} にもあります（計 {len(cells) + 1} セル）。",
+    )
 
 
 def _attribute(name: str) -> str:

@@ -65,8 +65,8 @@ PLANTED = [
         " (Routes: pidgeon, remelt).",
     ),
     (
-        ("routes", 0, {"mineral": "Gs"}),
-        "Routes!B2 holds 'Gs'; no mineral on sheet Materials has that name.",
+        ("routes", 0, {"mineral": "Ni"}),
+        "Routes!B2 holds 'Ni'; no mineral on sheet Materials has that name.",
     ),
     (
         ("routes", 0, {"mineral": "ga "}),

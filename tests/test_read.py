@@ -255,7 +255,7 @@ def test_years_outside_the_plan_are_left_alone(tmp_path):
 def test_last_year_before_first_year_does_not_hide_other_mistakes(tmp_path):
     assert told(changed(Settings_B3=2029, Demand_C3="x"), tmp_path) == [
         "Settings!B4 holds 2028; it should hold a year not before first_year (2029).",
-        "Demand!C3 holds 'x'; it should hold a number in t/yr, at least 0.",
+        "Demand!C3 holds 'x'; it should hold a number in t/yr, at least 0, at most 100,000,000.",
     ]
 
 
@@ -335,6 +335,23 @@ def test_a_key_with_a_space_is_told_once_and_links_to_it_are_good(tmp_path):
     ]
 
 
+def test_a_renamed_key_is_told_once_a_sheet(tmp_path):
+    """All that named it dangles: one line a sheet, with the cells."""
+    lost = "no material on sheet Materials has that name."
+    assert told(changed(Materials_A4="Magnesium"), tmp_path) == [
+        f"Demand!A4 holds 'Mg_ingot'; {lost}",
+        f"Supply!B4 holds 'Mg_ingot'; {lost} The same stands in B5 (2 cells in all).",
+    ]
+
+
+def test_a_mineral_without_a_route_is_told_once(tmp_path):
+    made = changed(Materials_B4="Mag", Baseline_A4="Mag", Limits_D4="Mag")
+    assert told(made, tmp_path) == [
+        "Routes!B3 holds 'Mg'; no mineral on sheet Materials has that name. Did you mean Mag?",
+        "Routes!B4 holds 'Mg'; no mineral on sheet Materials has that name. Did you mean Mag?",
+    ]
+
+
 def test_every_mistake_is_told_at_once_with_its_cell(tmp_path):
     made = changed(
         Settings_B5="Japan",
@@ -362,8 +379,9 @@ def test_every_mistake_is_told_at_once_with_its_cell(tmp_path):
         "Materials!E2 holds 31; it should hold at most max_stock (30 t).",
         f"Materials!C3 holds '１２０'; {number} USD/kg, at least 0."
         f" {text} 120: type it as a number.",
-        f"Demand!B2 holds '1,200'; {number} t/yr, at least 0. {text} 1200: type it as a number.",
-        f"Demand!C4 is blank; {number} t/yr, at least 0.",
+        f"Demand!B2 holds '1,200'; {number} t/yr, at least 0, at most 100,000,000."
+        f" {text} 1200: type it as a number.",
+        f"Demand!C4 is blank; {number} t/yr, at least 0, at most 100,000,000.",
         f"Supply!L2 holds '1,2'; {number} USD/kg, at least 0.",
         "Supply!C3 holds 'KAZ '; no country on sheet Countries has that name. Did you mean KAZ?",
         "Supply!N3 holds '2026-03-01'; it should hold a share of price plus freight, at least 0,"

@@ -15,10 +15,11 @@ from model.report.addresses import Ranges
 from model.report.charts import ChartSheet
 from model.report.check_list import all_checks
 from model.report.checks import OVERALL, write_checks
+from model.report.labels import about
 from model.report.looks import Pen
 from model.report.recompute import NAME as WORKING
 from model.report.save import save
-from model.report.sheets import TITLE_ROW, write_table
+from model.report.sheets import TITLE_ROW, WHAT_ROW, write_table
 from model.report.summary import Summary
 from model.report.working import Working
 from model.solution import Solution
@@ -82,8 +83,8 @@ def write_no_plan(
     pen.put(sheet, TITLE_ROW, 1, told, looks.ALARM._replace(wrap=False))
     for number in range(2, len(table.columns) + 1):
         pen.put(sheet, TITLE_ROW, number, None, looks.ALARM)
-    title = words.title(case)
-    pen.put(sheet, TITLE_ROW + 1, 1, f"{title.en}  {title.ja}", looks.STRONG)
+    named = f"{case.settings.case_name}, {case.years[0]}-{case.years[-1]}"
+    pen.put(sheet, WHAT_ROW, 1, f"{named}: {about(CONFLICT).what.en}", looks.PLAIN)
     write_table(workbook, pen, RUN, _run_table(run))
     _colour_tabs(workbook)
     return save(workbook, path)

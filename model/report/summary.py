@@ -89,7 +89,13 @@ class Summary:
         pen.put(ws, TITLE_JA_ROW, 1, title.ja, looks.SUBTITLE)
         ws.row_dimensions[TITLE_ROW].height = 24
         number = CHART_LEFT + 5
-        pen.put(ws, TITLE_JA_ROW, number, "Live checks 検算（再計算）:", looks.SMALL_RIGHT)
+        pen.put(
+            ws,
+            TITLE_JA_ROW,
+            number,
+            "Live checks (enable editing) 検算（編集を有効に）:",
+            looks.SMALL_RIGHT,
+        )
         pen.formula(ws, TITLE_JA_ROW, number + 1, overall, looks.RESULT)
         looks.mark_results(ws, f"{get_column_letter(number + 1)}{TITLE_JA_ROW}")
 
