@@ -35,7 +35,7 @@ def row(kind: type[Row], number: int = 1, **values: Any) -> Any:
 def make_tables(years: tuple[int, int], **sheets: Sequence[Mapping[str, Any]] | Any) -> Tables:
     """Tables from keyword arguments: ``supply=[{...}, ...]``; ``settings={...}`` beside years."""
     settings = {"first_year": years[0], "last_year": years[1], **sheets.pop("settings", {})}
-    rows: dict[str, Any] = {name: () for name in ROW_TYPES}
+    rows: dict[str, Any] = dict.fromkeys(ROW_TYPES, ())
     for name, given in sheets.items():
         kind = ROW_TYPES[name]
         rows[name] = tuple(row(kind, n, **values) for n, values in enumerate(given, 1))
@@ -50,9 +50,7 @@ def simple(
 ) -> Tables:
     """Tables with one material ``Ga`` (unless given) and a flat demand; options as ``supply``."""
     span = range(years[0], years[1] + 1)
-    sheets.setdefault(
-        "materials", [{"material": "Ga", "mineral": "Ga", "shortage_cost": 5000.0}]
-    )
+    sheets.setdefault("materials", [{"material": "Ga", "mineral": "Ga", "shortage_cost": 5000.0}])
     if not isinstance(demand, Mapping):
         demand = {m["material"]: [demand] * len(span) for m in sheets["materials"]}
     sheets["demand"] = [

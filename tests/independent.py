@@ -59,7 +59,9 @@ class Dense:
         self.b_ub.append(best + 1e-7 * max(1.0, abs(best)))
 
 
-def formulate(tables: Tables) -> tuple[Dense, dict[str, np.ndarray], dict[tuple[str, int], dict[str, np.ndarray]]]:
+def formulate(
+    tables: Tables,
+) -> tuple[Dense, dict[str, np.ndarray], dict[tuple[str, int], dict[str, np.ndarray]]]:
     """The programme, its linear aims, and tonnes by mineral-year and country on the chosen basis."""
     p, settings = Dense(), tables.settings
     years = list(range(settings.first_year, settings.last_year + 1))

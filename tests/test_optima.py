@@ -423,9 +423,7 @@ def test_the_origin_share_looks_through() -> None:
     """At most 30 % Chinese by origin; Taiwan's metal is 90 % Chinese: 30 / 0.9 = 33.3 t of it."""
     tables = simple(
         supply=[option("twn", 10), option("kaz", 12)],
-        countries=[
-            {"country": c, "name_en": c} for c in ("TWN", "KAZ", "CHN")
-        ],
+        countries=[{"country": c, "name_en": c} for c in ("TWN", "KAZ", "CHN")],
         origins=ORIGINS,
         limits=[
             {

@@ -53,8 +53,9 @@ def test_costs_and_tonnes_add_up(seed: int) -> None:
     by_basis = made["Shares"].groupby("basis").tonnes.sum()
     assert by_basis["shipped"] == pytest.approx(by_basis["origin"])
     whole = measures[(measures.mineral == "all") & (measures.year == "all")]
-    found = {m: v for m, p, v in zip(whole.measure, whole.plan, whole.value, strict=True)
-             if p == "plan"}
+    found = {
+        m: v for m, p, v in zip(whole.measure, whole.plan, whole.value, strict=True) if p == "plan"
+    }
     for aim in AIMS:
         assert found[aim] == pytest.approx(plan.aims[aim], rel=1e-6, abs=1e-6)
     hhi = made["Concentration"].query("basis == @case.settings.concentration_basis")
@@ -69,9 +70,7 @@ def test_costs_and_tonnes_add_up(seed: int) -> None:
 @given(seeds)
 def test_more_demand_never_costs_less(seed: int) -> None:
     tables = random_tables(seed)
-    tables = changed(
-        tables, "supply", lambda s: replace(s, capacity_share=None)
-    )
+    tables = changed(tables, "supply", lambda s: replace(s, capacity_share=None))
     more = changed(
         tables,
         "demand",

@@ -12,7 +12,7 @@ from model.report.addresses import TOLERANCE, Ranges, equal, total
 from model.report.checks import Check, comparison, of_subject
 from model.report.recompute import NAME, PARTS
 from model.report.sheets import FIRST_ROW
-from model.shares import BASES
+from model.results.shares import BASES
 
 
 def all_checks(case: Case, tables: Mapping[str, pd.DataFrame], at: Ranges) -> list[Check]:

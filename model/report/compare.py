@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from model.baseline import import_shares
 from model.case import Case
 from model.errors import Words
 from model.layout import REMAINDER
 from model.report.labels import HHI, MONEY, SHARE
 from model.report.rows import rows
 from model.report.who import name_of
-from model.shares import BASES
+from model.results.baseline import import_shares
+from model.results.shares import BASES
 
 ALL = "all"
 YEN = 0.001

@@ -18,7 +18,7 @@ import pandas as pd
 
 from model.case import Case
 from model.layout import REMAINDER
-from model.shares import BASES, HHI
+from model.results.shares import BASES, HHI
 
 
 @dataclass(frozen=True)

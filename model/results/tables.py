@@ -10,10 +10,10 @@ from itertools import product
 
 import pandas as pd
 
-from model.baseline import baseline_mix
 from model.case import Case
-from model.measures import measures
-from model.shares import concentration, shares
+from model.results.baseline import baseline_mix
+from model.results.measures import measures
+from model.results.shares import concentration, shares
 from model.solution import Solution
 
 COST_PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage", "penalty")
