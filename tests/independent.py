@@ -59,26 +59,42 @@ class Dense:
         self.b_ub.append(best + 1e-7 * max(1.0, abs(best)))
 
 
-def formulate(
-    tables: Tables,
-) -> tuple[Dense, dict[str, np.ndarray], dict[tuple[str, int], dict[str, np.ndarray]]]:
-    """The programme, its linear aims, and tonnes by mineral-year and country on the chosen basis."""
+Tonnes = dict[tuple[str, int], dict[str, np.ndarray]]
+
+
+def formulate(tables: Tables) -> tuple[Dense, dict[str, np.ndarray], Tonnes]:
+    """The programme, its linear aims, and tonnes by mineral-year and country of the basis."""
     p, settings = Dense(), tables.settings
     years = list(range(settings.first_year, settings.last_year + 1))
     demand = {(row.material, t): row.by_year[t] for row in tables.demand for t in years}
     yearly = {(r.supply, r.field): r.by_year for r in tables.supply_by_year}
 
-    def figure(s: object, name: str, t: int) -> float | None:
+    def figure(s, name, t):
         return yearly.get((s.supply, name), {}).get(t, getattr(s, name))
 
+    _columns(p, tables, years, demand, figure)
+    for m in tables.materials:
+        for t in years:
+            _balance(p, tables, years, demand, m, t)
+            target = m.stock_target_days / 365 * demand[m.material, t]
+            if t == years[-1]:
+                target = max(target, m.initial_stock)
+            p.a_ub.append(p.vector({("stock", m.material, t): -1, ("gap", m.material, t): -1}))
+            p.b_ub.append(-target)
+    aims = _aims(p, tables, years, demand, figure)
+    tonnes = _tonnes(p, tables, years)
+    _limits(p, tables, years, demand, tonnes)
+    return p, aims, tonnes
+
+
+def _columns(p, tables, years, demand, figure):
     for s in tables.supply:
         for t in years:
             runs = (s.first_year or t) <= t <= (s.last_year or t)
             limits = [figure(s, "capacity", t)]
             if s.capacity_share is not None:
                 limits.append(s.capacity_share * demand[s.material, t])
-            known = [q for q in limits if q is not None]
-            high = min(known) if known else None
+            high = min((q for q in limits if q is not None), default=None)
             low = figure(s, "min_take", t)
             p.add("q", s.supply, t, low=low if runs else 0.0, high=high if runs else 0.0)
     for v in tables.conversions:
@@ -90,34 +106,23 @@ def formulate(
             p.add("stock", m.material, t, high=m.max_stock)
             p.add("gap", m.material, t)
             p.add("short", m.material, t, high=demand[m.material, t])
-    for m in tables.materials:
-        for t in years:
-            terms: dict[tuple[object, ...], float] = {("stock", m.material, t): -1.0}
-            opening = 0.0
-            if t == years[0]:
-                opening = (1 - m.storage_loss) * m.initial_stock
-            else:
-                terms["stock", m.material, t - 1] = 1 - m.storage_loss
-            terms["short", m.material, t] = 1.0
-            for s in tables.supply:
-                if s.material == m.material:
-                    terms["q", s.supply, t] = 1.0
-            for v in tables.conversions:
-                if v.to_material == m.material:
-                    terms["v", v.conversion, t] = 1.0
-                if v.from_material == m.material:
-                    terms["v", v.conversion, t] = -1 / v.yield_
-            p.a_eq.append(p.vector(terms))
-            p.b_eq.append(demand[m.material, t] - opening)
-            target = m.stock_target_days / 365 * demand[m.material, t]
-            if t == years[-1]:
-                target = max(target, m.initial_stock)
-            p.a_ub.append(p.vector({("stock", m.material, t): -1, ("gap", m.material, t): -1}))
-            p.b_ub.append(-target)
-    aims = _aims(p, tables, years, demand, figure)
-    tonnes = _tonnes(p, tables, years)
-    _limits(p, tables, years, demand, tonnes)
-    return p, aims, tonnes
+
+
+def _balance(p, tables, years, demand, m, t):
+    terms = {("stock", m.material, t): -1.0, ("short", m.material, t): 1.0}
+    opening = 0.0
+    if t == years[0]:
+        opening = (1 - m.storage_loss) * m.initial_stock
+    else:
+        terms["stock", m.material, t - 1] = 1 - m.storage_loss
+    terms |= {("q", s.supply, t): 1.0 for s in tables.supply if s.material == m.material}
+    for v in tables.conversions:
+        if v.to_material == m.material:
+            terms["v", v.conversion, t] = 1.0
+        if v.from_material == m.material:
+            terms["v", v.conversion, t] = -1 / v.yield_
+    p.a_eq.append(p.vector(terms))
+    p.b_eq.append(demand[m.material, t] - opening)
 
 
 def _aims(p, tables, years, demand, figure):
