@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Set
 
 from model import check_figures as figures
 from model import check_rules as rules
+from model import check_supply as supply
 from model.errors import Issue
 from model.layout import Tables
 
@@ -30,12 +31,12 @@ NEEDS: dict[Callable[[Tables], Iterator[Issue]], tuple[str, ...]] = {
     figures.minerals_have_one_weight: (),
     figures.opening_stock_fits: (),
     figures.every_material_has_demand: ("Demand",),
-    figures.routes_make_the_mineral: ("Materials",),
-    figures.min_take_within_capacity: ("SupplyByYear",),
+    supply.routes_make_the_mineral: ("Materials",),
+    supply.min_take_within_capacity: ("SupplyByYear",),
     figures.shares_add_up: (),
     figures.conversions_stay_in_a_mineral: (),
-    figures.basis_figures_are_there: ("Countries",),
-    figures.grid_footprints_are_positive: (),
+    supply.basis_figures_are_there: ("Countries",),
+    supply.grid_footprints_are_positive: (),
     rules.limits_are_possible: (),
     rules.limits_match: ("Supply", "Materials", "Countries", "Origins"),
     rules.changes_are_possible: (),

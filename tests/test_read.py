@@ -587,7 +587,8 @@ def odd_cell(rng: random.Random, place: str) -> Cell | None:
     if kind < 0.2:
         return Cell(place, "#REF!", rng.choice(["", "=#REF!"]), error=True)
     value = rng.choice(ODD)
-    return None if value is None else Cell(place, value)
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return None if blank else Cell(place, value)
 
 
 @pytest.mark.parametrize("seed", range(3))
