@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 
-from model.cells import plain
 from model.errors import Words
 from model.schema import Column
 
@@ -15,6 +15,11 @@ UNCALCULATED = Words(
     "its formula has no stored value: open the workbook in Excel, save it, run again.",
     "数式の計算結果が保存されていません。Excel で開いて保存してから再実行してください。",
 )
+
+
+def plain(value: object) -> str:
+    """Text as compared: full-width characters made half-width, no spaces around it."""
+    return unicodedata.normalize("NFKC", str(value)).strip()
 
 
 def near(text: object, names: Iterable[str], cutoff: float = 0.6) -> str | None:

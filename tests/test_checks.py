@@ -5,10 +5,10 @@ import math
 
 import pytest
 
-from model.checks import NEEDS, cross_checks
 from model.layout import Tables
-from model.parse import UNREAD
 from model.read import read
+from model.read.checks import NEEDS, cross_checks
+from model.read.parse import UNREAD
 from tests.workbooks import changed, small, told
 
 

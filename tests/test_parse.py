@@ -5,9 +5,9 @@ import math
 
 import pytest
 
-from model.cells import Cell
 from model.layout import SHEETS, Country, Limit, Settings, Supply, SupplyByYear
-from model.parse import Names, looks_like, parse, unknown
+from model.read.cells import Cell
+from model.read.parse import Names, looks_like, parse, unknown
 from model.words import expectation, year_list
 
 PRICE = Supply.SHEET.column("price")

@@ -14,13 +14,13 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.formula import ArrayFormula
 
-import model.read
+import model.read.workbook
 import run
 from model.case import make_case
-from model.cells import Cell, Grid, address, open_grids
 from model.errors import Issue, UsageError, WorkbookError
 from model.layout import SHEETS, Tables
 from model.read import read
+from model.read.cells import Cell, Grid, address, open_grids
 from tests.conftest import DEFAULT
 from tests.workbooks import SMALL, changed, edit_xml, issues, small, told, workbook
 
@@ -539,7 +539,7 @@ def with_cells(grids: dict[str, Grid], cells: dict[tuple[str, int, int], Cell | 
 
 
 def outcome(monkeypatch, grids: dict[str, Grid]) -> Tables | tuple[Issue, ...]:
-    monkeypatch.setattr(model.read, "open_grids", lambda path: grids)
+    monkeypatch.setattr(model.read.workbook, "open_grids", lambda path: grids)
     try:
         return read(Path("unused"))
     except WorkbookError as error:

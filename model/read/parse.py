@@ -13,10 +13,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from model.cells import Cell, plain
 from model.errors import Words
+from model.read.cells import Cell
 from model.schema import Column
-from model.words import NOTHING, UNCALCULATED, did_you_mean, same, should_hold
+from model.words import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
 
 OK = NOTHING
 UNREAD = "?"

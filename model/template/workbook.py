@@ -19,14 +19,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model import entry_rules
 from model import sheet_style as style
-from model.csv_tables import YEAR, Rows, Value, read_folder
-from model.entry_rules import FIRST_ROW
 from model.errors import UsageError
-from model.guide import GUIDE, is_named, write_guide
 from model.layout import SHEETS
 from model.schema import Column, Sheet
+from model.template import entry_rules
+from model.template.csv_tables import YEAR, Rows, Value, read_folder
+from model.template.entry_rules import FIRST_ROW
+from model.template.guide import GUIDE, is_named, write_guide
 
 TITLE_ROW, PURPOSE_ROW, PURPOSE_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW = range(1, FIRST_ROW)
 BLANK_YEARS = tuple(str(year) for year in range(2027, 2036))

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from model.cells import HEADER_SEARCH, Cell, Grid, address, plain
 from model.errors import Issue, Words
+from model.read.cells import HEADER_SEARCH, Cell, Grid, address
 from model.schema import Address, Sheet
-from model.words import UNCALCULATED, did_you_mean, near
+from model.words import UNCALCULATED, did_you_mean, near, plain
 
 VERTICAL_HEADER = ("key", "value")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.cells import address
 from model.errors import Issue, Words
-from model.locate import TWICE, Located
-from model.parse import NO_NAMES, Names, parse, unknown
+from model.read.cells import address
+from model.read.locate import TWICE, Located
+from model.read.parse import NO_NAMES, Names, parse, unknown
 from model.schema import Column, Row, Sheet
 from model.words import should_hold, year_list
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from model.cells import Cell, address, plain
 from model.errors import Issue, Words
 from model.layout import Settings
-from model.locate import Located, is_slip
-from model.parse import parse, unknown
-from model.read_rows import Plan, Reader
+from model.read.cells import Cell, address
+from model.read.locate import Located, is_slip
+from model.read.parse import parse, unknown
+from model.read.rows import Plan, Reader
 from model.schema import Address, Column
-from model.words import did_you_mean, near
+from model.words import did_you_mean, near, plain
 
 KEY = Column("key", "text", "Name of a setting.", "項目")
 KNOWN = tuple(column.name for column in Settings.SHEET.columns)

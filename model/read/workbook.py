@@ -1,7 +1,7 @@
 """Cells to checked rows, or to every issue found.
 
-What cannot be read is told once and goes on as unknown (see :mod:`model.parse`), so that all other
-mistakes are found in the same run without consequences of the first being told as well.
+What cannot be read is told once and goes on as unknown (see :mod:`model.read.parse`), so that all
+other mistakes are found in the same run without consequences of the first being told as well.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from model.cells import Grid, open_grids
-from model.checks import cross_checks
 from model.errors import Issue, Words, WorkbookError
-from model.implied import with_implied_rows
 from model.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
-from model.locate import Located, find_sheets, locate
-from model.parse import Names, parse
-from model.read_rows import Reader
-from model.read_settings import read_settings
+from model.read.cells import Grid, open_grids
+from model.read.checks import cross_checks
+from model.read.implied import with_implied_rows
+from model.read.locate import Located, find_sheets, locate
+from model.read.parse import Names, parse
+from model.read.rows import Reader
+from model.read.settings import read_settings
 from model.schema import Sheet
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Set
 
-from model.check_figures import issue
 from model.errors import Issue
 from model.layout import Change, Demand, Limit, Material, Supply, Tables
-from model.parse import UNREAD, number_problem
+from model.read.check_figures import issue
+from model.read.parse import UNREAD, number_problem
 from model.schema import Column
 from model.targets import changed_materials, changed_supplies, groups_of, limit_targets
 from model.words import did_you_mean

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import math
 import sys
-import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,11 +71,6 @@ class Grid:
             top <= row <= bottom and left <= column <= right
             for top, left, bottom, right, _ in self.merged
         )
-
-
-def plain(value: object) -> str:
-    """Text as compared: full-width characters made half-width, no spaces around it."""
-    return unicodedata.normalize("NFKC", str(value)).strip()
 
 
 def open_grids(path: Path) -> dict[str, Grid]:

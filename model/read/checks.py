@@ -1,20 +1,20 @@
 """What rows must agree on with each other: sums, orders, meanings, rules that match nothing.
 
 Every check takes the typed rows and yields issues. Cells that have an issue of their own stand in
-the rows as unknown (see :mod:`model.parse`): an empty name, or a number with which no comparison
-holds. A check passes over them, so that one slip is told once. A check that cannot be made without
-a whole sheet names it in ``NEEDS``.
+the rows as unknown (see :mod:`model.read.parse`): an empty name, or a number with which no
+comparison holds. A check passes over them, so that one slip is told once. A check that cannot be
+made without a whole sheet names it in ``NEEDS``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 
-from model import check_figures as figures
-from model import check_rules as rules
-from model import check_supply as supply
 from model.errors import Issue
 from model.layout import Tables
+from model.read import check_figures as figures
+from model.read import check_rules as rules
+from model.read import check_supply as supply
 
 
 def cross_checks(tables: Tables, lost: Set[str]) -> Iterator[Issue]:

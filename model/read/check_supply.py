@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from model.check_figures import issue
 from model.errors import Issue, Words
 from model.layout import Country, Material, Route, Supply, SupplyByYear, Tables
+from model.read.check_figures import issue
 from model.schema import Row
 from model.targets import minerals
 from model.words import did_you_mean, same
