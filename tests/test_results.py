@@ -135,6 +135,14 @@ def test_every_option_stands_in_the_plan_in_its_years_only() -> None:
     assert len(table) == 2 * len(SUPPLY) + 1
 
 
+def test_an_option_that_never_runs_leaves_empty_tables() -> None:
+    """All demand is short; every table is there, the plan without rows."""
+    made = tables(*solve(simple(supply=[option("late", 1, 10, first_year=2040)])))
+    assert made["Plan"].empty
+    assert "tonnes" in made["Plan"].columns
+    assert made["Measures"].query("measure == 'shortage'").value.iloc[0] == pytest.approx(100)
+
+
 def test_stock_cover_and_balance_columns() -> None:
     """10 t of 100 t are 36.5 days."""
     made = tables(

@@ -18,6 +18,28 @@ from model.solution import Solution
 
 COST_PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage", "penalty")
 
+PLAN_COLUMNS = [
+    "year",
+    "mineral",
+    "material",
+    "supply",
+    "country",
+    "route",
+    "status",
+    "commitment",
+    "confidence",
+    "tonnes",
+    "share_of_demand",
+    "cost",
+    "co2",
+    "capacity",
+    "min_take",
+    "price",
+    "freight",
+    "tariff",
+    "co2_factor",
+]
+
 
 def tables(case: Case, solution: Solution) -> dict[str, pd.DataFrame]:
     """All result tables of a plan by name, in the order of the sheets."""
@@ -47,30 +69,14 @@ def plan(case: Case, solution: Solution) -> pd.DataFrame:
             continue
         k, tonnes = case.mineral_of(s), solution["imports"][s, t]
         demand = case.mineral_demand[k, t]
-        rows.append(
-            {
-                "year": t,
-                "mineral": k,
-                "material": row.material,
-                "supply": s,
-                "country": row.country,
-                "route": row.route,
-                "status": row.status,
-                "commitment": row.commitment,
-                "confidence": row.confidence,
-                "tonnes": tonnes,
-                "share_of_demand": tonnes / demand if demand else 0.0,
-                "cost": sum(part[s, t] for part in parts),
-                "co2": solution["supply_co2"][s, t],
-                "capacity": case.most(s, t),
-                "min_take": case.least(s, t),
-                "price": case.price[s, t],
-                "freight": case.freight[s, t],
-                "tariff": case.tariff[s, t],
-                "co2_factor": case.co2[s, t],
-            }
-        )
-    return pd.DataFrame(rows)
+        named = (t, k, row.material, s, row.country, row.route)
+        kinds = (row.status, row.commitment, row.confidence)
+        bought = (tonnes, tonnes / demand if demand else 0.0)
+        cost, co2 = sum(part[s, t] for part in parts), solution["supply_co2"][s, t]
+        limits = (case.most(s, t), case.least(s, t))
+        figures = (case.price[s, t], case.freight[s, t], case.tariff[s, t], case.co2[s, t])
+        rows.append((*named, *kinds, *bought, cost, co2, *limits, *figures))
+    return pd.DataFrame(rows, columns=PLAN_COLUMNS)
 
 
 def balance(case: Case, solution: Solution) -> pd.DataFrame:
