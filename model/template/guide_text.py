@@ -58,10 +58,12 @@ FILLING = Section(
         Line(
             "Needed  必須",
             "Needed are the two years on Settings, and the sheets Materials, Demand and Supply."
-            " Countries and Routes hold the names that Supply uses. All other sheets are optional."
+            " Countries and Routes hold the names that Supply uses; without them any name will do,"
+            " but CO2 counts only where Supply gives it. All other sheets are optional."
             " Headers of needed columns are dark blue.",
             "必須は Settings の2つの年と、Materials、Demand、Supply の3シートです。"
-            "Supply で使う国名と製法名は Countries と Routes に記入します。"
+            "Supply で使う国名と製法名は Countries と Routes に記入します。この2シートを省くと任意の"
+            "名前が使えますが、CO2 は Supply に記入した分だけになります。"
             "ほかのシートは任意です。必須の列は見出しが濃い青です。",
             style.NEEDED,
         ),
