@@ -46,6 +46,17 @@ def _ref() -> str:
     return link("Where the figures come from.", to="References", required=False, ja="出典")  # type: ignore[no-any-return]
 
 
+def _confidence(default: str | None = None) -> str:
+    return choice(  # type: ignore[no-any-return]
+        "A published; B derived from published figures; C assumption.",
+        "A",
+        "B",
+        "C",
+        default=default,
+        ja="確度",
+    )
+
+
 def _note() -> str:
     return text("Remark.", ja="備考")  # type: ignore[no-any-return]
 
@@ -227,6 +238,9 @@ class Material(Row):
         maximum=1,
         ja="保管ロス率",
     )
+    confidence: str = _confidence()
+    ref: str = _ref()
+    note: str = _note()
 
 
 @sheet(
@@ -248,6 +262,7 @@ class Demand(Row):
         maximum=1e8,
         ja="各年の需要",
     )
+    confidence: str = _confidence()
     ref: str = _ref()
     note: str = _note()
 
@@ -327,14 +342,7 @@ class Supply(Row):
         default_text="the route's",
         ja="CO2原単位（製法値を上書き）",
     )
-    confidence: str = choice(
-        "A published; B derived from published figures; C assumption.",
-        "A",
-        "B",
-        "C",
-        default="C",
-        ja="確度",
-    )
+    confidence: str = _confidence("C")
     ref: str = _ref()
     note: str = _note()
 
@@ -397,6 +405,7 @@ class Route(Row):
         minimum=0,
         ja="co2に含まれる電力係数",
     )
+    confidence: str = _confidence()
     ref: str = _ref()
     note: str = _note()
 
@@ -450,6 +459,9 @@ class Country(Row):
         maximum=1,
         ja="最大シェア",
     )
+    confidence: str = _confidence()
+    ref: str = _ref()
+    note: str = _note()
 
 
 @sheet(
@@ -472,7 +484,9 @@ class Origin(Row):
         maximum=1,
         ja="比率",
     )
+    confidence: str = _confidence()
     ref: str = _ref()
+    note: str = _note()
 
 
 @sheet(
@@ -494,7 +508,9 @@ class Baseline(Row):
         maximum=1,
         ja="現在の輸入シェア",
     )
+    confidence: str = _confidence()
     ref: str = _ref()
+    note: str = _note()
 
 
 @sheet("Conversions", ja="転換工程", purpose_ja="品目を別の品目に変える工程（国内精製など）。")
@@ -534,6 +550,7 @@ class Conversion(Row):
     )
     first_year: int | None = _from("First year it runs.", "開始年")
     last_year: int | None = _to("Last year it runs.", "終了年")
+    confidence: str = _confidence()
     ref: str = _ref()
     note: str = _note()
 

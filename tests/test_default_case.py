@@ -20,10 +20,24 @@ def test_co2_factors_of_the_survey_report_stand(default_case: Case) -> None:
     assert default_case.co2["KZ_Ga4N_pavlodar", 2030] == 205
 
 
-def test_every_option_has_grade_and_source(default_case: Case) -> None:
+GRADED = (
+    "materials",
+    "demand",
+    "supply",
+    "routes",
+    "countries",
+    "origins",
+    "baseline",
+    "conversions",
+)
+
+
+@pytest.mark.parametrize("sheet", GRADED)
+def test_every_figure_has_grade_and_source(default_case: Case, sheet: str) -> None:
+    for row in getattr(default_case.tables, sheet):
+        assert row.confidence in ("A", "B", "C"), row
+        assert row.ref, row
     for row in default_case.tables.supply:
-        assert row.confidence in ("A", "B", "C")
-        assert row.ref, row.supply
         assert row.note, row.supply
 
 

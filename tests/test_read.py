@@ -18,7 +18,7 @@ import model.read.workbook
 import run
 from model.case import make_case
 from model.errors import Issue, UsageError, WorkbookError
-from model.layout import SHEETS, Tables
+from model.layout import SHEETS, Origin, Tables
 from model.read import read
 from model.read.cells import Cell, Grid, address, open_grids
 from tests.conftest import DEFAULT
@@ -121,7 +121,7 @@ def test_a_sheet_that_is_empty_or_has_no_header_is_told(tmp_path):
     assert told(made, tmp_path) == [
         "Sheet Demand is empty.",
         "Sheet Origins has no header row; its columns should be named"
-        " mineral, shipped_from, origin, share, ref.",
+        f" {', '.join(column.name for column in Origin.SHEET.columns)}.",
     ]
 
 
@@ -153,6 +153,13 @@ def test_other_sheets_are_left_alone(tmp_path):
         made.create_sheet(name).append(["material", "abc", -1])
     made["Notes"].sheet_state = "hidden"
     assert told(made, tmp_path) == []
+
+
+def test_a_column_named_a_little_like_one_is_left_alone(tmp_path):
+    assert told(changed(Routes_F1="node", Routes_F2="x", Limits_K1="notice"), tmp_path) == []
+    assert told(changed(Routes_F1="notes"), tmp_path) == [
+        "Routes!F1 holds 'notes'; no column has that name. Did you mean note?"
+    ]
 
 
 def test_columns_may_stand_in_any_order_among_others(tmp_path):
@@ -277,6 +284,13 @@ def test_a_slip_in_a_setting_is_told_once(tmp_path):
     ]
 
 
+def test_a_slip_beside_the_blank_line_of_the_form_is_told(tmp_path):
+    made = changed(Settings_A9="discount_rate", Settings_A10="dicount_rate", Settings_B10=0.05)
+    assert told(made, tmp_path) == [
+        "Settings!A10 holds 'dicount_rate'; there is no such setting. Did you mean discount_rate?"
+    ]
+
+
 def test_settings_twice_missing_or_without_a_key(tmp_path):
     made = changed(Settings_A4="first_year", Settings_B9=5, Settings_A10="case_name2")
     assert told(made, tmp_path) == [
@@ -327,6 +341,11 @@ def test_names_twice_are_told_whatever_their_case(tmp_path):
         " every row needs its own.",
         "Countries!A5 holds 'kaz'; the same name stands in A3 already; every row needs its own.",
     ]
+
+
+def test_names_that_cannot_be_read_are_no_duplicates(tmp_path):
+    made = changed(SupplyByYear_A2="left", SupplyByYear_A4="right")
+    assert [issue.cell for issue in issues(made, tmp_path)] == ["A2", "A4"]
 
 
 def test_a_key_with_a_space_is_told_once_and_links_to_it_are_good(tmp_path):

@@ -102,12 +102,12 @@ def _most(
     demand: Mapping[str, Mapping[int, float]],
     year: int,
 ) -> float:
-    """What an option can deliver in a year, t; not a number if a figure is unknown."""
+    """What an option can deliver in a year, t, as far as its figures are known."""
     capacity, _ = _figure(row, by_year, "capacity", year)
     limits = [math.inf if capacity is None else capacity]
     if row.capacity_share is not None:
         limits.append(row.capacity_share * demand.get(row.material, {}).get(year, math.nan))
-    return math.nan if any(map(math.isnan, limits)) else min(limits)
+    return min(limits)  # not a number if the first is none; a share that is none does not count
 
 
 def _figure(

@@ -62,8 +62,8 @@ FILLING = Section(
             " but CO2 counts only where Supply gives it. All other sheets are optional."
             " Headers of needed columns are dark blue.",
             "必須は Settings の2つの年と、Materials、Demand、Supply の3シートです。"
-            "Supply で使う国名と製法名は Countries と Routes に記入します。この2シートを省くと任意の"
-            "名前が使えますが、CO2 は Supply に記入した分だけになります。"
+            "Supply で使う国名と製法名は Countries と Routes に記入します。この2シートを省くと"
+            "任意の名前が使え、CO2 は Supply に記入した分だけになります。"
             "ほかのシートは任意です。必須の列は見出しが濃い青です。",
             style.NEEDED,
         ),
