@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from model.case import Case
-from model.errors import SolverError
+from model.errors import UNSOLVED, SolverError
 from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
@@ -97,7 +97,7 @@ class Planner:
             try:
                 minimum = self.refiner.minimise(held, cost)
             except InfeasibleError as error:
-                raise SolverError("The solver lost the plan it had found.") from error
+                raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
             held = self.refiner.hold(minimum)
             bound = max(bound, minimum.bound)
         return replace(minimum, held=held), bound

@@ -20,6 +20,7 @@ from model.docs import write_docs
 from model.errors import ModelError, NoPlanError, UsageError, WorkbookError
 from model.plan import make_plan
 from model.read import read
+from model.remarks import remarks
 from model.report import write_no_plan, write_report
 from model.report.words import headline
 from model.results import tables
@@ -104,8 +105,8 @@ def tell(error: ModelError) -> None:
             english, japanese = issue.lines()
             print(f"- {english}\n  {japanese}", file=sys.stderr)
     elif isinstance(error, NoPlanError):
-        print("No plan obeys all hard rules. These clash:", file=sys.stderr)
-        print("すべての厳守条件を満たす計画はありません。矛盾する条件:", file=sys.stderr)
+        print("No plan obeys all hard rules. These clash; some have to give way:", file=sys.stderr)
+        print("厳守条件をすべて満たす計画はありません。緩めるべき候補:", file=sys.stderr)
         for culprit in error.culprits:
             years = _years(culprit.years)
             print(f"- {culprit.cell}: {culprit.rule.en} ({years})", file=sys.stderr)
@@ -139,6 +140,8 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     written = write_report(target, case, solution, made, _run_facts(workbook, clock, solution))
     clock.lap("writing")
     print(summary(case, made))
+    for remark in remarks(case):
+        print(f"{remark.en}\n{remark.ja}")
     print(f"Result / 結果: {written}\nTime / 所要時間: {clock}")
     return 0
 
@@ -153,8 +156,18 @@ def _target(workbook: Path, output: Path | None) -> Path:
             "The result would replace the workbook it is made from."
             " / 結果が入力ワークブックを上書きします。"
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(target.parent)
     return target
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder; UsageError if that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"The folder {folder} cannot be made. / フォルダーを作成できません: {folder}"
+        ) from error
 
 
 def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> Mapping[str, object]:
@@ -187,7 +200,12 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
     said = headline(case, made)
     measures = made["Measures"]
     whole = measures[(measures.mineral == "all") & (measures.year == "all")]
-    found = {(m, p): v for m, p, v in zip(whole.measure, whole.plan, whole.value, strict=True)}
+    found = {
+        (m, p): (low, high)
+        for m, p, low, high in zip(
+            whole.measure, whole.plan, whole.value, whole.value_high, strict=True
+        )
+    }
     lines = [case.settings.case_name, said.en, said.ja]
     for measure, name, unit in (
         ("cost", "Cost, present value / 費用(現在価値)", "million USD"),
@@ -195,10 +213,17 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
         ("co2", "CO2", "kt"),
     ):
         now = found.get((measure, "baseline"))
-        beside = "" if now is None else f"  (today's mix / 現状: {now:,.0f})"
-        lines.append(f"{name}: {found[measure, 'plan']:,.0f} {unit}".rstrip() + beside)
+        beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"
+        lines.append(f"{name}: {found[measure, 'plan'][0]:,.0f} {unit}".rstrip() + beside)
     lines += [_who(case, made["Shares"], k) for k in case.minerals]
     return "\n".join(lines)
+
+
+def _interval(low: float, high: float | None) -> str:
+    """``4,675-4,789``, or one figure if there is no second."""
+    if high is None or pd.isna(high) or round(high) == round(low):
+        return f"{low:,.0f}"
+    return f"{low:,.0f}-{high:,.0f}"
 
 
 def _who(case: Case, shares: pd.DataFrame, mineral: str) -> str:
@@ -214,6 +239,8 @@ def _who(case: Case, shares: pd.DataFrame, mineral: str) -> str:
 
 def _check(workbook: Path) -> int:
     found = read(workbook)
+    for remark in remarks(make_case(found)):
+        print(f"{remark.en}\n{remark.ja}")
     first, last = found.settings.first_year, found.settings.last_year
     print(
         f"{workbook.name}: ready to plan, {first}-{last}, {len(found.materials)} materials,"
@@ -233,7 +260,7 @@ def _template(path: Path, folder: Path | None, *, force: bool) -> int:
         raise UsageError(f"The workbook should be named .xlsx, not {path}. / 拡張子は .xlsx です。")
     if folder is not None and not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. / フォルダーがありません。")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     write_template(path, folder)
     print(f"Workbook / ワークブック: {path}")
     return 0

@@ -1,8 +1,8 @@
 """When no plan exists: a smallest set of rules that clash, each with its input cell.
 
-A rule is one input cell that bounds the plan. The set found is irreducible: without any one of its
-rules there would be a plan. They are told with the years in which they clash. Demand,
-yields, losses and balances are physics and never let go.
+A rule is one input cell (or one row of figures by year) that bounds the plan. A set found is
+irreducible: without any one of its rules the others would not clash. It is told with the years in
+which it clashes. Demand, yields, losses and balances are physics and never let go.
 """
 
 from __future__ import annotations
@@ -18,6 +18,15 @@ from model.errors import Culprit, Words
 from model.formulation.limits import SHARES
 from model.program import Program
 from model.solve import Engine
+
+SETS = 4
+"""Clashing sets told at most; the rest shows when these are mended."""
+
+UNITS = {
+    "hhi": ("HHI points", "ポイント"),
+    "co2": ("t CO2 a year", "t CO2/年"),
+    "cost": ("million USD a year", "百万USD/年"),
+}
 
 T = TypeVar("T")
 
@@ -38,21 +47,36 @@ class Bounding:
 
 
 def culprits(case: Case, program: Program) -> tuple[Culprit, ...]:
-    """An irreducible set of clashing rules of a programme that has no solution, in sheet order."""
+    """Clashing rules of a programme that has no solution: policy first, then what limits supply.
+
+    As many irreducible sets as have no rule in common are found one after the other, at most
+    ``SETS``; in each of them at least one rule has to give way.
+    """
     engine = Engine()
     rules = list(_rules(case, program))
+    found: dict[str, list[Bounding]] = {}
+    for _ in range(SETS):
+        left = [rule for rule in rules if rule.cell not in found]
+        base = _freed(program, [rule for rule in rules if rule.cell in found])
+        if found and engine.feasible(base):
+            break
+        for rule in _one_set(engine, base, left):
+            found.setdefault(rule.cell, []).append(rule)
+    order = {rule.cell: number for number, rule in enumerate(rules)}
+    return tuple(
+        Culprit(cell, found[cell][0].words, tuple(sorted({p.year for p in found[cell]})))
+        for cell in sorted(found, key=lambda cell: -order[cell])
+    )
+
+
+def _one_set(engine: Engine, program: Program, rules: Sequence[Bounding]) -> list[Bounding]:
+    """An irreducible clashing set of rules, in the years in which it clashes."""
     cells = list(dict.fromkeys(rule.cell for rule in rules))
     kept = set(
         _irreducible(cells, lambda free: _clashes(engine, program, rules, lambda r: r.cell in free))
     )
     left = [rule for rule in rules if rule.cell in kept]
-    found: dict[str, list[Bounding]] = {}
-    for rule in _in_clashing_years(engine, program, rules, left):
-        found.setdefault(rule.cell, []).append(rule)
-    return tuple(
-        Culprit(cell, parts[0].words, tuple(sorted({p.year for p in parts})))
-        for cell, parts in found.items()
-    )
+    return _in_clashing_years(engine, program, rules, left)
 
 
 def _in_clashing_years(
@@ -97,16 +121,19 @@ def _clashes(
     engine: Engine, program: Program, rules: Iterable[Bounding], free: Callable[[Bounding], bool]
 ) -> bool:
     """Whether the programme without the freed rules still has no solution."""
+    return not engine.feasible(_freed(program, [rule for rule in rules if free(rule)]))
+
+
+def _freed(program: Program, rules: Iterable[Bounding]) -> Program:
+    """The programme without some rules."""
     lower, upper = program.lower.copy(), program.upper.copy()
     row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
     for rule in rules:
-        if free(rule):
-            lower[list(rule.lower)] = 0.0
-            upper[list(rule.upper)] = np.inf
-            row_lower[list(rule.rows)] = -np.inf
-            row_upper[list(rule.rows)] = np.inf
-    relaxed = replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
-    return not engine.feasible(relaxed)
+        lower[list(rule.lower)] = 0.0
+        upper[list(rule.upper)] = np.inf
+        row_lower[list(rule.rows)] = -np.inf
+        row_upper[list(rule.rows)] = np.inf
+    return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
 def _rules(case: Case, program: Program) -> Iterator[Bounding]:
@@ -124,7 +151,8 @@ def _supply_rules(case: Case, program: Program) -> Iterator[Bounding]:
     def place(s: str, field: str, t: int) -> str:
         row = yearly.get((s, field))
         if row is not None and t in row.by_year:
-            return row.at.place(t)
+            planned = [row.at.cell(year) for year in case.years if year in row.by_year]
+            return f"{row.at.sheet}!{planned[0]}:{planned[-1]}"
         return case.supplies[s].at.place(field)
 
     for (s, t), column in program.column_of.get("imports", {}).items():
@@ -170,12 +198,11 @@ def _limit_rules(case: Case, program: Program) -> Iterator[Bounding]:
         row = rules[r]
         if row.penalty is not None:
             continue
-        unit = "of demand" if row.measure in SHARES else row.measure.upper()
-        about = " ".join(name for name in (row.mineral, row.country_or_group) if name)
+        unit = ("of demand", "（需要比）") if row.measure in SHARES else UNITS[row.measure]
+        about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
         most = row.sense == "max"
         words = Words(
-            f"limit {r}: {row.measure} {about} {'at most' if most else 'at least'}"
-            f" {row.value:g} {unit}".replace("  ", " "),
-            f"制約 {r}: {row.measure} {about} {row.value:g} {'以下' if most else '以上'}",
+            f"limit {r}: {about} {'at most' if most else 'at least'} {row.value:g} {unit[0]}",
+            f"制約 {r}: {about} は {row.value:g} {unit[1]}{'以下' if most else '以上'}",
         )
         yield Bounding(row.at.place("value"), words, t, rows=(number,))

@@ -106,5 +106,14 @@ class NoPlanError(ModelError):
         super().__init__("\n".join(f"{c.cell}: {c.rule.en}" for c in self.culprits))
 
 
+UNSOLVED = (
+    "The solver could not finish ({}). Figures of very different size are the usual cause: look for"
+    " stocks, capacities or prices far too large or small, such as kilograms among tonnes.\n"
+    "求解できませんでした。桁の極端に違う数値（在庫、能力、価格など。kg と t の取り違え等）がないか"
+    "確認してください。"
+)
+"""What is told when the solver gives up; the braces take its reason."""
+
+
 class SolverError(ModelError):
     """The solver stopped early, or its answer fails the certificate."""

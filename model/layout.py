@@ -127,6 +127,7 @@ class Settings(Row):
         unit="USD/t CO2",
         default=0.0,
         minimum=0,
+        maximum=1e5,
         ja="CO2の価格（加重法）",
     )
     concentration_price: float = number(
@@ -134,6 +135,7 @@ class Settings(Row):
         unit="million USD per 1000 HHI points and year",
         default=0.0,
         minimum=0,
+        maximum=1e5,
         ja="集中度の価格（加重法）",
     )
     priority_order: str = text(
@@ -690,7 +692,10 @@ class Reference(Row):
 
 @dataclass(frozen=True)
 class Tables:
-    """All typed rows of a workbook, in sheet order; a sheet that is absent or empty is ``()``."""
+    """All typed rows of a workbook, in sheet order; a sheet that is absent or empty is ``()``.
+
+    ``left_alone`` are headers that name no column, with their cells: what they hold plays no part.
+    """
 
     settings: Settings
     materials: tuple[Material, ...]
@@ -706,12 +711,14 @@ class Tables:
     scenarios: tuple[Scenario, ...] = ()
     changes: tuple[Change, ...] = ()
     references: tuple[Reference, ...] = ()
+    left_alone: tuple[str, ...] = ()
 
 
 def _row_types() -> dict[str, type[Row]]:
     """From the attribute of :class:`Tables` to the class of its rows."""
     hints = get_type_hints(Tables)
-    return {f.name: (get_args(hints[f.name]) or (hints[f.name],))[0] for f in fields(Tables)}
+    kinds = {f.name: (get_args(hints[f.name]) or (hints[f.name],))[0] for f in fields(Tables)}
+    return {name: kind for name, kind in kinds.items() if issubclass(kind, Row)}
 
 
 ROW_TYPES: dict[str, type[Row]] = _row_types()

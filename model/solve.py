@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import highspy
 import numpy as np
 
-from model.errors import SolverError
+from model.errors import UNSOLVED, SolverError
 from model.program import Floats, Matrix, Program
 
 FEASIBILITY = 1e-6
@@ -102,7 +102,7 @@ class Engine:
         if answer is None:
             self._give_up(program)
         if not answer.certificate.holds:
-            raise SolverError(f"The solver's answer fails its certificate: {answer.certificate}.")
+            raise SolverError(UNSOLVED.format(f"an answer failed its check, {answer.certificate}"))
         self.worst = Certificate(*map(max, astuple(self.worst), astuple(answer.certificate)))
         return answer
 
@@ -141,7 +141,7 @@ class Engine:
             np.zeros(columns, dtype=np.int32),
         )
         if status == highspy.HighsStatus.kError:
-            raise SolverError("The solver refused the programme.")
+            raise SolverError(UNSOLVED.format("it refused the figures"))
         sizes = (0, 0) if basis is None else (len(basis.col_status), len(basis.row_status))
         if sizes == (columns, rows) and basis.valid:
             self._highs.setBasis(basis)
@@ -167,7 +167,7 @@ class Engine:
         ):
             raise InfeasibleError(program)
         told = self._highs.modelStatusToString(status)
-        raise SolverError(f"The solver stopped without an optimum: {told}.")
+        raise SolverError(UNSOLVED.format(told))
 
 
 def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate:

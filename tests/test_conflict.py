@@ -85,6 +85,33 @@ def test_an_hhi_ceiling_against_take_or_pay() -> None:
     }
 
 
+def test_two_clashes_are_told_in_one_go() -> None:
+    """Each floor alone is above what its option delivers."""
+    limits = [
+        {"limit": "a", **FLOOR, "country_or_group": "AAA", "value": 0.95, "last_year": 2027},
+        {"limit": "b", **FLOOR, "country_or_group": "BBB", "value": 0.93, "first_year": 2029},
+    ]
+    assert clash(two(limits)) == {
+        "Limits!I7": (2027,),
+        "Supply!I7": (2027,),
+        "Limits!I8": (2029,),
+        "Supply!I8": (2029,),
+    }
+
+
+def test_figures_by_year_are_one_rule_with_its_years() -> None:
+    """45 t a year must be taken from 2028 on; a ceiling allows 30 t."""
+    tables = two(
+        [{"limit": "a", "measure": "country_share", "country_or_group": "AAA", "value": 0.3}],
+        supply_by_year=[
+            {"supply": "aaa", "field": "min_take", "by_year": {2027: 9.0, 2028: 45.0, 2029: 45.0}}
+        ],
+    )
+    found = clash(tables)
+    assert found["Limits!I7"] == (2028, 2029)
+    assert len(found) == 2
+
+
 def test_a_soft_rule_never_clashes() -> None:
     limits = [{"limit": "a", **FLOOR, "country_or_group": "AAA", "value": 0.95, "penalty": 1.0}]
     make_plan(make_case(two(limits)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -18,7 +18,7 @@ import model.read.workbook
 import run
 from model.case import make_case
 from model.errors import Issue, UsageError, WorkbookError
-from model.layout import SHEETS, Origin, Tables
+from model.layout import ROW_TYPES, SHEETS, Origin, Tables
 from model.read import read
 from model.read.cells import Cell, Grid, address, open_grids
 from tests.conftest import DEFAULT
@@ -178,7 +178,7 @@ def test_columns_may_stand_in_any_order_among_others(tmp_path):
 def without_addresses(tables: Tables) -> str:
     rows = [
         {k: v for k, v in vars(row).items() if k != "at"}
-        for name in vars(tables)
+        for name in ROW_TYPES
         for row in (getattr(tables, name) if name != "settings" else (tables.settings,))
     ]
     return str(rows)
@@ -654,3 +654,20 @@ def test_the_default_workbook_is_read_quickly():
         read(DEFAULT)
         times.append(time.process_time() - start)
     assert min(times) < 0.5
+
+
+def test_columns_without_a_meaning_are_told_but_left_alone(tmp_path: Path) -> None:
+    """A column of one's own stands beside; a header that holds a missing name is a slip."""
+    path = tmp_path / "own.xlsx"
+    book = load_workbook(DEFAULT)
+    header = next(r for r in book["Supply"].iter_rows() if r[0].value == "supply")
+    after = header[-1].column + 1
+    book["Supply"].cell(header[0].row, after, "our contact")
+    book.save(path)
+    tables = read(path)
+    assert tables.left_alone == (f"Supply!{address(header[0].row, after)} 'our contact'",)
+    (capacity,) = (c for c in header if c.value == "capacity")
+    capacity.value = "max_capacity"
+    book.save(path)
+    with pytest.raises(WorkbookError, match="Did you mean capacity"):
+        read(path)

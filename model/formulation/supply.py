@@ -11,11 +11,12 @@ what one more tonne of capacity (or one tonne less to take) is worth in that yea
 
 from __future__ import annotations
 
-import math
-
 import pyomo.core as pyo
 
 from model.case import Case
+
+NO_LIMIT = 1e9
+"""A capacity of so many tonnes a year limits nothing, and is left out for the solver's sake."""
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
@@ -23,7 +24,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     def supply_limit(_: pyo.ConcreteModel, s: str, t: int) -> tuple[float, float | None]:
         most = case.most(s, t)
-        return case.least(s, t), None if math.isinf(most) else most
+        return case.least(s, t), None if most >= NO_LIMIT else most
 
     m.imports = pyo.Var(m.SUPPLIES, m.YEARS, bounds=supply_limit)
 

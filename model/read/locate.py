@@ -8,6 +8,7 @@ mistakes in it are told with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ VERTICAL_HEADER = ("key", "value")
 class Located:
     """A sheet found in the workbook: where its columns and its rows stand.
 
-    ``years_twice`` are further columns of a year. ``unsure`` says that a header could not be read,
+    ``years_twice`` are further columns of a year, ``left_alone`` headers that name no column.
+    ``unsure`` says that a header could not be read,
     so that a column may be there although it was not found.
     """
 
@@ -34,6 +36,7 @@ class Located:
     rows: tuple[int, ...]
     years_twice: tuple[tuple[int, Cell], ...] = ()
     unsure: bool = False
+    left_alone: tuple[Cell, ...] = ()
 
     def column(self, name: str | int) -> int | None:
         """Number of the column of a name or a year, if there is one."""
@@ -84,6 +87,12 @@ def is_slip(text: object, name: str) -> bool:
     """Whether a name differs only by case, width, spaces, or a letter of several."""
     a, b = plain(text).casefold(), plain(name).casefold()
     return abs(len(a) - len(b)) <= 1 and near(text, [name], cutoff=0.8) == name
+
+
+def holds(text: object, name: str) -> bool:
+    """Whether a header holds the name of a column as one of its words: ``max_capacity``."""
+    words = re.split(r"[^0-9a-z]+", plain(text).casefold())
+    return f"_{name.casefold()}_" in f"_{'_'.join(words)}_"
 
 
 def locate(sheet: Sheet, grid: Grid, issues: list[Issue]) -> Located | None:
@@ -151,7 +160,8 @@ def _columns(sheet: Sheet, grid: Grid, header: int, issues: list[Issue]) -> Loca
     if not unsure:
         issues.extend(_missing(grid, [n for n in needed if n not in columns], strangers, header))
     rows = _rows(grid, header, {*columns.values(), *years.values()})
-    return Located(sheet, grid, columns, years, rows, tuple(years_twice), unsure)
+    left = tuple(cell for _, cell in strangers)
+    return Located(sheet, grid, columns, years, rows, tuple(years_twice), unsure, left)
 
 
 def _rows(grid: Grid, header: int, used: Collection[int]) -> tuple[int, ...]:
@@ -178,7 +188,8 @@ def _misspelt(
     """Columns whose header is a slip, told and taken for what they mean."""
     meant: dict[str, int] = {}
     for number, cell in list(strangers):
-        guess = next((n for n in absent if n not in meant and is_slip(cell.value, n)), None)
+        left = [name for name in absent if name not in meant]
+        guess = next((n for n in left if is_slip(cell.value, n) or holds(cell.value, n)), None)
         if guess is not None:
             meant[guess] = number
             strangers.remove((number, cell))

@@ -7,6 +7,7 @@ other mistakes are found in the same run without consequences of the first being
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,15 @@ def read(path: Path) -> Tables:
     issues.extend(cross_checks(tables, lost))
     if issues:
         raise WorkbookError(_in_order(issues, [_sheet_name(sheet, found) for sheet in SHEETS]))
-    return tables
+    return replace(tables, left_alone=tuple(_left_alone(located)))
+
+
+def _left_alone(located: Mapping[str, Located]) -> Iterator[str]:
+    """Headers that name no column, as ``Supply!I6 'max'``."""
+    for place in located.values():
+        for cell in place.left_alone:
+            if not place.sheet.vertical:
+                yield f"{place.grid.name}!{cell.address} '{cell.value}'"
 
 
 def _sheet_name(sheet: Sheet, found: Mapping[str, Grid]) -> str:

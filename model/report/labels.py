@@ -116,8 +116,8 @@ ABOUT: Mapping[str, About] = {
     "Conflict": About(
         "矛盾する条件",
         Words(
-            "A smallest set of rules that clash: without any one of them there would be a plan.",
-            "互いに矛盾する条件の最小の組。どれか1つを緩めると計画が成立します。",
+            "Rules that cannot all hold: in each set at least one has to give way.",
+            "同時には満たせない条件。組ごとに、少なくとも1つを緩めてください。",
         ),
     ),
     "Working": About(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
+from model.remarks import remarks
 from model.report.rows import rows
 
 LEAST_TONNES = 1e-6
@@ -149,12 +150,18 @@ def notes(
     )
     if baseline:
         yield TODAY_IS_AN_ESTIMATE
+    yield from remarks(case)
     if fines > 0:
         yield Words(
             f"The plan's cost includes {fines:,.2f} million USD (present value) for shortage and"
             f" broken soft limits{'; that of today does not' if baseline else ''}.",
             f"計画の費用には、不足と制約違反の費用{fines:,.2f}百万USD（現在価値）を含む。"
             f"{'現状の推計値には含まない。' if baseline else ''}",
+        )
+        yield Words(
+            "What is not delivered has no supplier and no footprint: with a shortage, HHI, shares"
+            " and CO2 look better than they would if demand were met.",
+            "不足分には調達先もCO2もないため、不足があるとHHI・シェア・CO2は実際より良く見えます。",
         )
 
 

@@ -1,0 +1,45 @@
+"""What the reader of a result should know about its input, although nothing is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.case import Case
+from model.errors import Words
+
+LISTED = 6
+"""Headers named at most."""
+
+
+def remarks(case: Case) -> Iterator[Words]:
+    """Columns left alone, footprints nobody gave, and reserves that cannot fit."""
+    left = case.tables.left_alone
+    if left:
+        named = ", ".join(left[:LISTED]) + (", ..." if len(left) > LISTED else "")
+        yield Words(
+            f"Columns left alone, since no column has that name: {named}.",
+            f"次の列は定義にない名前のため使っていません: {named}",
+        )
+    if _unknown_footprints(case):
+        yield Words(
+            "Sheet Routes is missing: CO2 counts only where Supply gives a footprint; 0 elsewhere.",
+            "シート Routes がないため、Supply に原単位のない供給元の CO2 は 0 としています。",
+        )
+    for i, row in case.materials.items():
+        most = max(case.stock_target(i, t) for t in case.years)
+        if most > row.max_stock * (1 + 1e-9):
+            yield Words(
+                f"The reserve asked of {i} (up to {most:,.0f} t) is above"
+                f" {row.at.place('max_stock')} ({row.max_stock:,.0f} t): it cannot be whole.",
+                f"{i} の備蓄目標（最大 {most:,.0f} t）が在庫上限"
+                f" {row.at.place('max_stock')}（{row.max_stock:,.0f} t）を超えています。",
+            )
+
+
+def _unknown_footprints(case: Case) -> bool:
+    """Whether some option has neither a route of its own sheet nor a footprint."""
+    implied = {row.route for row in case.tables.routes if not row.at.cells}
+    by_year = {row.supply for row in case.tables.supply_by_year if row.field == "co2"}
+    return any(
+        s.route in implied and s.co2 is None and s.supply not in by_year for s in case.tables.supply
+    )
