@@ -17,7 +17,7 @@ from model.program import Floats, Program
 from model.segments import PIECES, WINDOW, secants, tangents, uniform, zoomed
 from model.solve import Answer, Engine, InfeasibleError
 
-TOLERANCE = 0.001
+TOLERANCE = 1e-5
 """HHI points left between a plan and the bound on the best one."""
 
 ROUNDS = 40
@@ -209,10 +209,9 @@ class Refiner:
         width = np.maximum(np.maximum(held.width / SHRINK, FINEST), np.minimum(apart, held.width))
         moved = strayed & np.isfinite(held.centre)
         width = np.where(moved, np.minimum(held.width * SHRINK, WIDEST), width)
-        points = held.points.copy()
-        for n in np.flatnonzero(~held.frozen):
-            top = max(float(held.points[n, -1]), float(shares[n]) + float(width[n]))
-            points[n] = zoomed(float(shares[n]), float(width[n]), top)
+        free, points = ~held.frozen, held.points.copy()
+        top = np.maximum(points[:, -1], shares + width)
+        points[free] = zoomed(shares[free], width[free], top[free])
         return replace(held, points=points, centre=shares, width=width)
 
 

@@ -25,19 +25,20 @@ def uniform(top: float) -> Floats:
     return np.linspace(0.0, max(top, 1e-6), PIECES + 1)
 
 
-def zoomed(centre: float, width: float, top: float) -> Floats:
-    """Points with pieces of ``width`` around ``centre`` and even coarse ones outside it.
+def zoomed(centre: Floats, width: Floats, top: Floats) -> Floats:
+    """Points with pieces of ``width`` around ``centre`` and coarse ones outside them.
 
-    The centre itself is a point, where secants are exact. Shape (PIECES + 1,).
+    The centre is a point, where secants are exact. Points that would fall below zero stand at zero
+    and leave pieces without width. Shapes (shares,) in, (shares, PIECES + 1) out.
     """
-    fine = centre + width * np.arange(-WINDOW, WINDOW + 1)
-    fine = fine[fine > 1e-9]
-    low, high = fine[0], max(top, fine[-1] + width)
-    rest = PIECES + 1 - fine.size
-    below = min(max(round(rest * low / (low + high - fine[-1])), 1), rest - 1)
-    head = np.linspace(0.0, low, below + 1)[:-1]
-    tail = np.linspace(fine[-1], high, rest - below + 1)[1:]
-    return np.concatenate([head, fine, tail])
+    centre, width = centre[:, None], width[:, None]
+    fine = np.maximum(centre + width * np.arange(-WINDOW, WINDOW + 1), 0.0)
+    low, last = fine[:, :1], fine[:, -1:]
+    rest = PIECES + 1 - fine.shape[1]
+    below, above = rest // 2, rest - rest // 2
+    head = low * np.arange(below) / below
+    tail = last + (np.maximum(top[:, None], last + width) - last) * np.arange(1, above + 1) / above
+    return np.concatenate([head, fine, tail], axis=1)
 
 
 def secants(points: Floats) -> tuple[Floats, Floats]:
