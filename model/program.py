@@ -38,6 +38,11 @@ class Matrix:
         """Number of rows."""
         return len(self.start) - 1
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.height, self.width
+
     @cached_property
     def row_numbers(self) -> Ints:
         """The row of every entry."""

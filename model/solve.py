@@ -142,8 +142,8 @@ class Engine:
         )
         if status == highspy.HighsStatus.kError:
             raise SolverError(UNSOLVED.format("it refused the figures"))
-        sizes = (0, 0) if basis is None else (len(basis.col_status), len(basis.row_status))
-        if sizes == (columns, rows) and basis.valid:
+        same = self._matrix is not None and self._matrix.shape == program.matrix.shape
+        if same and basis.valid:
             self._highs.setBasis(basis)
         self._matrix = program.matrix
 
