@@ -12,6 +12,7 @@ from pathlib import Path
 from model.formulation import BLOCKS
 from model.layout import SHEETS
 from model.schema import Column, Sheet
+from model.words import figure
 
 DICTIONARY = Path("inputs") / "README.md"
 FORMULATION = Path("model") / "formulation" / "README.md"
@@ -76,10 +77,10 @@ def _holds(column: Column) -> str:
         return "a mineral from Materials"
     if column.kind in ("key", "text"):
         return "unique name" if column.kind == "key" else "text"
-    low = f"above {column.above:g}" if column.above is not None else ""
+    low = f"above {figure(column.above)}" if column.above is not None else ""
     if not low and column.minimum is not None:
-        low = f"{column.minimum:g} or more"
-    high = "" if column.maximum is None else f"{column.maximum:g} or less"
+        low = f"{figure(column.minimum)} or more"
+    high = "" if column.maximum is None else f"{figure(column.maximum)} or less"
     limits = ", ".join(part for part in (low, high) if part)
     kind = "whole number" if column.kind == "integer" else "number"
     return f"{kind}, {limits}" if limits else kind

@@ -44,12 +44,13 @@ class Issue:
 
     def lines(self) -> tuple[str, str]:
         """The issue as one English and one Japanese line."""
+        place_ja = self.place.replace("Sheet ", "シート ") if not self.cell else self.place
         if self.found is None:
-            return (f"{self.place} {self.should.en}", f"{self.place} {self.should.ja}")
+            return (f"{self.place} {self.should.en}", f"{place_ja} {self.should.ja}")
         shown = shown_value(self.found)
         return (
             f"{self.place} holds {shown}; {self.should.en}",
-            f"{self.place} の内容は {shown}。{self.should.ja}",
+            f"{place_ja} の内容は {shown}。{self.should.ja}",
         )
 
 
@@ -61,7 +62,7 @@ def shown_value(found: object) -> str:
         return f"{found:.0f}"
     if isinstance(found, (int, float)):
         return f"{found:.10g}"
-    text = str(found)
+    text = " ".join(str(found).splitlines())
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 

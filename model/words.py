@@ -100,20 +100,20 @@ def _bounds(column: Column) -> Words:
     """``at least 0, at most 1`` in both languages; empty if any number will do."""
     en, ja = [], []
     if column.above is not None:
-        en.append(f"above {_figure(column.above)}")
-        ja.append(f"{_figure(column.above)}より大きく")
+        en.append(f"above {figure(column.above)}")
+        ja.append(f"{figure(column.above)}より大きく")
     elif column.minimum is not None:
-        en.append(f"at least {_figure(column.minimum)}")
-        ja.append(f"{_figure(column.minimum)}以上")
+        en.append(f"at least {figure(column.minimum)}")
+        ja.append(f"{figure(column.minimum)}以上")
     if column.maximum is not None:
-        en.append(f"at most {_figure(column.maximum)}")
-        ja.append(f"{_figure(column.maximum)}以下")
+        en.append(f"at most {figure(column.maximum)}")
+        ja.append(f"{figure(column.maximum)}以下")
     elif column.above is not None:
-        ja = [f"{_figure(column.above)}より大きい値"]
+        ja = [f"{figure(column.above)}より大きい値"]
     return Words(", ".join(en), "".join(ja))
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """A bound as people write it: ``0.5``, ``100,000,000``."""
     return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:g}"
 

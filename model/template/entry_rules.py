@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from model.layout import SHEETS
 from model.schema import Column
 from model.sheet_style import MISSING_COLOUR, lines
-from model.words import expectation
+from model.words import expectation, figure
 
 FIRST_ROW, LAST_ROW = 7, 2000
 """Rows for which drop-downs and limits hold; data begin in the first."""
@@ -60,10 +60,10 @@ def _linked(column: Column) -> str:
 def _limits(column: Column) -> str:
     if column.choices:
         return ", ".join(column.choices)
-    low = f"> {column.above:g}" if column.above is not None else ""
+    low = f"> {figure(column.above)}" if column.above is not None else ""
     if not low and column.minimum is not None:
-        low = f">= {column.minimum:g}"
-    high = f"<= {column.maximum:g}" if column.maximum is not None else ""
+        low = f">= {figure(column.minimum)}"
+    high = f"<= {figure(column.maximum)}" if column.maximum is not None else ""
     return ", ".join(limit for limit in (low, high) if limit)
 
 
