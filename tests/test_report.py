@@ -178,7 +178,7 @@ def test_the_first_line_tells_a_shortage_in_tonnes_by_material_and_year(tmp_path
     path = write_report(tmp_path / "r.xlsx", case, solution, tables(case, solution), RUN)
     first = openpyxl.load_workbook(path)["Summary"]["A1"]
     years = "40.0 t (2027), 40.0 t (2028), 40.0 t (2029)"
-    assert first.value == f"Demand is not met. Short: Ga {years}.\n不足: Ga {years}。"
+    assert first.value == f"Demand is not met. Short: Ga 120 t: {years}.\n不足: Ga 120 t: {years}。"
     assert first.fill.fgColor.rgb.endswith("B3261E")
 
 

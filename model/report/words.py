@@ -45,7 +45,8 @@ def headline(case: Case, tables: Mapping[str, pd.DataFrame]) -> Words:
     short, drawn = _tonnes(tables["Balance"], "shortage"), _tonnes(tables["Balance"], "reserve_gap")
     parts = []
     if short:
-        parts.append(Words(f"Demand is not met. Short: {_told(short)}.", f"不足: {_told(short)}。"))
+        told = _told(short, summed=True)
+        parts.append(Words(f"Demand is not met. Short: {told}.", f"不足: {told}。"))
     if drawn:
         parts.append(
             Words(
@@ -85,12 +86,16 @@ def _tonnes(balance: pd.DataFrame, column: str) -> dict[str, list[tuple[int, flo
     return found
 
 
-def _told(found: Mapping[str, Sequence[tuple[int, float]]]) -> str:
-    """``Ga_4N 12.3 t (2030), 4 t (2031); Mg 2,000 t (2030)``; the longest lists are cut."""
+def _told(found: Mapping[str, Sequence[tuple[int, float]]], *, summed: bool = False) -> str:
+    """``Ga_4N 16.3 t: 12.3 t (2030), 4 t (2031); Mg 2,000 t (2030)``; the longest lists are cut.
+
+    ``summed`` puts the sum of the years first (a reserve missing in two years has none).
+    """
     total = sum(len(pairs) for pairs in found.values())
     each = max(1, MOST_TOLD // len(found)) if total > MOST_TOLD else total
     return "; ".join(
         f"{material} "
+        + (f"{amount(sum(q for _, q in pairs))} t: " if summed and len(pairs) > 1 else "")
         + ", ".join(f"{amount(tonnes)} t ({year})" for year, tonnes in pairs[:each])
         + _left_out(pairs[each:])
         for material, pairs in found.items()
