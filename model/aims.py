@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from model.case import Case
+from model.case import HHI, Case
 from model.errors import UNSOLVED, SolverError
+from model.formulation.aims import FIRST
 from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
@@ -30,8 +31,6 @@ WORST_SCALE = 1e6
 
 NO_RANGE = 1e-4
 """An aim whose best and worst differ by less, relative to its size, has no range."""
-
-FIRST = ("shortage", "reserve")
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Planner:
         """Weight of each squared share in the concentration aim, HHI points."""
         return np.array(
             [
-                10_000 * self.case.risk(c) * self.case.concentration_weights.get((k, t), 0.0)
+                HHI * self.case.risk(c) * self.case.concentration_weights.get((k, t), 0.0)
                 for k, c, t in self.refiner.shares
             ]
         )

@@ -15,6 +15,9 @@ from typing import Any
 from model.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
 from model.targets import Target, home_country, limit_targets, minerals
 
+HHI = 10_000
+"""HHI of a single supplier: the HHI is this times the sum of squared shares."""
+
 SupplyYear = tuple[str, int]
 MaterialYear = tuple[str, int]
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from model.case import Case
 from model.errors import Culprit, Words
-from model.formulation.limits import SHARES
 from model.program import Program
 from model.solve import Engine
+from model.targets import SHARE_MEASURES
 
 SETS = 4
 """Clashing sets told at most; the rest shows when these are mended."""
@@ -198,7 +198,7 @@ def _limit_rules(case: Case, program: Program) -> Iterator[Bounding]:
         row = rules[r]
         if row.penalty is not None:
             continue
-        unit = ("of demand", "（需要比）") if row.measure in SHARES else UNITS[row.measure]
+        unit = ("of demand", "（需要比）") if row.measure in SHARE_MEASURES else UNITS[row.measure]
         about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
         most = row.sense == "max"
         words = Words(

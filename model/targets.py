@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from model.layout import Change, Country, Limit, Material, Settings, Supply, Tables
 
+SHARE_MEASURES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
+"""Measures of sheet Limits that are shares of the mineral's demand."""
+
 HOME = "JPN"
 """The importing country unless Settings names another."""
 

@@ -25,11 +25,8 @@ import math
 
 import pyomo.core as pyo
 
-from model.case import Case
+from model.case import HHI, Case
 from model.segments import PIECES, secants, uniform
-
-HHI = 10_000
-"""HHI of a single supplier."""
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:

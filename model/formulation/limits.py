@@ -22,9 +22,7 @@ from typing import Any
 import pyomo.core as pyo
 
 from model.case import Case, Rule
-from model.targets import Target
-
-SHARES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
+from model.targets import SHARE_MEASURES, Target
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
@@ -42,7 +40,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     @m.Constraint(m.RULES)
     def policy_limit(m, r, n, t):
         limit, target = rules[r].limit, rules[r].targets[n]
-        share = limit.measure in SHARES
+        share = limit.measure in SHARE_MEASURES
         scale = case.mineral_demand[target.minerals[0], t] if share else 1
         value = measured(m, case, rules[r], target, t)
         if limit.sense == "max":

@@ -10,10 +10,15 @@ from model.layout import Change, Demand, Limit, Material, Supply, Tables
 from model.read.check_figures import issue
 from model.read.parse import UNREAD, number_problem
 from model.schema import Column
-from model.targets import changed_materials, changed_supplies, groups_of, limit_targets
+from model.targets import (
+    SHARE_MEASURES,
+    changed_materials,
+    changed_supplies,
+    groups_of,
+    limit_targets,
+)
 from model.words import did_you_mean
 
-SHARE_MEASURES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
 MATERIAL_FIELDS = ("demand", "stock_target_days")
 YEAR_FIELDS = ("first_year", "last_year")
 

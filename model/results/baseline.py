@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from model.case import Case
+from model.case import HHI, Case
 from model.layout import REMAINDER
-from model.results.shares import BASES, HHI
+from model.results.shares import BASES
 
 
 @dataclass(frozen=True)

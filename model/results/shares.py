@@ -6,11 +6,10 @@ from itertools import product
 
 import pandas as pd
 
-from model.case import Case
+from model.case import HHI, Case
 from model.solution import Solution
 
 BASES = ("shipped", "origin")
-HHI = 10_000
 
 
 def shares(case: Case, solution: Solution) -> pd.DataFrame:
