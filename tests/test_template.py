@@ -1,6 +1,5 @@
 """The workbook to fill in: layout, drop-downs, values from CSV, and what Excel demands."""
 
-import time
 import zipfile
 from pathlib import Path
 
@@ -415,9 +414,7 @@ def test_a_csv_saved_by_excel_with_a_byte_order_mark_is_read(tmp_path):
     assert load_workbook(tmp_path / "x.xlsx")["Routes"]["A7"].value == "r"
 
 
-def test_a_template_opens_quickly(filled_path):
-    """A guard against thousands of styled blank cells: many times slower than measured."""
-    start = time.perf_counter()
+def test_no_thousands_of_styled_blank_cells(filled_path):
+    """They would make the workbook slow to open."""
     workbook = load_workbook(filled_path)
-    assert time.perf_counter() - start < 3
     assert max(ws.max_row for ws in workbook.worksheets) < 100
