@@ -138,7 +138,7 @@ class Planner:
             aims=optimum.aims,
             hhi_bound=optimum.bound,
             residuals=asdict(self.engine.worst),
-            solves=self.engine.solves + self.refiner.bound_solves,
+            solves=self.engine.solves,
             solver_version=self.engine.version,
         )
 

@@ -7,7 +7,7 @@ A case is frozen and complete: blanks are resolved, years run out, units are tho
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -37,7 +37,8 @@ class Case:
 
     Figures by option and year are complete for every planned year. ``capacity`` and
     ``capacity_share`` are as filled in (infinite if blank); :meth:`most` combines them with the
-    years an option exists. ``co2`` is the footprint on the chosen basis.
+    years an option exists. ``co2`` is the factor as filled in; :meth:`footprint` puts it on the
+    chosen basis.
     """
 
     tables: Tables
@@ -118,6 +119,34 @@ class Case:
     def least(self, supply: str, year: int) -> float:
         """Tonnes that must be taken; 0 outside the years of the option."""
         return self.min_take[supply, year] if self.runs(supply, year) else 0.0
+
+    def footprint(self, supply: str, year: int) -> float:
+        """Footprint of an option on the basis Settings names, kg CO2/kg.
+
+        On the grid basis the electricity of the route counts with the grid of the shipping country.
+        """
+        return self.co2[supply, year] + self._grid_adjustment[supply]
+
+    @cached_property
+    def _grid_adjustment(self) -> Mapping[str, float]:
+        """What the power grid of the shipping country adds to an option's factor, kg CO2/kg."""
+        if self.settings.co2_basis == "route":
+            return dict.fromkeys(self.supplies, 0.0)
+        routes = {row.route: row for row in self.tables.routes}
+        used = {
+            s: (routes[row.route], self.countries[row.country]) for s, row in self.supplies.items()
+        }
+        return {
+            s: route.electricity * ((country.grid_co2 or 0.0) - route.grid_reference)
+            if route.electricity
+            else 0.0
+            for s, (route, country) in used.items()
+        }
+
+    def duty(self, supply: str, year: int) -> float:
+        """Import duty of an option, USD/kg."""
+        landed = self.price[supply, year] + self.freight[supply, year]
+        return landed * self.tariff[supply, year]
 
     def stock_target(self, material: str, year: int) -> float:
         """Reserve asked for at a year end, t.
@@ -229,30 +258,12 @@ def _footprints(
     years: tuple[int, ...],
     yearly: Mapping[tuple[str, str], Mapping[int, float]],
 ) -> dict[SupplyYear, float]:
-    """Footprint of every option and year, kg CO2/kg, on the basis Settings names."""
+    """CO2 factor of every option and year as filled in, kg CO2/kg."""
     routes = {row.route: row for row in tables.routes}
-    added = _grid_adjustment(tables)
     return {
         (s.supply, t): yearly.get((s.supply, "co2"), {}).get(
             t, routes[s.route].co2 if s.co2 is None else s.co2
         )
-        + added(s)
         for s in tables.supply
         for t in years
     }
-
-
-def _grid_adjustment(tables: Tables) -> Callable[[Supply], float]:
-    """What the power grid of the shipping country adds to a route's footprint, kg CO2/kg."""
-    if tables.settings.co2_basis == "route":
-        return lambda supply: 0.0
-    routes = {row.route: row for row in tables.routes}
-    grids = {row.country: row.grid_co2 or 0.0 for row in tables.countries}
-
-    def added(supply: Supply) -> float:
-        route = routes[supply.route]
-        if route.electricity == 0:
-            return 0.0
-        return route.electricity * (grids[supply.country] - route.grid_reference)
-
-    return added

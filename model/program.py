@@ -1,22 +1,24 @@
 """The Pyomo model as matrices, names kept: what is solved, certified and evaluated.
 
-The model is compiled once. ``pyomo.repn.plugins.standard_form`` would do the same, but it pulls in
-scipy with its statistics package, half of the time a whole run may take; the public
-``generate_standard_repn`` needs none of it.
+The model is compiled once, with its figures (variables that are fixed) as symbols: coefficients and
+bounds are affine in them, so a scenario is the same programme with other numbers put in.
+``pyomo.repn.plugins.standard_form`` would compile numbers only, and it pulls in scipy with its
+statistics package, half of the time a whole run may take; the visitor it is built on needs none.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pyomo.core as pyo
 from numpy.typing import NDArray
-from pyomo.repn.standard_repn import generate_standard_repn
+from pyomo.repn.quadratic import QuadraticRepnVisitor
+from pyomo.repn.util import OrderedVarRecorder
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -65,6 +67,39 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Affine:
+    """Numbers affine in the figures: ``constant[place] += coefficient x figure``, term by term."""
+
+    constant: Floats
+    place: Ints
+    figure: Ints
+    coefficient: Floats
+
+    def at(self, figures: Floats) -> Floats:
+        """The numbers for these figures, shape of ``constant``."""
+        terms = self.coefficient * figures[self.figure]
+        return self.constant + np.bincount(self.place, terms, len(self.constant))
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """What a programme is made from: its numbers as they depend on the figures.
+
+    ``value`` are the entries of the matrix, ``body`` the constants of its rows, whose bounds are
+    ``row_lower`` and ``row_upper`` before these are taken off; ``report`` and ``report_constant``
+    those of the named expressions.
+    """
+
+    figures: tuple[Name, ...]
+    value: Affine
+    body: Affine
+    row_lower: Floats
+    row_upper: Floats
+    report: Affine
+    report_constant: Affine
+
+
+@dataclass(frozen=True)
 class Program:
     """A linear programme ``row_lower <= matrix x <= row_upper``, ``lower <= x <= upper``.
 
@@ -82,6 +117,37 @@ class Program:
     expressions: tuple[Name, ...] = field(repr=False)
     report: Matrix = field(repr=False)
     report_constant: Floats = field(repr=False)
+    symbols: Symbols = field(repr=False)
+
+    def revised(
+        self,
+        figures: Mapping[str, Mapping[Index, float]],
+        bounds: Mapping[str, Mapping[Index, tuple[float, float | None]]],
+    ) -> Program:
+        """The same programme with other figures, and other bounds for some variables.
+
+        ``figures`` holds a number for every symbol by component and index; ``bounds`` (lower, upper
+        or ``None``) by component and index.
+        """
+        symbols = self.symbols
+        numbers = np.array([figures[name][index] for name, index in symbols.figures])
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for name, found in bounds.items():
+            column = self.column_of.get(name, {})
+            for index, (least, most) in found.items():
+                lower[column[index]] = least
+                upper[column[index]] = math.inf if most is None else most
+        body = symbols.body.at(numbers)
+        return replace(
+            self,
+            lower=lower,
+            upper=upper,
+            row_lower=symbols.row_lower - body,
+            row_upper=symbols.row_upper - body,
+            matrix=replace(self.matrix, value=symbols.value.at(numbers)),
+            report=replace(self.report, value=symbols.report.at(numbers)),
+            report_constant=symbols.report_constant.at(numbers),
+        )
 
     @cached_property
     def column_of(self) -> Mapping[str, Mapping[Index, int]]:
@@ -118,36 +184,58 @@ def _index(key: Any) -> Index:
 
 
 def compile_model(model: pyo.ConcreteModel) -> Program:
-    """Matrices of a linear Pyomo model; ValueError if an equation is not linear."""
-    variables = [
+    """Matrices of a linear Pyomo model, at the values its fixed variables have.
+
+    Raises ValueError if an equation is not linear, or not affine in the fixed variables.
+    """
+    every = [
         (component.local_name, _index(key), data)
         for component in model.component_objects(pyo.Var)
         for key, data in component.items()
     ]
-    column = {id(data): number for number, (_, _, data) in enumerate(variables)}
+    variables = [named for named in every if not named[2].fixed]
+    symbols = [named for named in every if named[2].fixed]
+    reader = _Reader(variables, symbols)
     constraints = [
         (component.local_name, _index(key), *data.to_bounded_expression(True))
         for component in model.component_objects(pyo.Constraint)
         for key, data in component.items()
     ]
-    matrix, constant = _compiled([body for _, _, _, body, _ in constraints], column)
     named = [
         (component.local_name, _index(key), data)
         for component in model.component_objects(pyo.Expression)
         for key, data in component.items()
     ]
-    report, report_constant = _compiled([data for _, _, data in named], column)
+    numbers = np.array([data.value for _, _, data in symbols], dtype=np.float64)
+    for _, _, data in symbols:
+        data.unfix()
+    try:
+        shape, value, body = reader.compiled([expression for _, _, _, expression, _ in constraints])
+        report_shape, report, constant = reader.compiled([data for _, _, data in named])
+    finally:
+        for _, _, data in symbols:
+            data.fix()
+    made = Symbols(
+        figures=tuple((name, key) for name, key, _ in symbols),
+        value=value,
+        body=body,
+        row_lower=_bounds((low for _, _, low, _, _ in constraints), -math.inf),
+        row_upper=_bounds((high for *_, high in constraints), math.inf),
+        report=report,
+        report_constant=constant,
+    )
     return Program(
         columns=tuple((name, key) for name, key, _ in variables),
         rows=tuple((name, key) for name, key, *_ in constraints),
         lower=_bounds((data.lb for _, _, data in variables), -math.inf),
         upper=_bounds((data.ub for _, _, data in variables), math.inf),
-        row_lower=_bounds((low for _, _, low, _, _ in constraints), -math.inf) - constant,
-        row_upper=_bounds((high for *_, high in constraints), math.inf) - constant,
-        matrix=matrix,
+        row_lower=made.row_lower - body.at(numbers),
+        row_upper=made.row_upper - body.at(numbers),
+        matrix=Matrix(*shape, value.at(numbers), len(variables)),
         expressions=tuple((name, key) for name, key, _ in named),
-        report=report,
-        report_constant=report_constant,
+        report=Matrix(*report_shape, report.at(numbers), len(variables)),
+        report_constant=constant.at(numbers),
+        symbols=made,
     )
 
 
@@ -155,24 +243,74 @@ def _bounds(values: Iterable[float | None], absent: float) -> Floats:
     return np.array([absent if v is None else pyo.value(v) for v in values], dtype=np.float64)
 
 
-def _compiled(bodies: Sequence[Any], column: Mapping[int, int]) -> tuple[Matrix, Floats]:
-    """Linear expressions as rows of a matrix, and their constants."""
-    start: list[int] = [0]
-    index: list[int] = []
-    value: list[float] = []
-    constant: list[float] = []
-    for body in bodies:
-        linear = generate_standard_repn(body, compute_values=True, quadratic=False)
-        if not linear.is_linear():
+class _Terms:
+    """Collects numbers that are affine in the figures, one place after the other."""
+
+    def __init__(self) -> None:
+        self._constant: list[float] = []
+        self._terms: list[tuple[int, int, float]] = []
+
+    def __len__(self) -> int:
+        return len(self._constant)
+
+    def add(self, constant: float) -> int:
+        """A new place and its number."""
+        self._constant.append(constant)
+        return len(self._constant) - 1
+
+    def depend(self, place: int, figure: int, coefficient: float) -> None:
+        """The number at ``place`` grows by ``coefficient`` times a figure."""
+        self._terms.append((place, figure, coefficient))
+
+    def affine(self) -> Affine:
+        """All of them."""
+        place, figure, coefficient = zip(*self._terms, strict=True) if self._terms else ((),) * 3
+        return Affine(
+            np.array(self._constant, dtype=np.float64),
+            np.array(place, dtype=np.int32),
+            np.array(figure, dtype=np.int32),
+            np.array(coefficient, dtype=np.float64),
+        )
+
+
+class _Reader:
+    """Reads Pyomo expressions as rows over the variables, affine in the symbols."""
+
+    def __init__(
+        self, variables: Sequence[tuple[str, Index, Any]], symbols: Sequence[tuple[str, Index, Any]]
+    ) -> None:
+        self._column = {id(data): number for number, (_, _, data) in enumerate(variables)}
+        self._figure = {id(data): number for number, (_, _, data) in enumerate(symbols)}
+        self._visitor = QuadraticRepnVisitor({}, var_recorder=OrderedVarRecorder({}, {}, None))
+
+    def compiled(self, bodies: Sequence[Any]) -> tuple[tuple[Ints, Ints], Affine, Affine]:
+        """Expressions as rows of a matrix (starts and columns), its entries, and constants."""
+        start: list[int] = [0]
+        index: list[int] = []
+        value, constant = _Terms(), _Terms()
+        for body in bodies:
+            index.extend(self._row(body, value, constant))
+            start.append(len(index))
+        shape = np.array(start, dtype=np.int32), np.array(index, dtype=np.int32)
+        return shape, value.affine(), constant.affine()
+
+    def _row(self, body: Any, value: _Terms, constant: _Terms) -> list[int]:
+        """Add one expression; the columns of its entries."""
+        form = self._visitor.walk_expression(body)
+        if form.nonlinear is not None:
             raise ValueError(f"not linear: {body}")
-        index.extend(column[id(variable)] for variable in linear.linear_vars)
-        value.extend(linear.linear_coefs)
-        constant.append(linear.constant)
-        start.append(len(index))
-    matrix = Matrix(
-        np.array(start, dtype=np.int32),
-        np.array(index, dtype=np.int32),
-        np.array(value, dtype=np.float64),
-        len(column),
-    )
-    return matrix, np.array(constant, dtype=np.float64)
+        row, entry = constant.add(form.constant), {}
+        for key, coefficient in form.linear.items():
+            if key in self._column:
+                entry[self._column[key]] = value.add(coefficient)
+            else:
+                constant.depend(row, self._figure[key], coefficient)
+        for pair, coefficient in (form.quadratic or {}).items():
+            figures = [self._figure[key] for key in pair if key in self._figure]
+            columns = [self._column[key] for key in pair if key in self._column]
+            if len(figures) != 1 or len(columns) != 1:
+                raise ValueError(f"not linear, or not affine in the figures: {body}")
+            if columns[0] not in entry:
+                entry[columns[0]] = value.add(0.0)
+            value.depend(entry[columns[0]], figures[0], coefficient)
+        return list(entry)

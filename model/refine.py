@@ -1,54 +1,48 @@
-"""Refining the segments: a plan on secants, a bound on tangents, and a finer grid until they meet.
+"""Refining the segments: a plan on tangents, and a finer grid until its squares are exact.
 
-A programme with secants of the squared shares has a plan, one with tangents a bound no plan can
-beat. Both are solved on the same grid; where concentration has a price, the grid is drawn closer
-about the plan until plan and bound differ by less than ``TOLERANCE`` points of HHI.
+On tangents every square counts for a little too little. So the minimum found is a bound no plan can
+beat, and the plan found is as good as the bound but for what its squares were given short. Where
+concentration has a price, the grid is drawn closer about the plan until that is less than
+``TOLERANCE`` points of HHI.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.program import Floats, Program
-from model.segments import PIECES, WINDOW, secants, tangents, uniform, zoomed
-from model.solve import Answer, Engine, InfeasibleError
+from model.segments import OUTER, PIECES, tangents, uniform, zoomed
+from model.solve import Answer, Basis, Engine
 
 TOLERANCE = 1e-5
-"""HHI points left between a plan and the bound on the best one."""
+"""HHI points a plan may have been given short."""
 
-ROUNDS = 40
-"""Grids tried at most; a share needs six or so to come from 7 % pieces to 0.01 % ones."""
-
-SHRINK = 3.0
-"""How much finer the pieces become in a round; the window still covers the last round's piece."""
-
-NO_GAIN = 1e-9
-"""A gain smaller than this, relative to the objective, is rounding."""
-
-WIDEST = 0.1
-"""Width of a piece beyond which a window is not drawn wider."""
+ROUNDS = 30
+"""Grids tried at most; a share needs three or four to come from 7 % pieces to 0.001 % ones."""
 
 FINEST = 1e-7
-"""Width of a piece below which a grid is not drawn closer."""
+"""Width of a ring below which a grid is not drawn closer."""
+
+NEAR = 0.005
+"""Width of the innermost ring about shares known from a like programme."""
 
 PRICED = 1e-6
 """Dual values above this hold what they belong to."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
-Pieces = Callable[[Floats], tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True)
 class Held:
     """A programme with what earlier stages have fixed, and the grid of its shares.
 
-    Shapes: ``points`` (shares, PIECES + 1), ``width`` and ``centre`` (shares,) describe the fine
-    window; ``frozen`` (shares,) marks shares whose segments a stage has fixed.
+    Shapes: ``points`` (shares, PIECES), ``centre`` and ``width`` (shares,) describe the grid;
+    ``frozen`` (shares,) marks shares whose segments a stage has fixed.
     """
 
     program: Program
@@ -60,7 +54,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Minimum:
-    """A refined optimum: the answer on secants, the programme it solves, and the bound.
+    """A refined optimum: the answer, the programme it solves, and the bound.
 
     ``bound`` is how much better the best plan could be, in HHI points on every priced mineral and
     year; 0 where concentration plays no part.
@@ -76,36 +70,40 @@ class Refiner:
 
     def __init__(self, program: Program, engine: Engine) -> None:
         self.engine = engine
-        self._outer = Engine()
         columns = program.column_of.get("segment", {})
         keys = list(dict.fromkeys(index[:3] for index in columns))
         self.shares = {key: number for number, key in enumerate(keys)}
         self.segment: Ints = np.array(
             [[columns[(*key, j)] for j in range(PIECES)] for key in keys], dtype=np.int64
         ).reshape(len(keys), PIECES)
-        markets = program.row_of.get("hhi_definition", {})
-        self.market_rows: Ints = np.array(list(markets.values()), dtype=np.int64)
-        row = np.array([markets[k, t] for k, _, t in keys], dtype=np.int64)
-        self._entry, self._unit = self._coefficients(program, row)
-        widths = program.upper[self.segment][:, :1] if keys else np.zeros((0, 1))
+        rows = program.row_of.get("hhi_definition", {})
+        markets = {key: number for number, key in enumerate(rows)}
+        self._market: Ints = np.array([markets[k, t] for k, _, t in keys], dtype=np.int64)
+        self._market_rows: Ints = np.array(list(rows.values()), dtype=np.int64)
+        self._hhi: Ints = np.array(
+            [program.column_of["hhi"][key] for key in markets], dtype=np.int64
+        )
+        step = 2 * program.upper[self.segment[:, 0]]
+        grid = np.array([uniform(float(w) * PIECES) for w in step]).reshape(-1, PIECES)
+        self._entry, self._unit = self._coefficients(program, grid)
+        self._spread = self._passed_on(program)
         self.start = Held(
-            program,
-            np.array([uniform(float(w) * PIECES) for w in widths[:, 0]]).reshape(-1, PIECES + 1),
-            np.full(len(keys), np.inf),
-            widths[:, 0].copy(),
-            np.zeros(len(keys), dtype=bool),
+            program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
         )
 
-    @property
-    def bound_solves(self) -> int:
-        """Programmes on tangents solved so far."""
-        return self._outer.solves
+    def on(self, program: Program) -> Refiner:
+        """The same for a programme that differs in its numbers only."""
+        other = copy.copy(self)
+        top = np.maximum(self.start.width * PIECES, 1.0)
+        grid = np.array([uniform(float(w)) for w in top]).reshape(-1, PIECES)
+        other.start = replace(self.start, program=program, points=grid, width=top / PIECES)
+        return other
 
-    def _coefficients(self, program: Program, row: Ints) -> tuple[Ints, Floats]:
+    def _coefficients(self, program: Program, grid: Floats) -> tuple[Ints, Floats]:
         """Where each segment's slope stands in the matrix, and its coefficient per unit of slope.
 
-        Segments of a country without risk weight have no entry; they point at entry 0 with unit
-        0 and are left out when slopes are set.
+        The segments at zero, whose slope is none, and those of a country without risk weight have
+        no entry; they get -1 and unit 0 and are left out when slopes are set.
         """
         matrix = program.matrix
         position: dict[tuple[int, int], int] = {
@@ -115,51 +113,55 @@ class Refiner:
         entry = np.array(
             [
                 [position.get((int(r), int(c)), -1) for c in columns]
-                for r, columns in zip(row, self.segment, strict=True)
+                for r, columns in zip(self._market_rows[self._market], self.segment, strict=True)
             ],
             dtype=np.int64,
         ).reshape(-1, PIECES)
-        upper = program.upper[self.segment]
-        slopes = (
-            secants(np.array([uniform(float(u[0]) * PIECES) for u in upper]))[1]
-            if len(upper)
-            else np.zeros((0, PIECES))
-        )
-        unit = np.where(entry >= 0, matrix.value[entry] / slopes, 0.0)
+        slopes = tangents(grid)[1]
+        there = entry >= 0
+        unit = np.zeros(entry.shape)
+        unit[there] = matrix.value[entry[there]] / slopes[there]
         return entry, unit
+
+    def _passed_on(self, program: Program) -> Floats:
+        """What a point more of each market's HHI adds to every column, shape (markets, columns).
+
+        A one for the HHI itself, its weight for the concentration aim.
+        """
+        spread = np.zeros((len(self._hhi), len(program.columns)))
+        spread[np.arange(len(self._hhi)), self._hhi] = 1.0
+        aim = program.column_of["aim"][("concentration",)]
+        row = program.matrix.row(program.row_of["aim_definition"][("concentration",)])
+        spread[:, aim] = [-row.get(int(column), 0.0) / row[aim] for column in self._hhi]
+        return spread
 
     def share_values(self, x: Floats) -> Floats:
         """Share of demand of every mineral, country and year at a point."""
         total: Floats = x[self.segment].sum(axis=1)
         return total
 
-    def minimise(self, held: Held, cost: Floats) -> Minimum:
+    def minimise(self, held: Held, cost: Floats, basis: Basis | None = None) -> Minimum:
         """Minimise ``cost x`` with the squares as exact as they need be.
 
-        Raises InfeasibleError if even the programme on tangents has no point.
+        ``basis`` is where to start from, if a like programme has been solved. Raises
+        InfeasibleError if no plan obeys the programme.
         """
-        found: Minimum | None = None
         for _ in range(ROUNDS):
-            held = self._on(held, secants)
-            try:
-                answer = self.engine.minimise(held.program, cost)
-            except InfeasibleError:
-                outer = self._outer.minimise(self._on(held, tangents).program, cost)
-                held = self._closer(held, self.share_values(outer.x), outer)
-                continue
-            weight = float(np.abs(answer.y[self.market_rows]).sum())
-            if weight <= PRICED or held.frozen.all():
-                return Minimum(answer, held, 0.0)
-            outer = self._outer.minimise(self._on(held, tangents).program, cost)
-            found = Minimum(answer, held, _bound(answer, outer, weight))
-            shares = self.share_values(answer.x)
-            passed = (shares > held.points[:, -1] + 1e-9) & ~held.frozen
-            if found.bound <= TOLERANCE and not passed.any():
-                return found
-            held = self._closer(held, shares, outer)
-        if found is None:
-            raise InfeasibleError(held.program)
-        return found
+            held = self._on(held)
+            answer = self.engine.minimise(held.program, cost, basis)
+            short = self._short(answer.x, held)
+            weight = np.abs(answer.y[self._market_rows])
+            total = float(weight.sum())
+            bound = float(weight @ short) / total if total > PRICED else 0.0
+            if bound <= TOLERANCE and not self._broken(held.program, answer.x, short):
+                break
+            held, basis = self._closer(held, self.share_values(answer.x)), None
+        return Minimum(answer, held, bound)
+
+    def near(self, held: Held, shares: Floats) -> Held:
+        """The programme with a grid about shares known from a like one."""
+        width = np.full(len(shares), NEAR)
+        return self._about(held, shares, width)
 
     def hold(self, minimum: Minimum) -> Held:
         """Fix the optimum found: whatever has a price stays where it is.
@@ -183,39 +185,57 @@ class Refiner:
         priced = (up | down)[self.segment].any(axis=1)
         return replace(held, program=fixed, frozen=held.frozen | priced)
 
-    def _on(self, held: Held, pieces: Pieces) -> Held:
-        """The programme with secants or tangents of the grid where shares are not frozen."""
+    def _short(self, x: Floats, held: Held) -> Floats:
+        """HHI points every market was given short on the grid, shape (markets,)."""
+        segments = x[self.segment]
+        squares = segments.sum(axis=1) ** 2 * np.abs(self._unit).max(axis=1, initial=0.0)
+        counted = (segments * np.abs(self._unit) * tangents(held.points)[1]).sum(axis=1)
+        free = np.where(held.frozen, 0.0, squares - counted)
+        total = np.bincount(self._market, np.maximum(free, 0.0), len(self._hhi))
+        return total.astype(np.float64)
+
+    def _broken(self, program: Program, x: Floats, short: Floats) -> bool:
+        """Whether a ceiling on HHI or on the concentration aim holds only on the grid."""
+        missing = np.where(short > TOLERANCE, short, 0.0)
+        if not missing.any():
+            return False
+        added = missing @ self._spread
+        if (x + added > program.upper + TOLERANCE)[added > 0].any():
+            return True
+        more = program.matrix.times(added)
+        more[np.abs(more) <= TOLERANCE] = 0.0
+        for definition in ("hhi_definition", "aim_definition"):
+            more[list(program.row_of[definition].values())] = 0.0
+        activity = program.matrix.times(x)
+        over = (more > 0) & (activity + more > program.row_upper + TOLERANCE)
+        under = (more < 0) & (activity + more < program.row_lower - TOLERANCE)
+        return bool((over | under).any())
+
+    def _on(self, held: Held) -> Held:
+        """The programme with the tangents of the grid where shares are not frozen."""
         free = ~held.frozen
         if not free.any():
             return held
-        widths, slopes = pieces(held.points[free])
+        widths, slopes = tangents(held.points[free])
         program = held.program
         upper, value = program.upper.copy(), program.matrix.value.copy()
         upper[self.segment[free]] = widths
         entry, unit = self._entry[free], self._unit[free]
         there = entry >= 0
         value[entry[there]] = (unit * slopes)[there]
+        if np.array_equal(value, program.matrix.value):
+            return replace(held, program=replace(program, upper=upper))
         matrix = replace(program.matrix, value=value)
         return replace(held, program=replace(program, upper=upper, matrix=matrix))
 
-    def _closer(self, held: Held, shares: Floats, outer: Answer) -> Held:
-        """A grid about these shares: finer where plan and bound agree, wider where they moved.
+    def _closer(self, held: Held, shares: Floats) -> Held:
+        """A grid about these shares: finer where they stayed, wide enough where they moved."""
+        moved = np.where(np.isnan(held.centre), 0.0, np.abs(shares - held.centre))
+        width = np.maximum(np.maximum(held.width, 2 * moved) / OUTER, FINEST)
+        return self._about(held, shares, width)
 
-        As in a trust region: a share that leaves its window gets a wider one, one that stays gets
-        a finer one that still covers where the bound would have it.
-        """
-        strayed = np.abs(shares - held.centre) > (WINDOW - 1) * held.width
-        apart = np.abs(shares - self.share_values(outer.x)) / WINDOW
-        width = np.maximum(np.maximum(held.width / SHRINK, FINEST), np.minimum(apart, held.width))
-        moved = strayed & np.isfinite(held.centre)
-        width = np.where(moved, np.minimum(held.width * SHRINK, WIDEST), width)
+    def _about(self, held: Held, shares: Floats, width: Floats) -> Held:
+        """A zoomed grid about these shares where they are not frozen."""
         free, points = ~held.frozen, held.points.copy()
-        top = np.maximum(points[:, -1], shares + width)
-        points[free] = zoomed(shares[free], width[free], top[free])
+        points[free] = zoomed(shares[free], width[free])
         return replace(held, points=points, centre=shares, width=width)
-
-
-def _bound(answer: Answer, outer: Answer, weight: float) -> float:
-    """What the best plan could gain on this one, in HHI points of ``weight`` each."""
-    gain = answer.objective - outer.objective
-    return gain / weight if gain > NO_GAIN * (1 + abs(answer.objective)) else 0.0

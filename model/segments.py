@@ -1,9 +1,9 @@
-"""Squared shares by straight pieces: secants from above, tangents from below.
+"""Squared shares by straight pieces: tangents, which touch the square from below.
 
-A share is a sum of segments, each with a width and a slope. Between the points of a grid the
-secants of :math:`share^2` lie above it and the tangents at the points below it, so a programme with
-secants gives a plan and one with tangents a bound on the best plan there is. On a piece of width w
-either is off by at most :math:`w^2/4`.
+A share is a sum of segments, each with a width and a slope. Between two points of a grid that are w
+apart, the tangents there are at most :math:`w^2/4` below the square. A plan found on tangents is a
+plan like any other, its squares are known exactly, and no plan can have a lower sum than it was
+given credit for: the difference is the bound.
 """
 
 from __future__ import annotations
@@ -13,50 +13,41 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-PIECES = 14
-"""Segments of a share: enough for a fine window of eight and a coarse rest."""
+RINGS = 6
+"""Points on either side of the centre of a zoomed grid, each twice as far off as the one before."""
 
-WINDOW = 4
-"""Fine pieces on either side of the centre of a zoomed grid."""
+OUTER = 2.0 ** (RINGS - 1)
+"""How many widths the outermost ring is off the centre."""
+
+PIECES = 2 * RINGS + 2
+"""Segments of a share: a tangent at zero, at the centre, and at each ring on either side."""
 
 
 def uniform(top: float) -> Floats:
-    """Points of an even grid from 0 to ``top``, shape (PIECES + 1,)."""
-    return np.linspace(0.0, max(top, 1e-6), PIECES + 1)
+    """Points of an even grid from 0 up to, but without, ``top``; shape (PIECES,)."""
+    return np.linspace(0.0, max(top, 1e-6), PIECES, endpoint=False)
 
 
-def zoomed(centre: Floats, width: Floats, top: Floats) -> Floats:
-    """Points with pieces of ``width`` around ``centre`` and coarse ones outside them.
+def zoomed(centre: Floats, width: Floats) -> Floats:
+    """Points at zero, at the centre, and in rings of 1, 2, 4 ... widths around it.
 
-    The centre is a point, where secants are exact. Points that would fall below zero stand at zero
-    and leave pieces without width. Shapes (shares,) in, (shares, PIECES + 1) out.
+    Rings twice as far off keep the tangents close to the square everywhere, in proportion to the
+    distance. Points that would fall below zero stand at zero and leave pieces without width. Shapes
+    (shares,) in, (shares, PIECES) out.
     """
-    centre, width = centre[:, None], width[:, None]
-    fine = np.maximum(centre + width * np.arange(-WINDOW, WINDOW + 1), 0.0)
-    low, last = fine[:, :1], fine[:, -1:]
-    rest = PIECES + 1 - fine.shape[1]
-    below, above = rest // 2, rest - rest // 2
-    head = low * np.arange(below) / below
-    tail = last + (np.maximum(top[:, None], last + width) - last) * np.arange(1, above + 1) / above
-    return np.concatenate([head, fine, tail], axis=1)
-
-
-def secants(points: Floats) -> tuple[Floats, Floats]:
-    """Widths and slopes of the pieces above the square; shapes (..., PIECES).
-
-    The last piece goes on for ever, so that no share is forbidden; beyond the last point it is no
-    longer above the square, and a grid whose last point is passed has to be widened.
-    """
-    widths = np.diff(points)
-    widths[..., -1] = np.inf
-    return widths, points[..., :-1] + points[..., 1:]
+    rings = 2.0 ** np.arange(RINGS)
+    offsets = np.concatenate([-rings[::-1], [0.0], rings])
+    points = np.maximum(centre[:, None] + width[:, None] * offsets, 0.0)
+    return np.concatenate([np.zeros((len(centre), 1)), points], axis=1)
 
 
 def tangents(points: Floats) -> tuple[Floats, Floats]:
-    """Widths and slopes of the tangents at all points but the last; shapes (..., PIECES)."""
-    touching = points[..., :-1]
-    crossings = (touching[..., :-1] + touching[..., 1:]) / 2
-    start = np.zeros_like(touching[..., :1])
-    widths = np.diff(crossings, axis=-1, prepend=start)
-    endless = np.full_like(touching[..., :1], np.inf)
-    return np.concatenate([widths, endless], axis=-1), 2 * touching
+    """Widths and slopes of the tangents at all points; shapes (..., PIECES).
+
+    Each counts from where it crosses the one before to where it crosses the next; the last goes on
+    for ever, so that no share is forbidden.
+    """
+    crossings = (points[..., :-1] + points[..., 1:]) / 2
+    widths = np.diff(crossings, axis=-1, prepend=np.zeros_like(points[..., :1]))
+    endless = np.full_like(points[..., :1], np.inf)
+    return np.concatenate([widths, endless], axis=-1), 2 * points

@@ -52,6 +52,10 @@ class Certificate:
         return sound and self.dual <= DUAL_FEASIBILITY and self.gap <= GAP
 
 
+Basis = Any
+"""Where a solution stands, in the solver's own terms; good for starting a like programme from."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """An optimal point ``x``, its row duals ``y`` and reduced costs ``d``, and the certificate.
@@ -91,13 +95,20 @@ class Engine:
         """Version of HiGHS."""
         return str(self._highs.version())
 
-    def minimise(self, program: Program, cost: Floats) -> Answer:
-        """The certified minimum of ``cost x``.
+    @property
+    def basis(self) -> Basis:
+        """Where the last solution stands."""
+        return self._highs.getBasis()
+
+    def minimise(self, program: Program, cost: Floats, basis: Basis | None = None) -> Answer:
+        """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
 
         Raises InfeasibleError if there is no feasible point and SolverError if the solver gives up
         or its answer fails the certificate.
         """
         self._load(program, cost)
+        if basis is not None:
+            self._highs.setBasis(basis)
         answer = self._run(program, cost)
         if answer is None or not answer.certificate.holds:
             self._highs.clearSolver()

@@ -273,7 +273,7 @@ def test_hhi_ceiling_of_the_five_suppliers() -> None:
         limits = [{"limit": "hhi", "measure": "hhi", "value": ceiling}]
         _, plan = solve(simple(supply=FIVE, limits=limits), "cost")
         prices.append(plan.aims["cost"] * 10)
-        assert plan.aims["concentration"] <= ceiling + 1e-6
+        assert plan.aims["concentration"] <= ceiling + 1e-5
         if ceiling == 3000.0:
             shares = [plan["imports"][s["supply"], 2027] / 100 for s in FIVE]
             assert shares == [pytest.approx(v, abs=5e-4) for v in (0.4, 0.3, 0.2, 0.1, 0.0)]
@@ -553,7 +553,7 @@ def test_ties_are_broken_by_the_other_aims() -> None:
         pytest.approx(100 / 3, abs=0.05)
     ] * 3
     _, co2 = solve(simple(supply=supply), "co2")
-    assert tonnes(co2) == {("bbb", 2027): near(50), ("ccc", 2027): near(50)}
+    assert tonnes(co2) == {(s, 2027): pytest.approx(50, abs=0.002) for s in ("bbb", "ccc")}
 
 
 def test_of_equal_options_the_upper_row_is_used_first() -> None:

@@ -9,9 +9,12 @@ import pytest
 
 from model.case import make_case
 from model.formulation import build
-from model.program import Matrix, Program, compile_model
+from model.program import Affine, Matrix, Program, Symbols, compile_model
 from model.solve import Engine, InfeasibleError, certify
 from tests.cases import option, simple
+
+
+NOTHING = Affine(np.array([]), np.array([], int), np.array([], int), np.array([]))
 
 
 @pytest.fixture
@@ -30,6 +33,7 @@ def program() -> Program:
         expressions=(),
         report=Matrix(np.array([0], np.int32), np.array([], np.int32), np.array([]), 2),
         report_constant=np.array([]),
+        symbols=Symbols((), NOTHING, NOTHING, np.array([]), np.array([]), NOTHING, NOTHING),
     )
 
 

@@ -17,6 +17,7 @@ from model.formulation import (
     concentration,
     conversion,
     cost,
+    figures,
     limits,
     sets,
     stock,
@@ -25,6 +26,7 @@ from model.formulation import (
 
 BLOCKS = (
     sets,
+    figures,
     supply,
     conversion,
     stock,

@@ -68,11 +68,8 @@ def _shortage(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
 
 
 def _reserve(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
-    mean = {i: sum(case.demand[i, t] for t in m.YEARS) / len(m.YEARS) for i in m.MATERIALS}
     return pyo.quicksum(
-        365 / (case.demand[i, t] or mean[i] or 1) * m.reserve_gap[i, t]
-        for i in m.MATERIALS
-        for t in m.YEARS
+        m.days_a_tonne[i, t] * m.reserve_gap[i, t] for i in m.MATERIALS for t in m.YEARS
     )
 
 

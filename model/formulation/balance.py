@@ -14,9 +14,14 @@ import pyomo.core as pyo
 from model.case import Case
 
 
+def bounds(case: Case, i: str, t: int) -> tuple[float, float]:
+    """No more is missing than is needed."""
+    return 0.0, case.demand[i, t]
+
+
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add shortage and the balance of every material and year."""
-    m.shortage = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.demand[i, t]))
+    m.shortage = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: bounds(case, i, t))
 
     @m.Constraint(m.MATERIALS, m.YEARS)
     def material_balance(m, i, t):
@@ -26,5 +31,5 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
             + m.stock_start[i, t]
             - m.stock_loss[i, t]
             + m.shortage[i, t]
-            == case.demand[i, t] + m.converted_out[i, t] + m.stock[i, t]
+            == m.demand[i, t] + m.converted_out[i, t] + m.stock[i, t]
         )

@@ -19,7 +19,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Expression(m.SUPPLIES, m.YEARS)
     def supply_co2(m, s, t):
-        return case.co2[s, t] * m.imports[s, t]
+        return m.footprint[s, t] * m.imports[s, t]
 
     @m.Expression(m.CONVERSIONS, m.YEARS)
     def conversion_co2(m, v, t):

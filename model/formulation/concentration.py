@@ -13,10 +13,10 @@ linear in imports; metal of the home country is no import and has no share.
 
 .. math:: hhi_{k,t} = 10{,}000 \sum_c r_c \sum_j slope_{k,c,t,j}\; segment_{k,c,t,j}
 
-The pieces are secants of :math:`share^2` on the grid of :mod:`model.segments`: rising slopes fill
-them in order, a chord of width w overstates by at most :math:`10{,}000\, r\, w^2/4`. The grid is
-refined about the optimum after compilation (:mod:`model.refine`); a mineral and year without demand
-has no shares.
+The pieces are tangents of :math:`share^2` on the grid of :mod:`model.segments`: rising slopes fill
+them in order, and between points w apart the square is at most :math:`10{,}000\, r\, w^2/4` short.
+The grid is refined about the optimum after compilation (:mod:`model.refine`), and every figure told
+is of the exact squares; a mineral and year without demand has no shares.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import math
 import pyomo.core as pyo
 
 from model.case import HHI, Case
-from model.segments import PIECES, secants, uniform
+from model.segments import PIECES, tangents, uniform
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
@@ -67,7 +67,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
         dimen=3,
     )
     m.SEGMENTS = pyo.RangeSet(0, PIECES - 1)
-    pieces = {key: secants(uniform(largest_share(case, *key))) for key in m.SHARES}
+    pieces = {key: tangents(uniform(largest_share(case, *key))) for key in m.SHARES}
 
     def width(_: pyo.ConcreteModel, k: str, c: str, t: int, j: int) -> tuple[float, float | None]:
         upper = float(pieces[k, c, t][0][j])
@@ -78,9 +78,8 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Constraint(m.SHARES)
     def share_definition(m, k, c, t):
-        demand = case.mineral_demand[k, t]
         share = pyo.quicksum(m.segment[k, c, t, j] for j in m.SEGMENTS)
-        return tonnes[k, c, t] == demand * share
+        return tonnes[k, c, t] == m.market[k, t] * share
 
     @m.Constraint(m.MARKETS)
     def hhi_definition(m, k, t):

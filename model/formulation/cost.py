@@ -23,16 +23,15 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Expression(m.SUPPLIES, m.YEARS)
     def purchase_cost(m, s, t):
-        return MILLION_PER_TONNE * case.price[s, t] * m.imports[s, t]
+        return MILLION_PER_TONNE * m.price[s, t] * m.imports[s, t]
 
     @m.Expression(m.SUPPLIES, m.YEARS)
     def freight_cost(m, s, t):
-        return MILLION_PER_TONNE * case.freight[s, t] * m.imports[s, t]
+        return MILLION_PER_TONNE * m.freight[s, t] * m.imports[s, t]
 
     @m.Expression(m.SUPPLIES, m.YEARS)
     def tariff_cost(m, s, t):
-        landed = (case.price[s, t] + case.freight[s, t]) * case.tariff[s, t]
-        return MILLION_PER_TONNE * landed * m.imports[s, t]
+        return MILLION_PER_TONNE * m.duty[s, t] * m.imports[s, t]
 
     @m.Expression(m.CONVERSIONS, m.YEARS)
     def conversion_cost(m, v, t):

@@ -41,7 +41,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     def policy_limit(m, r, n, t):
         limit, target = rules[r].limit, rules[r].targets[n]
         share = limit.measure in SHARE_MEASURES
-        scale = case.mineral_demand[target.minerals[0], t] if share else 1
+        scale = m.market[target.minerals[0], t] if share else 1
         value = measured(m, case, rules[r], target, t)
         if limit.sense == "max":
             return value <= scale * (limit.value + m.excess[r, n, t])
@@ -57,7 +57,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Constraint(m.CAPPED)
     def share_limit(m, k, c, t):
-        return m.shipped_tonnes[k, c, t] <= case.countries[c].max_share * case.mineral_demand[k, t]
+        return m.shipped_tonnes[k, c, t] <= case.countries[c].max_share * m.market[k, t]
 
 
 def _rows(case: Case) -> list[tuple[str, int, int]]:

@@ -20,13 +20,16 @@ import pyomo.core as pyo
 from model.case import Case
 
 
+def gap_bounds(case: Case, i: str, t: int) -> tuple[float, float]:
+    """No more is missing to the reserve than the reserve."""
+    return 0.0, case.stock_target(i, t)
+
+
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add year-end stocks, their ceiling, their loss and their target."""
     first = case.years[0]
     m.stock = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.materials[i].max_stock))
-    m.reserve_gap = pyo.Var(
-        m.MATERIALS, m.YEARS, bounds=lambda _, i, t: (0, case.stock_target(i, t))
-    )
+    m.reserve_gap = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: gap_bounds(case, i, t))
 
     @m.Expression(m.MATERIALS, m.YEARS)
     def stock_start(m, i, t):
@@ -38,4 +41,4 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Constraint(m.MATERIALS, m.YEARS)
     def stock_target(m, i, t):
-        return m.stock[i, t] + m.reserve_gap[i, t] >= case.stock_target(i, t)
+        return m.stock[i, t] + m.reserve_gap[i, t] >= m.reserve[i, t]

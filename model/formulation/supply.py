@@ -19,14 +19,15 @@ NO_LIMIT = 1e9
 """A capacity of so many tonnes a year limits nothing, and is left out for the solver's sake."""
 
 
+def bounds(case: Case, s: str, t: int) -> tuple[float, float | None]:
+    """Least and most of an option in a year, t."""
+    most = case.most(s, t)
+    return case.least(s, t), None if most >= NO_LIMIT else most
+
+
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add imports between take-or-pay and capacity."""
-
-    def supply_limit(_: pyo.ConcreteModel, s: str, t: int) -> tuple[float, float | None]:
-        most = case.most(s, t)
-        return case.least(s, t), None if most >= NO_LIMIT else most
-
-    m.imports = pyo.Var(m.SUPPLIES, m.YEARS, bounds=supply_limit)
+    m.imports = pyo.Var(m.SUPPLIES, m.YEARS, bounds=lambda _, s, t: bounds(case, s, t))
 
     @m.Expression(m.MATERIALS, m.YEARS)
     def imported(m, i, t):

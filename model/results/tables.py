@@ -74,7 +74,7 @@ def plan(case: Case, solution: Solution) -> pd.DataFrame:
         bought = (tonnes, tonnes / demand if demand else 0.0)
         cost, co2 = sum(part[s, t] for part in parts), solution["supply_co2"][s, t]
         limits = (case.most(s, t), case.least(s, t))
-        figures = (case.price[s, t], case.freight[s, t], case.tariff[s, t], case.co2[s, t])
+        figures = (case.price[s, t], case.freight[s, t], case.tariff[s, t], case.footprint(s, t))
         rows.append((*named, *kinds, *bought, cost, co2, *limits, *figures))
     return pd.DataFrame(rows, columns=PLAN_COLUMNS)
 
