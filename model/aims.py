@@ -9,7 +9,7 @@ used first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -21,16 +21,27 @@ from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
 from model.solution import Solution
-from model.solve import Engine, InfeasibleError
+from model.solve import Basis, Engine, InfeasibleError
 
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
+
+ROUGH = 1e-3
+"""HHI points that a what-if may be off."""
+
+FAR_ABOVE = 1e3
+"""How much more a million USD of shortage weighs than a day of reserve, solved together."""
 
 WORST_SCALE = 1e6
 """Solver units in the scaled aims of 'balanced', which run from 0 to 1."""
 
 NO_RANGE = 1e-4
 """An aim whose best and worst differ by less, relative to its size, has no range."""
+
+
+Weights = Mapping[str, float]
+Scale = Mapping[str, tuple[float, float]]
+"""Best value and range of every aim that has one, in the aim's unit."""
 
 
 @dataclass(frozen=True)
@@ -50,28 +61,56 @@ class Optimum:
         return self.minimum.answer.x
 
 
-class Planner:
-    """Solves the programmes of one case in one loaded instance."""
+@dataclass(frozen=True)
+class Start:
+    """Where the optimum of a stage lay: a like programme is solved from there."""
 
-    def __init__(self, case: Case, program: Program) -> None:
-        self.case, self.program = case, program
-        self.engine = Engine()
-        self.refiner = Refiner(program, self.engine)
+    shares: Floats
+    basis: Basis
+
+
+class Planner:
+    """Solves the programmes of one case in one loaded instance.
+
+    ``like`` -- a planner of the same programme with other numbers: its instance is used, every
+    stage starts where the same stage of it ended, and squares are exact to ``ROUGH`` HHI points.
+    ``unavoidable`` -- a shortage (million USD) known to be the least there is;
+    ``least_shortage`` -- the one found, once demand has been met as far as it can be.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        program: Program,
+        like: Planner | None = None,
+        unavoidable: float = 0.0,
+    ) -> None:
+        self.case, self.program, self._unavoidable = case, program, unavoidable
+        self.engine: Engine = like.engine if like else Engine()
+        self.refiner: Refiner = (
+            like.refiner.on(program, ROUGH) if like else Refiner(program, self.engine)
+        )
+        self._starts: dict[str, Start] = like._starts if like else {}
+        self._records = like is None
         self._aim = {a: program.column_of["aim"][(a,)] for a in (*FIRST, *AIMS)}
         self._worst = program.column_of["worst"][()]
-        self._share_weight = self._weights()
+        self._share_weight: Floats = like._share_weight if like else self._weights()
         self._base: Held | None = None
+        self._ends: dict[str, dict[str, float]] = {}
+        self._singles: dict[str, Optimum] = {}
+        self.least_shortage = 0.0
 
     # -- pieces ------------------------------------------------------------------------------
 
-    def _cost(self, weights: dict[int, float]) -> Floats:
+    def cost_vector(self, weights: Weights) -> Floats:
+        """Costs of the columns for a weighed sum of aims."""
         cost = np.zeros(len(self.program.columns))
-        for column, weight in weights.items():
-            cost[column] = weight
+        for aim, weight in weights.items():
+            cost[self._aim[aim]] = weight
         return cost
 
     def _aim_cost(self, aim: str) -> Floats:
-        return self._cost({self._aim[aim]: SCALE})
+        return self.cost_vector({aim: SCALE})
 
     def _weights(self) -> Floats:
         """Weight of each squared share in the concentration aim, HHI points."""
@@ -89,12 +128,24 @@ class Planner:
         values["concentration"] = float(self._share_weight @ shares**2)
         return values
 
-    def _stages(self, held: Held, costs: Sequence[Floats]) -> tuple[Minimum, float]:
+    def _minimum(self, held: Held, cost: Floats, stage: str) -> Minimum:
+        """Minimise from where the same stage of a like programme ended, if there was one."""
+        start = self._starts.get(stage)
+        if start is not None:
+            return self.refiner.minimise(self.refiner.near(held, start.shares), cost, start.basis)
+        minimum = self.refiner.minimise(held, cost)
+        if not self._records:
+            return minimum
+        shares = self.refiner.share_values(minimum.answer.x)
+        self._starts[stage] = Start(shares, self.engine.basis)
+        return minimum
+
+    def _stages(self, held: Held, costs: Sequence[Floats], name: str) -> tuple[Minimum, float]:
         """Minimise one cost after the other, each held while the next improves."""
         bound = 0.0
-        for cost in costs:
+        for number, cost in enumerate(costs):
             try:
-                minimum = self.refiner.minimise(held, cost)
+                minimum = self._minimum(held, cost, f"{name} {number}")
             except InfeasibleError as error:
                 raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
             held = self.refiner.hold(minimum)
@@ -107,11 +158,32 @@ class Planner:
         Raises InfeasibleError if no plan obeys the hard rules; after this there always is one.
         """
         if self._base is None:
-            shortage = self.refiner.minimise(self.refiner.start, self._aim_cost("shortage"))
-            days = max(1.0, *self.case.demand.values())  # a day of the smallest still counts
-            held, gap = self.refiner.hold(shortage), self._cost({self._aim["reserve"]: days})
-            self._base = self._stages(held, [gap])[0].held
+            self._base = self._both_at_once() or self._one_after_the_other()
         return self._base
+
+    def _both_at_once(self) -> Held | None:
+        """Shortage and gap in one programme; ``None`` if the least shortage is not sure by that.
+
+        It is, if it is no more than is known to be unavoidable: then the gap is the least that
+        goes with it.
+        """
+        weights = {"shortage": FAR_ABOVE * SCALE, "reserve": self._days}
+        both = self._minimum(self.refiner.start, self.cost_vector(weights), "demand")
+        self.least_shortage = float(both.answer.x[self._aim["shortage"]])
+        if self.least_shortage > self._unavoidable + 1e-9:
+            return None
+        return self.refiner.hold(both)
+
+    def _one_after_the_other(self) -> Held:
+        shortage = self._minimum(self.refiner.start, self._aim_cost("shortage"), "shortage")
+        self.least_shortage = float(shortage.answer.x[self._aim["shortage"]])
+        held, gap = self.refiner.hold(shortage), self.cost_vector({"reserve": self._days})
+        return self._stages(held, [gap], "reserve")[0].held
+
+    @property
+    def _days(self) -> float:
+        """Weight of a day of reserve: one of the smallest material still counts."""
+        return max(1.0, *self.case.demand.values())
 
     def _tie_break(self) -> Floats:
         """Rank of the options in the workbook; earlier rows are used first, and early years."""
@@ -121,20 +193,23 @@ class Planner:
                 cost[column] = 1.0 + rank / 1024 + (rank * 0.6180339887498949) % 1 / 4096
         return cost
 
-    def _finished(self, held: Held, costs: Sequence[Floats]) -> Optimum:
-        """The optimum after the given costs, the remaining aims and the tie-break."""
-        minimum, bound = self._stages(
-            held, [*costs, *(self._aim_cost(a) for a in AIMS), self._tie_break()]
-        )
+    def _finished(
+        self, held: Held, costs: Sequence[Floats], name: str, done: Sequence[str] = ()
+    ) -> Optimum:
+        """The optimum after the given costs, the aims not ``done`` by them, and the tie-break."""
+        others = [self._aim_cost(a) for a in AIMS if a not in done]
+        minimum, bound = self._stages(held, [*costs, *others, self._tie_break()], name)
         return Optimum(minimum, self.aims_at(minimum.answer.x), bound)
 
     def solution(self, objective: str) -> Solution:
         """The plan for an objective as plain numbers; noise below a milligram is taken off."""
-        optimum = self.plan(objective)
-        x = np.round(optimum.x, 9) + 0.0
+        return self.told(self.plan(objective), objective)
+
+    def told(self, optimum: Optimum, objective: str) -> Solution:
+        """A plan as plain numbers."""
         return Solution(
             objective=objective,
-            values=self.program.values(x),
+            values=self.program.values(np.round(optimum.x, 9) + 0.0),
             aims=optimum.aims,
             hhi_bound=optimum.bound,
             residuals=asdict(self.engine.worst),
@@ -144,20 +219,32 @@ class Planner:
 
     # -- objectives --------------------------------------------------------------------------
 
-    def plan(self, objective: str) -> Optimum:
-        """The optimum for an objective of sheet Settings."""
+    def plan(self, objective: str, scale: Scale | None = None) -> Optimum:
+        """The optimum for an objective of sheet Settings.
+
+        ``scale`` is what 'balanced' measures the aims by, if not by this case's own ends.
+        """
         if objective in AIMS:
             return self.single(objective)
-        combined: dict[str, Callable[[], Optimum]] = {
-            "weighted": self.weighted,
-            "priority": self.priority,
-            "balanced": self.balanced,
-        }
-        return combined[objective]()
+        if objective == "weighted":
+            return self.weighted()
+        return self.priority() if objective == "priority" else self.balanced(scale)
 
     def single(self, aim: str) -> Optimum:
-        """One aim alone, ties broken by the others."""
-        return self._finished(self.meet_demand_first(), [self._aim_cost(aim)])
+        """One aim alone, ties broken by the others; solved once."""
+        if aim not in self._singles:
+            held, cost = self.meet_demand_first(), self._aim_cost(aim)
+            self._singles[aim] = self._finished(held, [cost], aim, done=[aim])
+        return self._singles[aim]
+
+    def end(self, aim: str) -> dict[str, float]:
+        """All aims where one of them is at its best, solved once."""
+        if aim in self._singles:
+            return self._singles[aim].aims
+        if aim not in self._ends:
+            order = [aim, *(a for a in AIMS if a != aim)]
+            self._ends[aim] = self.in_order(order).aims
+        return self._ends[aim]
 
     def weighted(self) -> Optimum:
         """Cost + carbon_price x CO2 + concentration_price x HHI, in million USD.
@@ -166,12 +253,12 @@ class Planner:
         """
         settings = self.case.settings
         prices = {
-            "cost": 1.0,
-            "co2": settings.carbon_price / 1000,
-            "concentration": settings.concentration_price / 1000 * len(self.case.years),
+            "cost": SCALE,
+            "co2": SCALE * settings.carbon_price / 1000,
+            "concentration": SCALE * settings.concentration_price / 1000 * len(self.case.years),
         }
-        cost = self._cost({self._aim[a]: SCALE * price for a, price in prices.items()})
-        return self._finished(self.meet_demand_first(), [cost])
+        cost = self.cost_vector(prices)
+        return self._finished(self.meet_demand_first(), [cost], "weighted")
 
     def priority(self) -> Optimum:
         """Aims in order, each kept within the slack of its best while the next improves."""
@@ -179,41 +266,61 @@ class Planner:
         order = [name.strip() for name in settings.priority_order.split(",")]
         held = self.meet_demand_first()
         for aim in order[:-1]:
-            best = self.refiner.minimise(held, self._aim_cost(aim))
+            best = self._minimum(held, self._aim_cost(aim), f"priority {aim}")
             value = float(best.answer.x[self._aim[aim]])
-            held = self._capped(best.held, aim, value * (1 + settings.priority_slack))
-        return self._finished(held, [self._aim_cost(a) for a in reversed(order)])
+            held = self.capped(best.held, {aim: value * (1 + settings.priority_slack)})
+        costs = [self._aim_cost(a) for a in reversed(order)]
+        return self._finished(held, costs, "priority", done=order)
 
-    def balanced(self) -> Optimum:
-        """The largest scaled loss as small as possible, then the sum of the scaled losses."""
-        singles = [self.single(a).aims for a in AIMS]
+    def in_order(self, aims: Sequence[str]) -> Optimum:
+        """One aim after the other, nothing else: the figures of these aims, not yet a plan."""
+        costs = [self._aim_cost(a) for a in aims]
+        minimum, bound = self._stages(self.meet_demand_first(), costs, aims[0])
+        return Optimum(minimum, self.aims_at(minimum.answer.x), bound)
+
+    def scale(self) -> Scale:
+        """Best and range of the aims that have one, among the three single-aim plans."""
+        singles = [self.end(a) for a in AIMS]
         best = {a: min(found[a] for found in singles) for a in AIMS}
         span = {a: max(found[a] for found in singles) - best[a] for a in AIMS}
         ranged = [a for a in AIMS if span[a] > NO_RANGE * max(1.0, abs(best[a]))]
-        held = self.meet_demand_first()
-        for aim in AIMS:
-            if aim not in ranged:
-                held = self._capped(held, aim, best[aim] + span[aim])
-        held = self._scaled(held, {a: (best[a], span[a]) for a in ranged})
-        worst = self._cost({self._worst: WORST_SCALE})
-        total = self._cost({self._aim[a]: WORST_SCALE / span[a] for a in ranged})
-        return self._finished(held, [worst, total] if ranged else [])
+        return {a: (best[a], span[a]) for a in ranged}
 
-    def _capped(self, held: Held, aim: str, ceiling: float) -> Held:
-        """The programme with an aim kept at or under a ceiling, with room for rounding."""
+    def balanced(self, scale: Scale | None = None) -> Optimum:
+        """The largest scaled loss as small as possible, then the sum of the scaled losses.
+
+        An aim without a range is kept at its worst, unless the scale is another case's.
+        """
+        held = self.meet_demand_first()
+        if scale is None:
+            scale = self.scale()
+            worst = {a: max(self.end(b)[a] for b in AIMS) for a in AIMS if a not in scale}
+            held = self.capped(held, worst)
+        if not scale:
+            return self._finished(held, [], "balanced")
+        held = self._scaled(held, scale)
+        largest = self.cost_vector({})
+        largest[self._worst] = WORST_SCALE
+        total = self.cost_vector({a: WORST_SCALE / span for a, (_, span) in scale.items()})
+        done = list(scale)[-1:]  # what its sum and the others leave open is nothing
+        return self._finished(held, [largest, total], "balanced", done=done)
+
+    def capped(self, held: Held, ceilings: Weights) -> Held:
+        """The programme with aims kept at or under ceilings, with room for rounding."""
         upper = held.program.upper.copy()
-        upper[self._aim[aim]] = ceiling + 1e-9 * max(1.0, abs(ceiling))
+        for aim, ceiling in ceilings.items():
+            upper[self._aim[aim]] = ceiling + 1e-9 * max(1.0, abs(ceiling))
         return replace(held, program=replace(held.program, upper=upper))
 
-    def _scaled(self, held: Held, scales: dict[str, tuple[float, float]]) -> Held:
+    def _scaled(self, held: Held, scale: Scale) -> Held:
         """The programme with ``aim <= best + range x worst`` switched on."""
         program = held.program
         value, row_upper = program.matrix.value.copy(), program.row_upper.copy()
-        for aim, (best, span) in scales.items():
+        for aim, (best, span) in scale.items():
             row = self.program.row_of["worst_definition"][(aim,)]
             entries = range(program.matrix.start[row], program.matrix.start[row + 1])
             (entry,) = (e for e in entries if program.matrix.index[e] == self._worst)
             value[entry] = -span
             row_upper[row] = best
-        matrix = replace(program.matrix, value=value)
+        matrix = program.matrix.with_value(value)
         return replace(held, program=replace(program, matrix=matrix, row_upper=row_upper))

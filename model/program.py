@@ -35,6 +35,12 @@ class Matrix:
     value: Floats
     width: int
 
+    def with_value(self, value: Floats) -> Matrix:
+        """The same matrix with other entries."""
+        other = replace(self, value=value)
+        other.__dict__["row_numbers"] = self.row_numbers
+        return other
+
     @property
     def height(self) -> int:
         """Number of rows."""
@@ -53,6 +59,11 @@ class Matrix:
     def times(self, x: Floats) -> Floats:
         """Matrix times column vector, shape (height,)."""
         weights = self.value * x[self.index]
+        return np.bincount(self.row_numbers, weights, self.height).astype(np.float64)
+
+    def passing(self, x: Floats) -> Floats:
+        """What flows through every row, signs apart, shape (height,)."""
+        weights = np.abs(self.value * x[self.index])
         return np.bincount(self.row_numbers, weights, self.height).astype(np.float64)
 
     def transposed_times(self, y: Floats) -> Floats:
@@ -100,6 +111,14 @@ class Symbols:
 
 
 @dataclass(frozen=True)
+class Names:
+    """Column and row numbers by component and index."""
+
+    columns: Mapping[str, Mapping[Index, int]]
+    rows: Mapping[str, Mapping[Index, int]]
+
+
+@dataclass(frozen=True)
 class Program:
     """A linear programme ``row_lower <= matrix x <= row_upper``, ``lower <= x <= upper``.
 
@@ -118,6 +137,11 @@ class Program:
     report: Matrix = field(repr=False)
     report_constant: Floats = field(repr=False)
     symbols: Symbols = field(repr=False)
+    names: Names | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.names is None:  # a programme made from another one shares its names
+            object.__setattr__(self, "names", Names(_numbered(self.columns), _numbered(self.rows)))
 
     def revised(
         self,
@@ -144,20 +168,26 @@ class Program:
             upper=upper,
             row_lower=symbols.row_lower - body,
             row_upper=symbols.row_upper - body,
-            matrix=replace(self.matrix, value=symbols.value.at(numbers)),
-            report=replace(self.report, value=symbols.report.at(numbers)),
+            matrix=self.matrix.with_value(symbols.value.at(numbers)),
+            report=self.report.with_value(symbols.report.at(numbers)),
             report_constant=symbols.report_constant.at(numbers),
         )
 
-    @cached_property
+    @property
+    def _names(self) -> Names:
+        if self.names is None:
+            raise RuntimeError("names are set when a programme is made")
+        return self.names
+
+    @property
     def column_of(self) -> Mapping[str, Mapping[Index, int]]:
         """Column numbers by component and index."""
-        return _numbered(self.columns)
+        return self._names.columns
 
-    @cached_property
+    @property
     def row_of(self) -> Mapping[str, Mapping[Index, int]]:
         """Row numbers by component and index."""
-        return _numbered(self.rows)
+        return self._names.rows
 
     def values(self, x: Floats) -> dict[str, dict[Index, float]]:
         """Every variable and named expression at ``x``, by component and index."""

@@ -68,8 +68,8 @@ class Minimum:
 class Refiner:
     """Knows where the segments of a programme stand, and solves with ever finer ones."""
 
-    def __init__(self, program: Program, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, program: Program, engine: Engine, tolerance: float = TOLERANCE) -> None:
+        self.engine, self._tolerance = engine, tolerance
         columns = program.column_of.get("segment", {})
         keys = list(dict.fromkeys(index[:3] for index in columns))
         self.shares = {key: number for number, key in enumerate(keys)}
@@ -84,19 +84,19 @@ class Refiner:
             [program.column_of["hhi"][key] for key in markets], dtype=np.int64
         )
         step = 2 * program.upper[self.segment[:, 0]]
-        grid = np.array([uniform(float(w) * PIECES) for w in step]).reshape(-1, PIECES)
+        grid = uniform(step * PIECES)
         self._entry, self._unit = self._coefficients(program, grid)
         self._spread = self._passed_on(program)
         self.start = Held(
             program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
         )
 
-    def on(self, program: Program) -> Refiner:
+    def on(self, program: Program, tolerance: float = TOLERANCE) -> Refiner:
         """The same for a programme that differs in its numbers only."""
         other = copy.copy(self)
+        other._tolerance = tolerance
         top = np.maximum(self.start.width * PIECES, 1.0)
-        grid = np.array([uniform(float(w)) for w in top]).reshape(-1, PIECES)
-        other.start = replace(self.start, program=program, points=grid, width=top / PIECES)
+        other.start = replace(self.start, program=program, points=uniform(top), width=top / PIECES)
         return other
 
     def _coefficients(self, program: Program, grid: Floats) -> tuple[Ints, Floats]:
@@ -153,7 +153,7 @@ class Refiner:
             weight = np.abs(answer.y[self._market_rows])
             total = float(weight.sum())
             bound = float(weight @ short) / total if total > PRICED else 0.0
-            if bound <= TOLERANCE and not self._broken(held.program, answer.x, short):
+            if bound <= self._tolerance and not self._broken(held.program, answer.x, short):
                 break
             held, basis = self._closer(held, self.share_values(answer.x)), None
         return Minimum(answer, held, bound)
@@ -196,19 +196,19 @@ class Refiner:
 
     def _broken(self, program: Program, x: Floats, short: Floats) -> bool:
         """Whether a ceiling on HHI or on the concentration aim holds only on the grid."""
-        missing = np.where(short > TOLERANCE, short, 0.0)
+        missing = np.where(short > self._tolerance, short, 0.0)
         if not missing.any():
             return False
         added = missing @ self._spread
-        if (x + added > program.upper + TOLERANCE)[added > 0].any():
+        if (x + added > program.upper + self._tolerance)[added > 0].any():
             return True
         more = program.matrix.times(added)
-        more[np.abs(more) <= TOLERANCE] = 0.0
+        more[np.abs(more) <= self._tolerance] = 0.0
         for definition in ("hhi_definition", "aim_definition"):
             more[list(program.row_of[definition].values())] = 0.0
         activity = program.matrix.times(x)
-        over = (more > 0) & (activity + more > program.row_upper + TOLERANCE)
-        under = (more < 0) & (activity + more < program.row_lower - TOLERANCE)
+        over = (more > 0) & (activity + more > program.row_upper + self._tolerance)
+        under = (more < 0) & (activity + more < program.row_lower - self._tolerance)
         return bool((over | under).any())
 
     def _on(self, held: Held) -> Held:
@@ -225,7 +225,7 @@ class Refiner:
         value[entry[there]] = (unit * slopes)[there]
         if np.array_equal(value, program.matrix.value):
             return replace(held, program=replace(program, upper=upper))
-        matrix = replace(program.matrix, value=value)
+        matrix = program.matrix.with_value(value)
         return replace(held, program=replace(program, upper=upper, matrix=matrix))
 
     def _closer(self, held: Held, shares: Floats) -> Held:

@@ -23,9 +23,9 @@ PIECES = 2 * RINGS + 2
 """Segments of a share: a tangent at zero, at the centre, and at each ring on either side."""
 
 
-def uniform(top: float) -> Floats:
-    """Points of an even grid from 0 up to, but without, ``top``; shape (PIECES,)."""
-    return np.linspace(0.0, max(top, 1e-6), PIECES, endpoint=False)
+def uniform(top: Floats | float) -> Floats:
+    """Points of an even grid from 0 up to, but without, ``top``; shape (..., PIECES)."""
+    return np.linspace(0.0, np.maximum(top, 1e-6), PIECES, endpoint=False, axis=-1)
 
 
 def zoomed(centre: Floats, width: Floats) -> Floats:

@@ -7,14 +7,14 @@ complementarity and gap are recomputed, and an answer that fails is an error.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from typing import Any, NoReturn
 
 import highspy
 import numpy as np
 
 from model.errors import UNSOLVED, SolverError
-from model.program import Floats, Matrix, Program
+from model.program import Floats, Program
 
 FEASIBILITY = 1e-6
 """Largest violation of a bound or row, relative to what flows through it."""
@@ -26,7 +26,9 @@ GAP = 1e-7
 """Largest gap between primal and dual objective, relative to the objective."""
 
 
-OPTIONS: dict[str, bool | int | float | str] = {
+Options = dict[str, bool | int | float | str]
+
+OPTIONS: Options = {
     "output_flag": False,
     "solver": "simplex",
     "threads": 1,
@@ -34,6 +36,12 @@ OPTIONS: dict[str, bool | int | float | str] = {
     "primal_feasibility_tolerance": 1e-9,
     "dual_feasibility_tolerance": 1e-9,
 }
+
+QUICK: Options = {"simplex_scale_strategy": 0, "simplex_dual_edge_weight_strategy": 1}
+"""For solving again and again from a near basis: no scaling, no exact edge weights at first."""
+
+CAREFUL: Options = {"simplex_scale_strategy": 2, "simplex_dual_edge_weight_strategy": -1}
+"""HiGHS' own choice, for what does not come out right the quick way."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +92,8 @@ class Engine:
 
     def __init__(self) -> None:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in OPTIONS.items():
-            self._highs.setOptionValue(option, value)
-        self._matrix: Matrix | None = None
+        self._set(OPTIONS | QUICK)
+        self._loaded: tuple[Program, Floats] | None = None
         self.solves = 0
         self.worst = Certificate(0.0, 0.0, 0.0, 0.0)
 
@@ -111,14 +118,20 @@ class Engine:
             self._highs.setBasis(basis)
         answer = self._run(program, cost)
         if answer is None or not answer.certificate.holds:
+            self._set(CAREFUL)
             self._highs.clearSolver()
             answer = self._run(program, cost)
+            self._set(QUICK)
         if answer is None:
             self._give_up(program)
         if not answer.certificate.holds:
             raise SolverError(UNSOLVED.format(f"an answer failed its check, {answer.certificate}"))
         self.worst = Certificate(*map(max, astuple(self.worst), astuple(answer.certificate)))
         return answer
+
+    def _set(self, options: Options) -> None:
+        for option, value in options.items():
+            self._highs.setOptionValue(option, value)
 
     def feasible(self, program: Program) -> bool:
         """Whether any point obeys all rows and bounds."""
@@ -128,15 +141,37 @@ class Engine:
         return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _load(self, program: Program, cost: Floats) -> None:
+        """Hand over what differs from the programme loaded; the basis is kept if it fits."""
+        old = self._loaded
+        if old is not None and program.matrix is old[0].matrix:
+            self._change(*old, program, cost)
+        else:
+            fits = old is not None and old[0].matrix.shape == program.matrix.shape
+            basis = self._highs.getBasis() if fits else None
+            self._pass(program, cost)
+            if basis is not None and basis.valid:
+                self._highs.setBasis(basis)
+        self._loaded = program, cost
+
+    def _change(self, old: Program, old_cost: Floats, program: Program, cost: Floats) -> None:
+        """Change costs and bounds where they differ."""
+        number = np.flatnonzero(cost != old_cost).astype(np.int32)
+        if len(number):
+            self._highs.changeColsCost(len(number), number, cost[number])
+        moved = (program.lower != old.lower) | (program.upper != old.upper)
+        number = np.flatnonzero(moved).astype(np.int32)
+        if len(number):
+            bounds = program.lower[number], program.upper[number]
+            self._highs.changeColsBounds(len(number), number, *bounds)
+        moved = (program.row_lower != old.row_lower) | (program.row_upper != old.row_upper)
+        number = np.flatnonzero(moved).astype(np.int32)
+        if len(number):
+            bounds = program.row_lower[number], program.row_upper[number]
+            self._highs.changeRowsBounds(len(number), number, *bounds)
+
+    def _pass(self, program: Program, cost: Floats) -> None:
+        """Hand over the whole programme."""
         columns, rows = len(program.columns), len(program.rows)
-        if program.matrix is self._matrix:
-            every = np.arange(columns, dtype=np.int32)
-            self._highs.changeColsCost(columns, every, cost)
-            self._highs.changeColsBounds(columns, every, program.lower, program.upper)
-            every = np.arange(rows, dtype=np.int32)
-            self._highs.changeRowsBounds(rows, every, program.row_lower, program.row_upper)
-            return
-        basis: Any = self._highs.getBasis() if self._matrix is not None else None
         status = self._highs.passModel(
             columns,
             rows,
@@ -156,10 +191,6 @@ class Engine:
         )
         if status == highspy.HighsStatus.kError:
             raise SolverError(UNSOLVED.format("it refused the figures"))
-        same = self._matrix is not None and self._matrix.shape == program.matrix.shape
-        if same and basis.valid:
-            self._highs.setBasis(basis)
-        self._matrix = program.matrix
 
     def _run(self, program: Program, cost: Floats) -> Answer | None:
         """Solve from the basis at hand; the answer with its certificate, if there is an optimum."""
@@ -190,7 +221,7 @@ def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate
     Shapes: ``cost`` and ``x`` (columns,), ``y`` (rows,).
     """
     activity = program.matrix.times(x)
-    passing = replace(program.matrix, value=np.abs(program.matrix.value)).times(np.abs(x))
+    passing = program.matrix.passing(x)
     d = cost - program.matrix.transposed_times(y)
     size = 1 + float(np.abs(cost).max(initial=0.0))
     columns = _sides(x, d, program.lower, program.upper, size, np.abs(x))
@@ -215,13 +246,12 @@ def _sides(
     bound any price is a violation. ``passing`` is what flows through a row in all, the measure of
     its violation.
     """
-    bound = np.where(price > 0, low, high)
+    outside = np.maximum(low - value, value - high) / (1 + passing)
+    violation = max(0.0, float(outside.max(initial=0.0)))
+    priced = np.flatnonzero(price)
+    bound, price = np.where(price > 0, low, high)[priced], price[priced]
     finite = np.isfinite(bound)
-    held = np.where(finite, bound, 0.0)
-    with np.errstate(invalid="ignore"):
-        under = np.where(np.isfinite(low), (low - value) / (1 + passing), 0.0)
-        over = np.where(np.isfinite(high), (value - high) / (1 + passing), 0.0)
-    violation = float(np.maximum(under, over).max(initial=0.0))
-    dual = float(np.abs(np.where(finite, 0.0, price)).max(initial=0.0)) / size
-    slack = np.where(finite, np.abs(price * (value - held)), 0.0)
-    return max(violation, 0.0), dual, float(slack.sum()), float((price * held * finite).sum())
+    dual = float(np.abs(price[~finite]).max(initial=0.0)) / size
+    bound, price = bound[finite], price[finite]
+    slack = float(np.abs(price * (value[priced][finite] - bound)).sum())
+    return violation, dual, slack, float(price @ bound)

@@ -13,7 +13,6 @@ from model.program import Affine, Matrix, Program, Symbols, compile_model
 from model.solve import Engine, InfeasibleError, certify
 from tests.cases import option, simple
 
-
 NOTHING = Affine(np.array([]), np.array([], int), np.array([], int), np.array([]))
 
 

@@ -143,12 +143,12 @@ def _change_value(row: Change) -> Iterator[Issue]:
             row.value,
         )
     elif row.operation in ("set", "at_least", "at_most") and row.field:
-        words = number_problem(_changed_column(row.field), row.value)
+        words = number_problem(changed_column(row.field), row.value)
         if words.en:
             yield issue(row, "value", words.en, words.ja, row.value)
 
 
-def _changed_column(field: str) -> Column:
+def changed_column(field: str) -> Column:
     """The column of the figure that a change is about."""
     if field == "demand" and Demand.SHEET.years is not None:
         return Demand.SHEET.years

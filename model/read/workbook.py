@@ -16,6 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from model.errors import Issue, Words, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
 from model.read.cells import Grid, open_grids
+from model.read.check_changes import changed_figures_are_possible
 from model.read.checks import cross_checks
 from model.read.implied import with_implied_rows
 from model.read.locate import Located, find_sheets, locate
@@ -48,6 +49,7 @@ def read(path: Path) -> Tables:
     issues.extend(_links_to_nothing(located))
     tables = _tables(located, _names(located, lost), issues)
     issues.extend(cross_checks(tables, lost))
+    issues = issues or list(changed_figures_are_possible(tables))
     if issues:
         raise WorkbookError(_in_order(issues, [_sheet_name(sheet, found) for sheet in SHEETS]))
     return replace(tables, left_alone=tuple(_left_alone(located)))

@@ -1,0 +1,255 @@
+"""Scenarios: every world answered twice, knowing it beforehand and with the plan held.
+
+*Re-planned*: the plan made as if the scenario were known. *Plan held*: contracts and stock are
+those of a plan made without knowing; a contract delivers what its capacity in the scenario allows,
+spot purchases adapt, and the stock may be drawn, but not raised. Both pursue the same objective, by
+the same scale, so the difference is the price of not knowing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.aims import Optimum, Planner, Scale
+from model.case import Case
+from model.changes import changed_case
+from model.conflict import culprits
+from model.errors import Words
+from model.formulation import build, revised
+from model.layout import AIMS, Scenario
+from model.program import Floats, Program, compile_model
+from model.solution import Solution
+from model.solve import Engine, InfeasibleError
+
+REPLANNED, HELD = "re-planned", "plan held"
+SOLVED, BROKEN, NO_PLAN = "solved", "rules broken", "no plan"
+CHOSEN = "chosen"
+NOTHING = Words("", "")
+BREACH = 1e-6
+"""A hard rule passed by less, relative to its value, is rounding."""
+
+Tell = Callable[[Words], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One answer to one scenario; without a plan there is no solution, and ``note`` says why."""
+
+    scenario: Scenario
+    answer: str
+    case: Case
+    solution: Solution | None
+    status: str = SOLVED
+    note: Words = NOTHING
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a candidate plan, held, comes to in a world: million USD and tonnes short.
+
+    ``scenario`` is ``None`` for the base case; figures are ``None`` if there is no answer.
+    """
+
+    scenario: Scenario | None
+    candidate: str
+    cost: float | None
+    shortage: float | None
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """All answers to all active scenarios, and the candidate plans in each of them."""
+
+    outcomes: tuple[Outcome, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def explore(planner: Planner, chosen: Optimum, tell: Tell = lambda words: None) -> Worlds:
+    """Answer every active scenario, and hold every candidate plan in it.
+
+    Candidates are the chosen plan and the three single-aim plans. ``tell`` hears of the progress.
+    """
+    objective = planner.case.settings.objective
+    plans = {a: planner.single(a) for a in AIMS}
+    if objective not in AIMS:
+        plans = {CHOSEN: chosen, **plans}
+    verdicts = [
+        Verdict(None, name, plan.aims["cost"], shortage(planner, plan))
+        for name, plan in plans.items()
+    ]
+    outcomes: list[Outcome] = []
+    active = [row for row in planner.case.tables.scenarios if row.active == "yes"]
+    for number, scenario in enumerate(active, 1):
+        tell(Words(f"scenario {number} of {len(active)}", f"シナリオ {number}/{len(active)}"))
+        world = _World(planner, scenario)
+        outcomes += [world.replanned(), world.held(chosen)]
+        verdicts += world.verdicts(plans, outcomes[-1])
+    return Worlds(tuple(outcomes), tuple(verdicts))
+
+
+def shortage(planner: Planner, plan: Optimum) -> float:
+    """Tonnes of demand a plan leaves unmet."""
+    columns = list(planner.program.column_of["shortage"].values())
+    return float(plan.x[columns].sum())
+
+
+class _World:
+    """One scenario: its case, its programme, and its answers."""
+
+    def __init__(self, base: Planner, scenario: Scenario) -> None:
+        self._scenario, self._base = scenario, base
+        changes = [row for row in base.case.tables.changes if row.scenario == scenario.scenario]
+        self.case = changed_case(base.case, changes)
+        self._objective = base.case.settings.objective
+        try:
+            self._planner = Planner(self.case, revised(base.program, self.case), base)
+        except ValueError:
+            self._planner = Planner(self.case, compile_model(build(self.case)))
+        self._scale: Scale | None = None
+
+    def replanned(self) -> Outcome:
+        """The plan of who knew."""
+        try:
+            self._planner.meet_demand_first()
+        except InfeasibleError as error:
+            return self._no_plan(error.program)
+        plan = self._planner.plan(self._objective)
+        if self._objective == "balanced":
+            self._scale = self._planner.scale()
+        told = self._planner.told(plan, self._objective)
+        return Outcome(self._scenario, REPLANNED, self.case, told)
+
+    def _no_plan(self, program: Program) -> Outcome:
+        """No plan obeys the hard rules; which of them clash."""
+        cells = ", ".join(culprit.cell for culprit in culprits(self.case, program))
+        note = Words(
+            f"No plan obeys all hard rules in this scenario; these clash: {cells}.",
+            f"このシナリオでは厳守条件をすべて満たす計画がありません。矛盾する条件: {cells}",
+        )
+        return Outcome(self._scenario, REPLANNED, self.case, None, NO_PLAN, note)
+
+    def held(self, plan: Optimum) -> Outcome:
+        """The answer of who had signed the contracts and filled the stores of a plan."""
+        planner, eased = self._holding(plan)
+        if planner is None:
+            note = Words(
+                "The contracts cannot be kept in this scenario, whatever else is done.",
+                "このシナリオでは、他の手段をとっても契約を維持できません。",
+            )
+            return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
+        found = planner.plan(self._objective, self._scale)
+        told = planner.told(found, self._objective)
+        broken = _broken_rules(self.case, told) if eased else ""
+        if not broken:
+            return Outcome(self._scenario, HELD, self.case, told)
+        note = Words(f"Rules that cannot be kept: {broken}.", f"守れない条件: {broken}")
+        return Outcome(self._scenario, HELD, self.case, told, BROKEN, note)
+
+    def verdicts(self, plans: Mapping[str, Optimum], held: Outcome) -> Iterator[Verdict]:
+        """What every candidate comes to, each going on to pursue its own aim."""
+        for name, plan in plans.items():
+            if name in (CHOSEN, self._objective):
+                told = held.solution
+                short = None if told is None else sum(told["shortage"].values())
+                cost = None if told is None else told.aims["cost"]
+                yield Verdict(self._scenario, name, cost, short)
+                continue
+            planner, _ = self._holding(plan)
+            if planner is None:
+                yield Verdict(self._scenario, name, None, None)
+                continue
+            found = planner.in_order(list(dict.fromkeys((name, "cost"))))
+            yield Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found))
+
+    def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
+        """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
+        program = held_to(self._planner.program, self.case, plan_values(self._base, plan))
+        for eased in (False, True):
+            try:
+                if eased:
+                    program = _eased(self._planner.engine, program, self.case)
+                least = self._planner.least_shortage if self._scale is not None else 0.0
+                planner = Planner(self.case, program, self._planner, least)
+                planner.meet_demand_first()
+            except InfeasibleError:
+                continue
+            return planner, eased
+        return None, True
+
+
+Held = Mapping[str, Mapping[tuple[str, int], float]]
+
+
+def plan_values(planner: Planner, plan: Optimum) -> Held:
+    """What a plan buys and holds: ``imports`` and ``stock`` by index, t."""
+    return {
+        name: {
+            index: max(0.0, float(plan.x[c]))
+            for index, c in planner.program.column_of[name].items()
+        }
+        for name in ("imports", "stock")
+    }
+
+
+def held_to(program: Program, case: Case, held: Held) -> Program:
+    """The programme bound to contracts and stock of a plan, as far as its capacities allow."""
+    lower, upper = program.lower.copy(), program.upper.copy()
+    for (s, t), column in program.column_of["imports"].items():
+        if case.supplies[s].commitment == "contract":
+            tonnes = max(min(held["imports"][s, t], case.most(s, t)), case.least(s, t))
+            lower[column] = upper[column] = tonnes
+    for key, column in program.column_of["stock"].items():
+        upper[column] = min(upper[column], held["stock"][key])
+    return replace(program, lower=lower, upper=upper)
+
+
+def _eased(engine: Engine, program: Program, case: Case) -> Program:
+    """The programme with hard rules given way as little as the contracts make necessary.
+
+    Metal under contract that nobody needs may be stored, up to ``max_stock``; the ceilings of
+    countries give way to the contracts. Raises InfeasibleError if that is not enough.
+    """
+    lower, upper, row_upper = program.lower.copy(), program.upper.copy(), program.row_upper.copy()
+    cost = np.zeros(len(program.columns))
+    values = {rule.limit.limit: abs(rule.limit.value) for rule in case.rules}
+    for (r, _, _), column in program.column_of.get("excess", {}).items():
+        if upper[column] == 0:
+            upper[column], cost[column] = np.inf, 1 / (values[r] or 1.0)
+    for (i, t), column in program.column_of["stock"].items():
+        upper[column] = case.materials[i].max_stock
+        cost[column] = 1e-3 / (case.demand[i, t] or 1.0)
+    for row in program.row_of.get("share_limit", {}).values():
+        bought = program.matrix.row(row)
+        row_upper[row] = max(row_upper[row], sum(v * lower[c] for c, v in bought.items()))
+    free = replace(program, upper=upper, row_upper=row_upper)
+    least = engine.minimise(free, cost).x
+    return replace(free, upper=_no_more_than(program, free, least))
+
+
+def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:
+    """Upper bounds of the programme, raised to what the least easing needs."""
+    upper = program.upper.copy()
+    columns = [
+        column
+        for name in ("excess", "stock")
+        for column in program.column_of.get(name, {}).values()
+    ]
+    needed = np.minimum(free.upper[columns], least[columns] * (1 + 1e-9) + 1e-9)
+    upper[columns] = np.maximum(program.upper[columns], needed)
+    return upper
+
+
+def _broken_rules(case: Case, solution: Solution) -> str:
+    """Hard rules that are not kept, with their cells and years."""
+    rules = {rule.limit.limit: rule.limit for rule in case.rules}
+    years: dict[str, set[int]] = {}
+    for (r, _, t), excess in solution["excess"].items():
+        if rules[r].penalty is None and excess > BREACH * max(1.0, abs(rules[r].value)):
+            years.setdefault(r, set()).add(t)
+    return "; ".join(
+        f"{r} ({rules[r].at.place('value')}, {', '.join(map(str, sorted(found)))})"
+        for r, found in years.items()
+    )
