@@ -86,6 +86,7 @@ class Refiner:
         step = 2 * program.upper[self.segment[:, 0]]
         grid = uniform(step * PIECES)
         self._entry, self._unit = self._coefficients(program, grid)
+        self._squares = np.abs(self._unit).max(axis=1, initial=0.0)
         self._spread = self._passed_on(program)
         self.start = Held(
             program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
@@ -150,7 +151,7 @@ class Refiner:
             held = self._on(held)
             answer = self.engine.minimise(held.program, cost, basis)
             short = self._short(answer.x, held)
-            weight = np.abs(answer.y[self._market_rows])
+            weight = self._price(answer)
             total = float(weight.sum())
             bound = float(weight @ short) / total if total > PRICED else 0.0
             if bound <= self._tolerance and not self._broken(held.program, answer.x, short):
@@ -166,7 +167,8 @@ class Refiner:
     def hold(self, minimum: Minimum) -> Held:
         """Fix the optimum found: whatever has a price stays where it is.
 
-        All optimal points agree where a reduced cost or a dual is not zero, so fixing those, and
+        All optimal points agree where a reduced cost or a dual is not zero, and, since squares are
+        strictly convex, in the shares of every market whose HHI has a price. So fixing those, and
         nothing else, leaves exactly the optimal ones. No slack is given away.
         """
         held, answer = minimum.held, minimum.answer
@@ -175,23 +177,37 @@ class Refiner:
         down = (answer.d < -PRICED) & np.isfinite(program.upper)
         low = (answer.y > PRICED) & np.isfinite(program.row_lower)
         high = (answer.y < -PRICED) & np.isfinite(program.row_upper)
+        lower = np.where(down, program.upper, program.lower)
+        upper = np.where(up, program.lower, program.upper)
+        priced = self._price(answer) > PRICED
+        unique = priced[self._market] & (self._squares > 0) & ~held.frozen
+        segments = self.segment[unique]
+        lower[segments] = upper[segments] = np.maximum(answer.x[segments], 0.0)
+        frozen = held.frozen | unique | (up | down)[self.segment].any(axis=1)
         fixed = replace(
             program,
-            lower=np.where(down, program.upper, program.lower),
-            upper=np.where(up, program.lower, program.upper),
+            lower=lower,
+            upper=upper,
             row_lower=np.where(high, program.row_upper, program.row_lower),
             row_upper=np.where(low, program.row_lower, program.row_upper),
         )
-        priced = (up | down)[self.segment].any(axis=1)
-        return replace(held, program=fixed, frozen=held.frozen | priced)
+        return replace(held, program=fixed, frozen=frozen)
+
+    def _price(self, answer: Answer) -> Floats:
+        """What a point of each market's HHI is worth, shape (markets,).
+
+        The dual of its row; where it stands at zero, its reduced cost or that of the aim.
+        """
+        price: Floats = np.abs(answer.y[self._market_rows]) + self._spread @ np.abs(answer.d)
+        return price
 
     def _short(self, x: Floats, held: Held) -> Floats:
         """HHI points every market was given short on the grid, shape (markets,)."""
         segments = x[self.segment]
-        squares = segments.sum(axis=1) ** 2 * np.abs(self._unit).max(axis=1, initial=0.0)
-        counted = (segments * np.abs(self._unit) * tangents(held.points)[1]).sum(axis=1)
-        free = np.where(held.frozen, 0.0, squares - counted)
-        total = np.bincount(self._market, np.maximum(free, 0.0), len(self._hhi))
+        counted = (segments * tangents(held.points)[1]).sum(axis=1)
+        missing = np.maximum(segments.sum(axis=1) ** 2 - counted, 0.0)
+        short = np.where(held.frozen, 0.0, self._squares * missing)
+        total = np.bincount(self._market, short, len(self._hhi))
         return total.astype(np.float64)
 
     def _broken(self, program: Program, x: Floats, short: Floats) -> bool:
