@@ -172,13 +172,19 @@ class Settings(Row):
         ja="CO2係数を製法別とするか電源で補正するか",
     )
     tradeoff_gap: float = number(
-        "Largest gap left between the trade-off surface shown and the true one (used by the"
-        " trade-off step).",
+        "Largest gap left between the trade-off surface shown and the true one.",
         unit="share",
         default=0.01,
         minimum=0.0001,
         maximum=0.5,
         ja="トレードオフ面の許容誤差",
+    )
+    stress_pairs: str = choice(
+        "Stress test: also let any two countries that the plan buys from stop at once.",
+        "yes",
+        "no",
+        default="no",
+        ja="2か国同時の供給途絶も試算するか",
     )
 
 

@@ -8,8 +8,9 @@ statistics package, half of the time a whole run may take; the visitor it is bui
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -60,6 +61,17 @@ class Matrix:
         """Matrix times column vector, shape (height,)."""
         weights = self.value * x[self.index]
         return np.bincount(self.row_numbers, weights, self.height).astype(np.float64)
+
+    def part(self, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> Matrix:
+        """The rows and columns that are marked."""
+        kept = rows[self.row_numbers] & columns[self.index]
+        counts = np.bincount(self.row_numbers[kept], minlength=self.height)[rows]
+        return Matrix(
+            np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+            (np.cumsum(columns) - 1)[self.index[kept]].astype(np.int32),
+            self.value[kept],
+            int(columns.sum()),
+        )
 
     def passing(self, x: Floats) -> Floats:
         """What flows through every row, signs apart, shape (height,)."""
@@ -112,10 +124,11 @@ class Symbols:
 
 @dataclass(frozen=True)
 class Names:
-    """Column and row numbers by component and index."""
+    """Column and row numbers by component and index; first and last expression by component."""
 
     columns: Mapping[str, Mapping[Index, int]]
     rows: Mapping[str, Mapping[Index, int]]
+    expressions: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -141,7 +154,8 @@ class Program:
 
     def __post_init__(self) -> None:
         if self.names is None:  # a programme made from another one shares its names
-            object.__setattr__(self, "names", Names(_numbered(self.columns), _numbered(self.rows)))
+            names = Names(_numbered(self.columns), _numbered(self.rows), _spans(self.expressions))
+            object.__setattr__(self, "names", names)
 
     def revised(
         self,
@@ -189,6 +203,37 @@ class Program:
         """Row numbers by component and index."""
         return self._names.rows
 
+    def without(self, columns: Collection[str], rows: Collection[str]) -> Program:
+        """The programme without the columns and rows of some components; their terms are left out.
+
+        It cannot be revised. Bounds of what remains stay.
+        """
+        kept = np.array([name not in columns for name, _ in self.columns])
+        height = np.array([name not in rows for name, _ in self.rows])
+        every = np.ones(self.report.height, dtype=bool)
+        return replace(
+            self,
+            columns=tuple(itertools.compress(self.columns, kept)),
+            rows=tuple(itertools.compress(self.rows, height)),
+            lower=self.lower[kept],
+            upper=self.upper[kept],
+            row_lower=self.row_lower[height],
+            row_upper=self.row_upper[height],
+            matrix=self.matrix.part(height, kept),
+            report=self.report.part(every, kept),
+            names=None,
+        )
+
+    def expression(self, name: str, x: Floats) -> dict[Index, float]:
+        """One named expression at ``x``, by index; empty if the model has none."""
+        first, last = self._names.expressions.get(name, (0, 0))
+        entries = slice(self.report.start[first], self.report.start[last])
+        rows = self.report.row_numbers[entries] - first
+        terms = self.report.value[entries] * x[self.report.index[entries]]
+        values = np.bincount(rows, terms, last - first) + self.report_constant[first:last]
+        indices = (index for _, index in self.expressions[first:last])
+        return dict(zip(indices, values.tolist(), strict=True))
+
     def values(self, x: Floats) -> dict[str, dict[Index, float]]:
         """Every variable and named expression at ``x``, by component and index."""
         found: dict[str, dict[Index, float]] = {}
@@ -204,6 +249,14 @@ def _numbered(names: Sequence[Name]) -> dict[str, dict[Index, int]]:
     for number, (name, index) in enumerate(names):
         numbered.setdefault(name, {})[index] = number
     return numbered
+
+
+def _spans(names: Sequence[Name]) -> dict[str, tuple[int, int]]:
+    """Where the names of each component begin and end; they stand together."""
+    spans: dict[str, tuple[int, int]] = {}
+    for number, (name, _) in enumerate(names):
+        spans[name] = (spans.get(name, (number,))[0], number + 1)
+    return spans
 
 
 def _index(key: Any) -> Index:

@@ -9,6 +9,7 @@ concentration has a price, the grid is drawn closer about the plan until that is
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from model.program import Floats, Program
 from model.segments import OUTER, PIECES, tangents, uniform, zoomed
-from model.solve import Answer, Basis, Engine
+from model.solve import PRICED, Answer, Basis, Engine, optimal_only
 
 TOLERANCE = 1e-5
 """HHI points a plan may have been given short."""
@@ -29,9 +30,6 @@ FINEST = 1e-7
 
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
-
-PRICED = 1e-6
-"""Dual values above this hold what they belong to."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -77,11 +75,11 @@ class Refiner:
             [[columns[(*key, j)] for j in range(PIECES)] for key in keys], dtype=np.int64
         ).reshape(len(keys), PIECES)
         rows = program.row_of.get("hhi_definition", {})
-        markets = {key: number for number, key in enumerate(rows)}
-        self._market: Ints = np.array([markets[k, t] for k, _, t in keys], dtype=np.int64)
+        self.markets = {key: number for number, key in enumerate(rows)}
+        self._market: Ints = np.array([self.markets[k, t] for k, _, t in keys], dtype=np.int64)
         self._market_rows: Ints = np.array(list(rows.values()), dtype=np.int64)
         self._hhi: Ints = np.array(
-            [program.column_of["hhi"][key] for key in markets], dtype=np.int64
+            [program.column_of["hhi"][key] for key in self.markets], dtype=np.int64
         )
         step = 2 * program.upper[self.segment[:, 0]]
         grid = uniform(step * PIECES)
@@ -136,6 +134,11 @@ class Refiner:
         spread[:, aim] = [-row.get(int(column), 0.0) / row[aim] for column in self._hhi]
         return spread
 
+    def hhi(self, x: Floats) -> Floats:
+        """Exact HHI of every market at a point, shape (markets,), in the order of ``markets``."""
+        squares = self._squares * self.share_values(x) ** 2
+        return np.bincount(self._market, squares, len(self._hhi)).astype(np.float64)
+
     def share_values(self, x: Floats) -> Floats:
         """Share of demand of every mineral, country and year at a point."""
         total: Floats = x[self.segment].sum(axis=1)
@@ -164,34 +167,38 @@ class Refiner:
         width = np.full(len(shares), NEAR)
         return self._about(held, shares, width)
 
+    def over(self, held: Held, plans: Sequence[Floats]) -> Held:
+        """The programme with an even grid over the shares that some plans have."""
+        values = np.array([self.share_values(x) for x in plans])
+        low, high = values.min(axis=0), values.max(axis=0)
+        margin = (high - low) / PIECES + NEAR
+        low = np.maximum(low - margin, 0.0)
+        grid = np.linspace(low, high + margin, PIECES - 1, axis=-1)
+        points, free = held.points.copy(), ~held.frozen
+        points[free] = np.concatenate([np.zeros((len(grid), 1)), grid], axis=1)[free]
+        width = (high + margin - low) / (PIECES - 2)
+        return self._on(replace(held, points=points, centre=(low + high) / 2, width=width))
+
+    def closer(self, held: Held, x: Floats) -> Held:
+        """The programme with a finer grid about a plan."""
+        return self._on(self._closer(held, self.share_values(x)))
+
     def hold(self, minimum: Minimum) -> Held:
         """Fix the optimum found: whatever has a price stays where it is.
 
-        All optimal points agree where a reduced cost or a dual is not zero, and, since squares are
-        strictly convex, in the shares of every market whose HHI has a price. So fixing those, and
-        nothing else, leaves exactly the optimal ones. No slack is given away.
+        Since squares are strictly convex, all optimal points agree in the shares of every market
+        whose HHI has a price, too. So exactly the optimal ones are left; no slack is given away.
         """
         held, answer = minimum.held, minimum.answer
-        program = held.program
-        up = (answer.d > PRICED) & np.isfinite(program.lower)
-        down = (answer.d < -PRICED) & np.isfinite(program.upper)
-        low = (answer.y > PRICED) & np.isfinite(program.row_lower)
-        high = (answer.y < -PRICED) & np.isfinite(program.row_upper)
-        lower = np.where(down, program.upper, program.lower)
-        upper = np.where(up, program.lower, program.upper)
+        program = optimal_only(held.program, answer)
+        lower, upper = program.lower.copy(), program.upper.copy()
+        moved = (lower != held.program.lower) | (upper != held.program.upper)
         priced = self._price(answer) > PRICED
         unique = priced[self._market] & (self._squares > 0) & ~held.frozen
         segments = self.segment[unique]
         lower[segments] = upper[segments] = np.maximum(answer.x[segments], 0.0)
-        frozen = held.frozen | unique | (up | down)[self.segment].any(axis=1)
-        fixed = replace(
-            program,
-            lower=lower,
-            upper=upper,
-            row_lower=np.where(high, program.row_upper, program.row_lower),
-            row_upper=np.where(low, program.row_lower, program.row_upper),
-        )
-        return replace(held, program=fixed, frozen=frozen)
+        frozen = held.frozen | unique | moved[self.segment].any(axis=1)
+        return replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
 
     def _price(self, answer: Answer) -> Floats:
         """What a point of each market's HHI is worth, shape (markets,).

@@ -9,7 +9,7 @@ the same scale, so the difference is the price of not knowing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,56 +18,22 @@ from model.case import Case
 from model.changes import changed_case
 from model.conflict import culprits
 from model.errors import Words
+from model.findings import BROKEN, CHOSEN, HELD, NO_PLAN, REPLANNED, Outcome, Verdict
 from model.formulation import build, revised
 from model.layout import AIMS, Scenario
 from model.program import Floats, Program, compile_model
 from model.solution import Solution
 from model.solve import Engine, InfeasibleError
 
-REPLANNED, HELD = "re-planned", "plan held"
-SOLVED, BROKEN, NO_PLAN = "solved", "rules broken", "no plan"
-CHOSEN = "chosen"
-NOTHING = Words("", "")
 BREACH = 1e-6
 """A hard rule passed by less, relative to its value, is rounding."""
 
 Tell = Callable[[Words], None]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One answer to one scenario; without a plan there is no solution, and ``note`` says why."""
-
-    scenario: Scenario
-    answer: str
-    case: Case
-    solution: Solution | None
-    status: str = SOLVED
-    note: Words = NOTHING
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a candidate plan, held, comes to in a world: million USD and tonnes short.
-
-    ``scenario`` is ``None`` for the base case; figures are ``None`` if there is no answer.
-    """
-
-    scenario: Scenario | None
-    candidate: str
-    cost: float | None
-    shortage: float | None
-
-
-@dataclass(frozen=True)
-class Worlds:
-    """All answers to all active scenarios, and the candidate plans in each of them."""
-
-    outcomes: tuple[Outcome, ...]
-    verdicts: tuple[Verdict, ...]
-
-
-def explore(planner: Planner, chosen: Optimum, tell: Tell = lambda words: None) -> Worlds:
+def explore(
+    planner: Planner, chosen: Optimum, tell: Tell = lambda words: None
+) -> tuple[tuple[Outcome, ...], tuple[Verdict, ...]]:
     """Answer every active scenario, and hold every candidate plan in it.
 
     Candidates are the chosen plan and the three single-aim plans. ``tell`` hears of the progress.
@@ -87,7 +53,7 @@ def explore(planner: Planner, chosen: Optimum, tell: Tell = lambda words: None) 
         world = _World(planner, scenario)
         outcomes += [world.replanned(), world.held(chosen)]
         verdicts += world.verdicts(plans, outcomes[-1])
-    return Worlds(tuple(outcomes), tuple(verdicts))
+    return tuple(outcomes), tuple(verdicts)
 
 
 def shortage(planner: Planner, plan: Optimum) -> float:

@@ -7,7 +7,7 @@ complementarity and gap are recomputed, and an answer that fails is an error.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import highspy
@@ -53,6 +53,15 @@ class Certificate:
     complementarity: float
     gap: float
 
+    def or_worse(self, other: Certificate) -> Certificate:
+        """The worse of both in everything."""
+        return Certificate(
+            max(self.primal, other.primal),
+            max(self.dual, other.dual),
+            max(self.complementarity, other.complementarity),
+            max(self.gap, other.gap),
+        )
+
     @property
     def holds(self) -> bool:
         """Whether every residual is within its tolerance."""
@@ -77,6 +86,29 @@ class Answer:
     d: Floats
     objective: float
     certificate: Certificate
+
+
+PRICED = 1e-6
+"""Dual values above this hold what they belong to."""
+
+
+def optimal_only(program: Program, answer: Answer) -> Program:
+    """The programme with whatever has a price fixed where it is.
+
+    All optimal points agree where a reduced cost or a dual is not zero, so fixing those, and
+    nothing else, leaves exactly the optimal ones.
+    """
+    up = (answer.d > PRICED) & np.isfinite(program.lower)
+    down = (answer.d < -PRICED) & np.isfinite(program.upper)
+    low = (answer.y > PRICED) & np.isfinite(program.row_lower)
+    high = (answer.y < -PRICED) & np.isfinite(program.row_upper)
+    return replace(
+        program,
+        lower=np.where(down, program.upper, program.lower),
+        upper=np.where(up, program.lower, program.upper),
+        row_lower=np.where(high, program.row_upper, program.row_lower),
+        row_upper=np.where(low, program.row_lower, program.row_upper),
+    )
 
 
 class InfeasibleError(Exception):
@@ -126,7 +158,7 @@ class Engine:
             self._give_up(program)
         if not answer.certificate.holds:
             raise SolverError(UNSOLVED.format(f"an answer failed its check, {answer.certificate}"))
-        self.worst = Certificate(*map(max, astuple(self.worst), astuple(answer.certificate)))
+        self.worst = self.worst.or_worse(answer.certificate)
         return answer
 
     def _set(self, options: Options) -> None:

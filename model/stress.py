@@ -1,0 +1,240 @@
+"""Stress: some countries deliver nothing for a year, and the plan is held.
+
+Until the stop everything is as planned. In that year nothing comes from the countries: by
+*shipped*, of what they ship; by *origin*, of all metal first produced there, whoever ships it; and
+conversions that stand there make nothing. Contracts elsewhere deliver what was planned and no more,
+spot options at least what was planned and up to their capacity; stock is drawn, and put by again
+later, up to what was planned. Demand comes first, then the reserve, then cost. Rules of sheet
+Limits and ceilings of countries do not hold: metal comes first. So the shortage told is the least
+there can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from model.aims import FAR_ABOVE, SCALE, Optimum, Planner
+from model.case import Case
+from model.errors import Words
+from model.findings import ORIGIN, SHIPPED, Stop
+from model.program import Floats, Program
+from model.solve import Answer, Engine, optimal_only
+
+LEFT_OUT = ("segment", "hhi", "excess", "worst")
+RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "worst_definition")
+"""What plays no part in a stop: concentration, rules, and the columns and rows they need."""
+
+NOTICED = 1e-6
+"""A smaller shortage, relative to the demand, is rounding."""
+
+Figures = Mapping[str, Mapping[tuple[str, int], float]]
+
+
+def stops(
+    planner: Planner, chosen: Optimum, tell: Callable[[Words], None] = lambda words: None
+) -> tuple[Stop, ...]:
+    """Every country in every year, by shipped and by origin; pairs if Settings asks for them."""
+    case = planner.case
+    stress = _Stress(case, planner.program, chosen.x)
+    found: list[Stop] = []
+    for basis in (SHIPPED, ORIGIN):
+        for c in stress.suppliers(basis):
+            tell(Words(f"stop of {c}, {basis}", f"供給途絶 {c}"))
+            found += stress.by_year((c,), basis)
+    if case.settings.stress_pairs == "yes":
+        used = [stop.countries[0] for stop in found if stop.basis == SHIPPED and stop.lost > 0]
+        for pair in combinations(dict.fromkeys(used), 2):
+            tell(Words(f"stop of {' and '.join(pair)}", f"供給途絶 {'・'.join(pair)}"))
+            found += stress.by_year(pair, SHIPPED)
+    return tuple(found)
+
+
+class _Stress:
+    """One plan and the programme of what can still be done when countries stop."""
+
+    def __init__(self, case: Case, program: Program, plan: Floats) -> None:
+        self._case, self._engine = case, Engine()
+        self._known: dict[tuple[object, ...], list[Stop]] = {}
+        kept = np.array([name not in LEFT_OUT for name, _ in program.columns])
+        self._program, self._plan = program.without(LEFT_OUT, RULES), plan[kept]
+        self._imports = self._program.column_of["imports"]
+        self._converted = self._program.column_of.get("converted", {})
+        self._year = np.array([_year(index) for _, index in self._program.columns])
+        self._held = self._as_planned()
+        self._planned = self._figures(self._plan)
+        self._a_tonne = {k: self._cost_of_a_tonne(k) for k in case.minerals}
+
+    def _cost_of_a_tonne(self, k: str) -> float:
+        """Million USD a tonne bought of a mineral costs in the last year, on average."""
+        last = self._case.years[-1]
+        mine = [s for s in self._case.supplies if self._case.mineral_of(s) == k]
+        bought = sum(float(self._plan[self._imports[s, last]]) for s in mine)
+        return self._planned["spending"][k, last] / bought if bought > 0 else 0.0
+
+    def _as_planned(self) -> Program:
+        """The programme bound to the plan's contracts, spot purchases and stock."""
+        lower, upper = self._program.lower.copy(), self._program.upper.copy()
+        for (s, _), column in self._imports.items():
+            bought = self._plan[column]
+            contract = self._case.supplies[s].commitment == "contract"
+            lower[column] = bought
+            upper[column] = bought if contract else max(upper[column], bought)
+        stock = list(self._program.column_of["stock"].values())
+        upper[stock] = self._plan[stock]
+        return replace(self._program, lower=lower, upper=upper)
+
+    def suppliers(self, basis: str) -> list[str]:
+        """Foreign countries that some option's metal is from."""
+        case = self._case
+        return [
+            c
+            for c in case.countries
+            if c != case.home and any(self._part(s, (c,), basis) > 0 for s in case.supplies)
+        ]
+
+    def _part(self, supply: str, countries: Sequence[str], basis: str) -> float:
+        """What part of an option's metal is from these countries."""
+        row = self._case.supplies[supply]
+        if basis == SHIPPED:
+            return float(row.country in countries)
+        origins = self._case.origin_shares[self._case.mineral_of(supply), row.country]
+        return sum(share for origin, share in origins.items() if origin in countries)
+
+    def by_year(self, countries: tuple[str, ...], basis: str) -> list[Stop]:
+        """The stops of some countries in each year; a country's own metal is the same on both."""
+        parts = {s: self._part(s, countries, basis) for s in self._case.supplies}
+        key = countries, tuple(parts.values())
+        if key not in self._known:
+            self._known[key] = [
+                stop for t in self._case.years for stop in self._stop(countries, basis, parts, t)
+            ]
+        return [replace(stop, basis=basis) for stop in self._known[key]]
+
+    def _stop(
+        self, countries: tuple[str, ...], basis: str, parts: Mapping[str, float], year: int
+    ) -> Iterator[Stop]:
+        """What each mineral suffers if these countries deliver nothing in a year."""
+        case = self._case
+        lost = dict.fromkeys(case.minerals, 0.0)
+        for s, part in parts.items():
+            lost[case.mineral_of(s)] += part * float(self._plan[self._imports[s, year]])
+        idle = [
+            column
+            for (v, t), column in self._converted.items()
+            if t == year and case.conversions[v].country in countries and self._plan[column] > 0
+        ]
+        if not idle and not any(tonnes > 0 for tonnes in lost.values()):
+            for k in case.minerals:
+                yield Stop(countries, basis, year, k, 0.0, 0.0, 0.0, 0.0, 0.0, None)
+            return
+        after = self._figures(self._answer(self._stopped(parts, idle, year)))
+        for k in case.minerals:
+            yield self._told(countries, basis, year, k, lost[k], after)
+
+    def _stopped(self, parts: Mapping[str, float], idle: Sequence[int], year: int) -> Program:
+        """The programme of a stop: parts of options missing and conversions idle in a year."""
+        lower, upper = self._held.lower.copy(), self._held.upper.copy()
+        before = self._year < year
+        lower[before] = upper[before] = self._plan[before]
+        upper[list(idle)] = 0.0
+        unfed = {v.from_material for v in self._case.conversions.values()} if idle else set()
+        for s, part in parts.items():
+            column = self._imports[s, year]
+            lower[column] *= 1 - part
+            upper[column] = (1 - part) * upper[column] if part < 1 else 0.0
+            if self._case.supplies[s].material in unfed:
+                lower[column] = 0.0  # what idle conversions would have used is not bought
+        return replace(self._held, lower=lower, upper=upper)
+
+    def _answer(self, program: Program) -> Floats:
+        """The best that can be done: least shortage, least gap to the reserve, least cost.
+
+        The first two at once if that leaves no more shortage than the plan had.
+        """
+        days = max(1.0, *self._case.demand.values())
+        first, then = {"shortage": SCALE}, {"reserve": days}
+        both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
+        aim = program.column_of["aim"][("shortage",)]
+        if both.x[aim] <= self._plan[aim] + 1e-9:
+            stages, program = [{"cost": SCALE}], optimal_only(program, both)
+        else:
+            stages = [first, then, {"cost": SCALE}]
+        for weights in stages:
+            answer = self._least(program, weights)
+            program = optimal_only(program, answer)
+        return answer.x
+
+    def _least(self, program: Program, weights: Mapping[str, float]) -> Answer:
+        """The least weighed sum of some aims."""
+        cost = np.zeros(len(program.columns))
+        for aim, weight in weights.items():
+            cost[program.column_of["aim"][(aim,)]] = weight
+        return self._engine.minimise(program, cost)
+
+    def _figures(self, x: Floats) -> Figures:
+        """What is told of a plan: shortages and stocks by material, spending by mineral."""
+        told = {
+            name: {(str(i), int(t)): float(x[c]) for (i, t), c in columns.items()}
+            for name, columns in self._program.column_of.items()
+            if name in ("shortage", "stock")
+        }
+        for name in ("spending", "shortage_cost", "stock_start", "stock_loss"):
+            found = self._program.expression(name, x)
+            told[name] = {(str(key), int(t)): value for (key, t), value in found.items()}
+        return told
+
+    def _told(
+        self, countries: tuple[str, ...], basis: str, year: int, k: str, lost: float, after: Figures
+    ) -> Stop:
+        """A stop as one mineral suffers it, from what it changes in that year and later."""
+        mine = [i for i, row in self._case.materials.items() if row.mineral == k]
+        later = [t for t in self._case.years if t >= year]
+
+        def more(name: str, *keys: str) -> float:
+            return sum(after[name][i, t] - self._planned[name][i, t] for i in keys for t in later)
+
+        demand, short = self._case.mineral_demand[k, year], more("shortage", *mine)
+        short = short if short > NOTICED * max(1.0, demand) else 0.0
+        spending = more("spending", k) + self._refill(k, mine, after)
+        days = [self._days(i, year, after) for i in mine]
+        return Stop(
+            countries,
+            basis,
+            year,
+            k,
+            lost=lost,
+            shortage=short,
+            shortage_days=365 * short / demand if demand > 0 else 0.0,
+            extra_cost=spending + more("shortage_cost", *mine),
+            extra_spending=spending,
+            days=min((d for d in days if d is not None), default=None),
+        )
+
+    def _refill(self, k: str, materials: Sequence[str], after: Figures) -> float:
+        """Million USD for stock not put by again at the end, at what a tonne cost in that year."""
+        last = self._case.years[-1]
+        missing = sum(self._planned["stock"][i, last] - after["stock"][i, last] for i in materials)
+        return missing * self._a_tonne[k]
+
+    def _days(self, material: str, year: int, after: Figures) -> float | None:
+        """Days until a material runs short, if it does in the year of the stop.
+
+        Stock and shortage together are what is missing in the year, at an even rate; the stock
+        lasts for its part of it.
+        """
+        key = material, year
+        short = after["shortage"][key]
+        if short - self._planned["shortage"][key] <= NOTICED * max(1.0, self._case.demand[key]):
+            return None
+        start = after["stock_start"][key] - after["stock_loss"][key]
+        drawn = max(0.0, start - after["stock"][key])
+        return 365 * drawn / (drawn + short)
+
+
+def _year(index: tuple[object, ...]) -> float:
+    """The year of a column; none for a total."""
+    return float(index[-1]) if index and isinstance(index[-1], int) else np.inf

@@ -1,0 +1,314 @@
+"""What the aims cost each other: the surface of plans that are not beaten, with a certificate.
+
+Cost, concentration and CO2 together; what the next step in one of them costs near the plan; and
+cost against HHI of every mineral alone. How the surface is found: :mod:`model.sandwich`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.aims import NO_RANGE, SCALE, Optimum, Planner
+from model.case import Case
+from model.findings import CHOSEN, KNEE, Point, Rate, Surface
+from model.layout import AIMS
+from model.program import Floats
+from model.refine import Held
+from model.sandwich import Support, sandwich
+from model.solve import InfeasibleError
+
+SHOWN, SHOWN_OF_MINERAL = 16, 12
+"""Points shown, the marked ones among them."""
+
+SAME = 1e-6
+"""Points closer than this, in scaled aims, are one."""
+
+WEIGHT = 1e6
+"""Solver units in a scaled aim."""
+
+STEPS = 20
+"""A step is a round figure near this part of an aim's range."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A plan on a surface: its aims by name, where it is in the programme, what it is."""
+
+    aims: Mapping[str, float]
+    x: Floats
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One aim of a surface: its column costs per unit, its exact value at a plan, and its range.
+
+    ``offset`` is what the value is more than the column costs come to.
+    """
+
+    name: str
+    column_cost: Floats
+    value: Callable[[Floats], float]
+    offset: float = 0.0
+    best: float = 0.0
+    span: float = 0.0
+
+    def over(self, plans: Iterable[Floats]) -> Aim:
+        """The aim with the range it has over some plans."""
+        values = [self.value(x) for x in plans]
+        return replace(self, best=min(values), span=max(values) - min(values))
+
+    @property
+    def has_range(self) -> bool:
+        """Whether giving it up can gain anything."""
+        return self.span > NO_RANGE * max(1.0, abs(self.best))
+
+    def scaled(self, value: float) -> float:
+        """From best (0) to worst (1)."""
+        return (value - self.best) / self.span
+
+
+def surface(planner: Planner, chosen: Optimum) -> Surface:
+    """The trade-off surface of a case, with the three ends and the chosen plan on it."""
+
+    def aim(name: str) -> Aim:
+        return Aim(name, planner.cost_vector({name: 1.0}), lambda x: planner.aims_at(x)[name])
+
+    plans = [*((planner.single(a).x, a) for a in AIMS), (chosen.x, CHOSEN)]
+    held = planner.meet_demand_first()
+    return _surface(planner, held, [aim(a) for a in AIMS], plans, SHOWN)
+
+
+def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
+    """Cost against HHI of one mineral, on the plan of the others; costs are the mineral's own."""
+    refiner, program = planner.refiner, planner.program
+    years = [t for k, t in refiner.markets if k == mineral]
+    hhi = np.zeros(len(program.columns))
+    for t in years:
+        hhi[program.column_of["hhi"][mineral, t]] = 1 / len(years)
+    mine = [refiner.markets[mineral, t] for t in years]
+    rest = chosen.aims["cost"] - _own_cost(planner, chosen.x, mineral)
+    cost = planner.cost_vector({"cost": 1.0})
+    aims = [
+        Aim("cost", cost, lambda x: planner.aims_at(x)["cost"] - rest, offset=-rest),
+        Aim("concentration", hhi, lambda x: float(refiner.hhi(x)[mine].mean())),
+    ]
+    held = refiner.near(_others_kept(planner, chosen.x, mineral), refiner.share_values(chosen.x))
+    plans = [(chosen.x, CHOSEN)]
+    for first, second in (aims, aims[::-1]):
+        best = refiner.minimise(held, SCALE * first.column_cost)
+        best = refiner.minimise(refiner.hold(best), SCALE * second.column_cost)
+        plans.append((best.answer.x, first.name))
+    return _surface(planner, held, aims, plans, SHOWN_OF_MINERAL, mineral)
+
+
+def _own_cost(planner: Planner, x: Floats, mineral: str) -> float:
+    """Present value of what one mineral costs in a plan, shortage included, million USD."""
+    case = planner.case
+    spent = planner.program.expression("spending", x)
+    short = planner.program.expression("shortage_cost", x)
+    mine = [i for i, row in case.materials.items() if row.mineral == mineral]
+    return sum(
+        case.discount(t) * (spent[mineral, t] + sum(short[i, t] for i in mine)) for t in case.years
+    )
+
+
+def _others_kept(planner: Planner, x: Floats, mineral: str) -> Held:
+    """The programme with all that other minerals buy, convert and store as in a plan."""
+    held, case = planner.meet_demand_first(), planner.case
+    lower, upper = held.program.lower.copy(), held.program.upper.copy()
+    for name, of in _MINERAL_OF.items():
+        for (key, _), column in held.program.column_of.get(name, {}).items():
+            if of(case, key) != mineral:
+                lower[column] = upper[column] = x[column]
+    return replace(held, program=replace(held.program, lower=lower, upper=upper))
+
+
+_MINERAL_OF: Mapping[str, Callable[[Case, str], str]] = {
+    "imports": lambda case, s: case.mineral_of(s),
+    "converted": lambda case, v: case.materials[case.conversions[v].to_material].mineral,
+    "stock": lambda case, i: case.materials[i].mineral,
+}
+
+
+def _surface(
+    planner: Planner,
+    held: Held,
+    aims: Sequence[Aim],
+    plans: Sequence[tuple[Floats, str]],
+    shown: int,
+    mineral: str = "",
+) -> Surface:
+    """The surface over some aims, with the plans known and what they are."""
+    ranged = [aim for aim in (aim.over([x for x, _ in plans]) for aim in aims) if aim.has_range]
+    names = tuple(aim.name for aim in ranged)
+
+    def plan(x: Floats, *roles: str) -> _Plan:
+        return _Plan({aim.name: aim.value(x) for aim in aims}, x, roles)
+
+    def scaled(found: _Plan) -> Floats:
+        return np.array([aim.scaled(found.aims[aim.name]) for aim in ranged])
+
+    marked, solves, reached = [plan(x, role) for x, role in plans], 0, 0.0
+    every = _merged(marked, scaled)
+    if len(ranged) > 1:
+        near = _Surroundings(planner, held, ranged, [x for x, _ in plans])
+        gap = planner.case.settings.tradeoff_gap
+        known = [scaled(p) for p in marked]
+        found, reached = sandwich(known, lambda w: near.support(w, gap / 4), gap)
+        every = _merged([*marked, *(plan(answer.x) for answer in found)], scaled)
+        every = _with_knee(every, scaled, [p for p in marked if CHOSEN not in p.roles])
+        solves = near.solves
+    points = sorted(_spread(every, scaled, shown), key=lambda p: p.aims["cost"])
+    told = tuple(_told(planner, point, mineral) for point in points)
+    return Surface(told, reached, len(every), solves, names)
+
+
+def _told(planner: Planner, plan: _Plan, mineral: str) -> Point:
+    """A plan as plain numbers; of a surface of one mineral with its own CO2 and largest country."""
+    tonnes: dict[tuple[str, str], float] = {}
+    for (k, c, _), value in planner.program.expression("shipped_tonnes", plan.x).items():
+        if mineral in ("", k):
+            tonnes[k, c] = tonnes.get((k, c), 0.0) + value
+    if not mineral:
+        return Point(plan.aims, plan.roles, tonnes)
+    aims = {**plan.aims, "co2": _own_co2(planner, plan.x, mineral)}
+    shares: dict[str, float] = {"": 0.0}
+    values = planner.refiner.share_values(plan.x)
+    for (k, c, _), number in planner.refiner.shares.items():
+        if k == mineral:
+            shares[c] = shares.get(c, 0.0) + float(values[number])
+    years = sum(1 for k, _ in planner.refiner.markets if k == mineral)
+    country = max(shares, key=lambda c: shares[c])
+    return Point(aims, plan.roles, tonnes, (country, shares[country] / years))
+
+
+def _own_co2(planner: Planner, x: Floats, mineral: str) -> float:
+    """CO2 of one mineral in a plan, kt."""
+    case, total = planner.case, 0.0
+    for name, of in (("supply_co2", "imports"), ("conversion_co2", "converted")):
+        for (key, _), value in planner.program.expression(name, x).items():
+            if _MINERAL_OF[of](case, key) == mineral:
+                total += value / 1000
+    return total
+
+
+class _Surroundings:
+    """Plans near a surface, by the weights of its aims."""
+
+    def __init__(
+        self, planner: Planner, held: Held, aims: Sequence[Aim], plans: Sequence[Floats]
+    ) -> None:
+        self._planner, self._aims = planner, aims
+        self._held = planner.refiner.over(held, plans)
+        self.solves = 0
+
+    def support(self, weights: Floats, room: float) -> Support:
+        """A plan within ``room`` of the bound, straight across, for some weights."""
+        parts = list(zip(weights, self._aims, strict=True))
+        cost = np.sum([(WEIGHT * w / aim.span) * aim.column_cost for w, aim in parts], axis=0)
+        offset = sum(w * (aim.best - aim.offset) / aim.span for w, aim in parts)
+        held = self._held
+        while True:
+            answer = self._planner.engine.minimise(held.program, cost)
+            self.solves += 1
+            bound = answer.objective / WEIGHT - offset
+            y = np.array([aim.scaled(aim.value(answer.x)) for aim in self._aims])
+            if weights @ y - bound <= room * np.linalg.norm(weights):
+                return Support(bound, y, answer.x)
+            held = self._planner.refiner.closer(held, answer.x)
+
+
+Scaled = Callable[[_Plan], Floats]
+
+
+def _merged(points: Sequence[_Plan], scaled: Scaled) -> list[_Plan]:
+    """Points that are the same become one, with the roles of all."""
+    kept: list[_Plan] = []
+    for point in points:
+        for number, other in enumerate(kept):
+            if np.abs(scaled(point) - scaled(other)).max(initial=0.0) <= SAME:
+                roles = tuple(dict.fromkeys((*other.roles, *point.roles)))
+                kept[number] = replace(other, roles=roles)
+                break
+        else:
+            kept.append(point)
+    return kept
+
+
+def _with_knee(points: Sequence[_Plan], scaled: Scaled, ends: Sequence[_Plan]) -> list[_Plan]:
+    """The points with the knee marked: the one farthest from the plane through the ends (Das 1999).
+
+    If that plane does not face the best of all aims, every aim counts alike.
+    """
+    corners = np.array([scaled(end) for end in ends])
+    facing = np.ones(corners.shape[1])
+    if np.linalg.matrix_rank(corners, tol=1e-6) == corners.shape[1]:
+        normal = np.linalg.lstsq(corners, facing, rcond=None)[0]
+        facing = normal if (normal > 0).all() else facing
+    knee = min(range(len(points)), key=lambda n: float(facing @ scaled(points[n])))
+    return [
+        replace(point, roles=(*point.roles, KNEE)) if number == knee else point
+        for number, point in enumerate(points)
+    ]
+
+
+def _spread(points: Sequence[_Plan], scaled: Scaled, count: int) -> list[_Plan]:
+    """The marked points, and of the others always the one farthest from those taken."""
+    taken = [point for point in points if point.roles]
+    left = [point for point in points if not point.roles]
+    places = np.array([scaled(point) for point in left]).reshape(len(left), -1)
+    apart = np.full(len(left), np.inf)
+    for point in taken:
+        apart = np.minimum(apart, np.linalg.norm(places - scaled(point), axis=1))
+    while len(taken) < count and apart.max(initial=0.0) > SAME:
+        number = int(apart.argmax())
+        taken.append(left[number])
+        apart = np.minimum(apart, np.linalg.norm(places - places[number], axis=1))
+    return taken
+
+
+def rates(planner: Planner, chosen: Optimum, found: Surface) -> tuple[Rate, ...]:
+    """What the next steps in concentration and CO2 cost near the plan; what one back saves."""
+    told: list[Rate] = []
+    for aim in ("concentration", "co2"):
+        if aim in found.ranged and "cost" in found.ranged:
+            values = [point.aims[aim] for point in found.points]
+            told += _rates(planner, chosen, aim, round_step((max(values) - min(values)) / STEPS))
+    return tuple(told)
+
+
+def round_step(size: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is at most ``size``."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= size * (1 + 1e-9))
+
+
+def _rates(planner: Planner, chosen: Optimum, aim: str, size: float) -> list[Rate]:
+    start, cost = chosen.aims[aim], chosen.aims["cost"]
+    one, two, back = (
+        _least_cost(planner, chosen, {aim: start - step * size}) for step in (1, 2, -1)
+    )
+    further = None if one is None or two is None else two - one
+    return [
+        Rate(aim, 1, start, start - size, None if one is None else one - cost),
+        Rate(aim, 2, start - size, start - 2 * size, further),
+        Rate(aim, -1, start, start + size, None if back is None else back - cost),
+    ]
+
+
+def _least_cost(planner: Planner, chosen: Optimum, ceiling: Mapping[str, float]) -> float | None:
+    """Least cost with an aim under a ceiling and the others not above the plan's."""
+    others = {a: chosen.aims[a] for a in AIMS if a != "cost"}
+    refiner, shares = planner.refiner, planner.refiner.share_values(chosen.x)
+    held = refiner.near(planner.meet_demand_first(), shares)
+    held = planner.capped(held, {**others, **ceiling})
+    try:
+        best = refiner.minimise(held, planner.cost_vector({"cost": SCALE}))
+    except InfeasibleError:
+        return None
+    return planner.aims_at(best.answer.x)["cost"]
