@@ -5,19 +5,26 @@ See README.md, or ``python run.py --help``.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
 STARTED = time.perf_counter()
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells have it."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit code is 0 done, 2 usage, 3 workbook needs mending, 4 no plan."""
+    gc.disable()  # a run makes little that is not needed to its end
     from model.cli import run, tell
     from model.errors import ModelError
 
     try:
         return run(sys.argv[1:] if arguments is None else arguments, STARTED)
+    except KeyboardInterrupt:
+        print("Interrupted; no result was written. / 中断しました。結果は書き込んでいません。")
+        return INTERRUPTED
     except ModelError as error:
         tell(error)
         return error.exit_code

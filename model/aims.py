@@ -72,8 +72,9 @@ class Start:
 class Planner:
     """Solves the programmes of one case in one loaded instance.
 
-    ``like`` -- a planner of the same programme with other numbers: its instance is used, every
-    stage starts where the same stage of it ended, and squares are exact to ``ROUGH`` HHI points.
+    ``like`` -- a planner of the same programme with other numbers: its instance is used unless
+    ``engine`` is another one, every stage starts where the same stage of it ended, and squares are
+    exact to ``ROUGH`` HHI points.
     ``unavoidable`` -- a shortage (million USD) known to be the least there is;
     ``least_shortage`` -- the one found, once demand has been met as far as it can be.
     """
@@ -84,11 +85,12 @@ class Planner:
         program: Program,
         like: Planner | None = None,
         unavoidable: float = 0.0,
+        engine: Engine | None = None,
     ) -> None:
         self.case, self.program, self._unavoidable = case, program, unavoidable
-        self.engine: Engine = like.engine if like else Engine()
+        self.engine: Engine = engine or (like.engine if like else Engine())
         self.refiner: Refiner = (
-            like.refiner.on(program, ROUGH) if like else Refiner(program, self.engine)
+            like.refiner.on(program, self.engine, ROUGH) if like else Refiner(program, self.engine)
         )
         self._starts: dict[str, Start] = like._starts if like else {}
         self._records = like is None

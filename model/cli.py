@@ -17,13 +17,14 @@ import pyomo.version
 
 from model.case import Case, make_case
 from model.docs import write_docs
-from model.errors import ModelError, NoPlanError, UsageError, WorkbookError
-from model.plan import make_plan
+from model.errors import ModelError, NoPlanError, UsageError, Words, WorkbookError
+from model.findings import Findings
+from model.plan import look_around, make_plan
 from model.read import read
 from model.remarks import remarks
 from model.report import write_no_plan, write_report
 from model.report.words import headline
-from model.results import tables
+from model.results import all_tables
 from model.solution import Solution
 from model.template import write_template
 
@@ -36,6 +37,10 @@ LIBRARIES = {
     "openpyxl": openpyxl.__version__,
     "numpy": np.__version__,
 }
+
+
+PATIENCE = 2.0
+"""Seconds before progress is printed."""
 
 
 class Clock:
@@ -51,9 +56,28 @@ class Clock:
         self.steps[step] = now - self._last
         self._last = now
 
+    @property
+    def passed(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._started
+
     def __str__(self) -> str:
         parts = ", ".join(f"{step} {seconds:.1f}" for step, seconds in self.steps.items())
         return f"{self._last - self._started:.1f} s ({parts})"
+
+
+class Progress:
+    """Prints what is being done once a run takes longer than people wait without asking."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._told = clock, 0.0
+
+    def __call__(self, what: Words) -> None:
+        """A line on what begins now, not more than one a second."""
+        passed = self._clock.passed
+        if passed > PATIENCE and passed > self._told + 1:
+            self._told = passed
+            print(f"{passed:4.0f} s  {what.en} / {what.ja}", file=sys.stderr, flush=True)
 
 
 def run(arguments: Sequence[str], started: float) -> int:
@@ -128,16 +152,19 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     case = make_case(read(workbook))
     clock.lap("reading")
     try:
-        solution = make_plan(case)
+        planned = make_plan(case)
     except NoPlanError as error:
-        clock.lap("solving")
+        clock.lap("plan")
         written = write_no_plan(target, case, error.culprits, _run_facts(workbook, clock, None))
         print(f"Result / 結果: {written}")
         raise
-    clock.lap("solving")
-    made = tables(case, solution)
+    clock.lap("plan")
+    findings = look_around(planned, Progress(clock), clock.lap)
+    solution = planned.solution
+    made = all_tables(case, solution, findings)
     clock.lap("tables")
-    written = write_report(target, case, solution, made, _run_facts(workbook, clock, solution))
+    facts = _run_facts(workbook, clock, solution) | _surface_facts(case, findings)
+    written = write_report(target, case, solution, made, facts)
     clock.lap("writing")
     print(summary(case, made))
     for remark in remarks(case):
@@ -170,7 +197,7 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> Mapping[str, object]:
+def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> dict[str, object]:
     """Rows of table Run: what made this result, and how well it is certified."""
     facts: dict[str, object] = {
         "program": f"critical-mineral import planner {_own_version()}",
@@ -188,6 +215,16 @@ def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> Mappi
         facts |= {f"largest_{name}_residual": value for name, value in solution.residuals.items()}
     facts |= {f"seconds_{step}": round(seconds, 3) for step, seconds in clock.steps.items()}
     return facts
+
+
+def _surface_facts(case: Case, findings: Findings) -> dict[str, object]:
+    """Rows of table Run about the trade-off surface."""
+    return {
+        "tradeoff_gap_asked": case.settings.tradeoff_gap,
+        "tradeoff_gap_reached": findings.surface.gap,
+        "tradeoff_points_found": findings.surface.found,
+        "tradeoff_programmes": findings.surface.solves,
+    }
 
 
 def _own_version() -> str:

@@ -15,6 +15,9 @@ CHOSEN, KNEE = "chosen", "knee"
 
 REPLANNED, HELD = "re-planned", "plan held"
 SOLVED, BROKEN, NO_PLAN = "solved", "rules broken", "no plan"
+BASE, EXPECTED = "base", "expected"
+"""Names of rows beside the scenarios; no scenario may be called so."""
+
 SHIPPED, ORIGIN = "shipped", "origin"
 NOTHING = Words("", "")
 

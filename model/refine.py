@@ -90,10 +90,10 @@ class Refiner:
             program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
         )
 
-    def on(self, program: Program, tolerance: float = TOLERANCE) -> Refiner:
+    def on(self, program: Program, engine: Engine, tolerance: float = TOLERANCE) -> Refiner:
         """The same for a programme that differs in its numbers only."""
         other = copy.copy(self)
-        other._tolerance = tolerance
+        other.engine, other._tolerance = engine, tolerance
         top = np.maximum(self.start.width * PIECES, 1.0)
         other.start = replace(self.start, program=program, points=uniform(top), width=top / PIECES)
         return other

@@ -8,7 +8,9 @@ the same scale, so the difference is the price of not knowing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -19,11 +21,15 @@ from model.changes import changed_case
 from model.conflict import culprits
 from model.errors import Words
 from model.findings import BROKEN, CHOSEN, HELD, NO_PLAN, REPLANNED, Outcome, Verdict
-from model.formulation import build, revised
+from model.formulation import bounds, build
+from model.formulation.figures import figures
 from model.layout import AIMS, Scenario
 from model.program import Floats, Program, compile_model
 from model.solution import Solution
 from model.solve import Engine, InfeasibleError
+
+MOST_AT_ONCE = 4
+"""Worlds answered side by side at most; HiGHS lets other threads run while it solves."""
 
 BREACH = 1e-6
 """A hard rule passed by less, relative to its value, is rounding."""
@@ -46,14 +52,19 @@ def explore(
         Verdict(None, name, plan.aims["cost"], shortage(planner, plan))
         for name, plan in plans.items()
     ]
-    outcomes: list[Outcome] = []
     active = [row for row in planner.case.tables.scenarios if row.active == "yes"]
-    for number, scenario in enumerate(active, 1):
+
+    def answers(numbered: tuple[int, Scenario]) -> tuple[list[Outcome], list[Verdict]]:
+        number, scenario = numbered
         tell(Words(f"scenario {number} of {len(active)}", f"シナリオ {number}/{len(active)}"))
         world = _World(planner, scenario)
-        outcomes += [world.replanned(), world.held(chosen)]
-        verdicts += world.verdicts(plans, outcomes[-1])
-    return tuple(outcomes), tuple(verdicts)
+        outcomes = [world.replanned(), world.held(chosen)]
+        return outcomes, list(world.verdicts(plans, outcomes[-1]))
+
+    with ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
+        found = list(pool.map(answers, enumerate(active, 1)))
+    outcomes = tuple(outcome for several, _ in found for outcome in several)
+    return outcomes, (*verdicts, *(verdict for _, several in found for verdict in several))
 
 
 def shortage(planner: Planner, plan: Optimum) -> float:
@@ -62,17 +73,24 @@ def shortage(planner: Planner, plan: Optimum) -> float:
     return float(plan.x[columns].sum())
 
 
+def same_years(case: Case, other: Case) -> bool:
+    """Whether two cases need the same minerals in the same years, and so have the same rows."""
+    needed = [{key for key, d in c.mineral_demand.items() if d > 0} for c in (case, other)]
+    return needed[0] == needed[1]
+
+
 class _World:
-    """One scenario: its case, its programme, and its answers."""
+    """One scenario: its case, its programme, and its answers, in an instance of its own."""
 
     def __init__(self, base: Planner, scenario: Scenario) -> None:
         self._scenario, self._base = scenario, base
         changes = [row for row in base.case.tables.changes if row.scenario == scenario.scenario]
         self.case = changed_case(base.case, changes)
         self._objective = base.case.settings.objective
-        try:
-            self._planner = Planner(self.case, revised(base.program, self.case), base)
-        except ValueError:
+        if same_years(base.case, self.case):
+            program = base.program.revised(figures(self.case), bounds(self.case))
+            self._planner = Planner(self.case, program, base, engine=Engine())
+        else:
             self._planner = Planner(self.case, compile_model(build(self.case)))
         self._scale: Scale | None = None
 

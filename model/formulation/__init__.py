@@ -23,7 +23,6 @@ from model.formulation import (
     stock,
     supply,
 )
-from model.program import Program
 
 BLOCKS = (
     sets,
@@ -49,18 +48,6 @@ def bounds(case: Case) -> dict[str, dict[tuple[str, int], tuple[float, float | N
         "shortage": {key: balance.bounds(case, *key) for key in needs},
         "reserve_gap": {key: stock.gap_bounds(case, *key) for key in needs},
     }
-
-
-def revised(program: Program, case: Case) -> Program:
-    """The programme of a case that differs from the one compiled in its figures only.
-
-    Raises ValueError if the two have not the same rows, since a mineral is needed in other years.
-    """
-    if {key for key, demand in case.mineral_demand.items() if demand > 0} != set(
-        program.row_of.get("hhi_definition", {})
-    ):
-        raise ValueError("a mineral is needed in other years")
-    return program.revised(figures.figures(case), bounds(case))
 
 
 def build(case: Case) -> pyo.ConcreteModel:

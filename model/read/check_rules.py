@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Set
 
 from model.errors import Issue
+from model.findings import BASE, EXPECTED
 from model.layout import Change, Demand, Limit, Material, Supply, Tables
 from model.read.check_figures import issue
 from model.read.parse import UNREAD, number_problem
@@ -168,6 +169,19 @@ def changes_match(tables: Tables) -> Iterator[Issue]:
                 "this change matches no row; check its selectors.",
                 "この変更に当てはまる行がありません。条件を確認してください。",
                 row.field,
+            )
+
+
+def scenarios_have_names_of_their_own(tables: Tables) -> Iterator[Issue]:
+    """No scenario is called what the results call the base case and the expected value."""
+    for row in tables.scenarios:
+        if row.scenario.casefold() in (BASE, EXPECTED):
+            yield issue(
+                row,
+                "scenario",
+                f"it should hold another name: the results use {row.scenario.casefold()} themselves.",
+                f"別の名前にしてください。{row.scenario.casefold()} は結果シートで使う名前です。",
+                row.scenario,
             )
 
 

@@ -41,6 +41,7 @@ NEEDS: dict[Callable[[Tables], Iterator[Issue]], tuple[str, ...]] = {
     rules.limits_match: ("Supply", "Materials", "Countries", "Origins"),
     rules.changes_are_possible: (),
     rules.changes_match: ("Supply", "Materials"),
+    rules.scenarios_have_names_of_their_own: (),
     rules.probabilities_add_up: (),
 }
 """Every check, and the sheets without which it cannot be made."""

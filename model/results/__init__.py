@@ -1,5 +1,5 @@
 """Solution to tidy tables."""
 
-from model.results.tables import tables
+from model.results.tables import all_tables, tables
 
-__all__ = ["tables"]
+__all__ = ["all_tables", "tables"]

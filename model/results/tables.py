@@ -11,9 +11,13 @@ from itertools import product
 import pandas as pd
 
 from model.case import Case
+from model.findings import Findings
 from model.results.baseline import baseline_mix
 from model.results.measures import measures
+from model.results.scenarios import scenario_tables
 from model.results.shares import concentration, shares
+from model.results.stress import stress_tables
+from model.results.tradeoff import tradeoff_tables
 from model.solution import Solution
 
 COST_PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage", "penalty")
@@ -39,6 +43,16 @@ PLAN_COLUMNS = [
     "tariff",
     "co2_factor",
 ]
+
+
+def all_tables(case: Case, solution: Solution, findings: Findings) -> dict[str, pd.DataFrame]:
+    """Tables of the plan and of all that was found beside it."""
+    return {
+        **tables(case, solution),
+        **tradeoff_tables(case, findings),
+        **scenario_tables(case, solution, findings),
+        **stress_tables(findings.stops),
+    }
 
 
 def tables(case: Case, solution: Solution) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,239 @@
+"""Tables of the scenarios: both answers beside the base, and what every candidate plan comes to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from model.case import HHI, Case
+from model.errors import Words
+from model.findings import BASE, CHOSEN, EXPECTED, HELD, NOTHING, REPLANNED, SOLVED, Findings
+from model.layout import Scenario
+from model.results.tradeoff import ROLES
+from model.solution import Solution
+
+NAMES = {BASE: Words("Base case", "基本ケース"), EXPECTED: Words("Expected value", "期待値")}
+FIGURES = ("cost", "concentration", "co2", "shortage", "spending", "reserve_gap")
+CHANGES = ("cost", "concentration", "co2", "shortage")
+CANDIDATES = {
+    **{aim: ROLES[aim] for aim in ("cost", "concentration", "co2")},
+    CHOSEN: ROLES[CHOSEN],
+}
+TRACE = 1e-6
+"""Tonnes below this are none."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """One answer in one world, the base plan among them."""
+
+    name: str
+    names: Words
+    answer: str
+    probability: float
+    case: Case
+    solution: Solution | None
+    status: str = SOLVED
+    note: Words = NOTHING
+
+    @property
+    def label(self) -> str:
+        return label(self.name, self.answer)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.name, self.answer, self.label
+
+
+def label(name: str, answer: str) -> str:
+    """What an answer is called where it is picked."""
+    return name if name == BASE else f"{name}: {answer}"
+
+
+def scenario_tables(case: Case, solution: Solution, findings: Findings) -> dict[str, pd.DataFrame]:
+    """Scenarios, Regret, ScenarioShortage, ScenarioMix and ScenarioHHI."""
+    likely = 1 - sum(o.scenario.probability for o in findings.outcomes if o.answer == HELD)
+    base = _Answer(BASE, NAMES[BASE], "plan", max(0.0, likely), case, solution)
+    answers = [
+        base,
+        *(
+            _Answer(
+                o.scenario.scenario,
+                _names(o.scenario),
+                o.answer,
+                o.scenario.probability,
+                o.case,
+                o.solution,
+                o.status,
+                o.note,
+            )
+            for o in findings.outcomes
+        ),
+    ]
+    solved = [(a, a.solution) for a in answers if a.solution is not None]
+    return {
+        "Scenarios": _scenarios(answers),
+        "Regret": _regret(case, findings, base.probability),
+        "ScenarioShortage": _shortage(solved),
+        "ScenarioMix": _mix(solved, solution),
+        "ScenarioHHI": _by_mineral(solved),
+    }
+
+
+def _names(scenario: Scenario) -> Words:
+    name = scenario.scenario
+    return Words(scenario.name_en or name, scenario.name_ja or scenario.name_en or name)
+
+
+def _figures(case: Case, solution: Solution) -> dict[str, float]:
+    """What is compared: the aims, shortage and gap in tonnes, spending as present value."""
+    spent = sum(case.discount(t) * value for (_, t), value in solution["spending"].items())
+    return {
+        **{aim: solution.aims[aim] for aim in ("cost", "concentration", "co2")},
+        "shortage": sum(solution["shortage"].values()),
+        "spending": spent,
+        "reserve_gap": sum(solution["reserve_gap"].values()),
+    }
+
+
+def _scenarios(answers: Sequence[_Answer]) -> pd.DataFrame:
+    blank = dict.fromkeys(FIGURES, math.nan)
+    found = [(a, blank if a.solution is None else _figures(a.case, a.solution)) for a in answers]
+    rows = [_row(a, figures, found[0][1]) for a, figures in found]
+    rows += _expected(found)
+    columns = [
+        *("scenario", "answer", "cost", "concentration", "co2", "shortage"),
+        *("label", "name_en", "name_ja", "probability", "spending", "reserve_gap"),
+        *(f"{figure}_change" for figure in CHANGES),
+        *("status", "note", "note_ja"),
+    ]
+    return pd.DataFrame([{**dict.fromkeys(columns), **row} for row in rows], columns=columns)
+
+
+def _row(a: _Answer, figures: Mapping[str, float], base: Mapping[str, float]) -> dict[str, Any]:
+    return {
+        "scenario": a.name,
+        "answer": a.answer,
+        "label": a.label,
+        "name_en": a.names.en,
+        "name_ja": a.names.ja,
+        "probability": a.probability,
+        "status": a.status,
+        "note": a.note.en,
+        "note_ja": a.note.ja,
+        **figures,
+        **{f"{figure}_change": figures[figure] - base[figure] for figure in CHANGES},
+    }
+
+
+def _expected(found: Sequence[tuple[_Answer, Mapping[str, float]]]) -> Iterator[dict[str, Any]]:
+    """Means over the scenarios and the base, by probability; blank if one has no plan."""
+    (base, at_base), *others = found
+    if not any(a.probability > 0 for a, _ in others):
+        return
+    for answer in (REPLANNED, HELD):
+        weighed = [(base.probability, at_base)]
+        weighed += [(a.probability, f) for a, f in others if a.answer == answer and a.probability]
+        mean = {name: sum(weight * f[name] for weight, f in weighed) for name in FIGURES}
+        status = SOLVED if all(math.isfinite(v) for v in mean.values()) else "no plan"
+        row = _Answer(EXPECTED, NAMES[EXPECTED], answer, 1.0, base.case, None, status)
+        yield _row(row, mean, at_base)
+
+
+Solved = Sequence[tuple[_Answer, Solution]]
+
+
+def _shortage(solved: Solved) -> pd.DataFrame:
+    """Shortage and reserve gap of every answer by year and material."""
+    rows = []
+    for a, solution in solved:
+        for t, (i, row) in product(a.case.years, a.case.materials.items()):
+            short, demand = solution["shortage"][i, t], a.case.demand[i, t]
+            days = 365 * short / demand if demand else 0.0
+            gap = solution["reserve_gap"][i, t]
+            rows.append((*a.key, t, row.mineral, i, short, days, gap))
+    columns = [
+        *("scenario", "answer", "label", "year", "mineral", "material"),
+        *("shortage", "shortage_days", "reserve_gap"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _mix(solved: Solved, base: Solution) -> pd.DataFrame:
+    """Tonnes of every answer by year, mineral and shipping country, beside the base plan's."""
+    planned = base["shipped_tonnes"]
+    rows = [
+        (*a.key, t, k, c, tonnes, planned.get((k, c, t), 0.0))
+        for a, solution in solved
+        for (k, c, t), tonnes in solution["shipped_tonnes"].items()
+        if tonnes > TRACE or planned.get((k, c, t), 0.0) > TRACE
+    ]
+    columns = [
+        *("scenario", "answer", "label", "year", "mineral", "country", "tonnes", "base_tonnes"),
+    ]
+    table = pd.DataFrame(rows, columns=columns)
+    table["change"] = table["tonnes"] - table["base_tonnes"]
+    return table
+
+
+def _by_mineral(solved: Solved) -> pd.DataFrame:
+    """Mean HHI on the chosen basis, CO2 and spending of every answer by mineral."""
+    rows = []
+    for a, solution in solved:
+        for k in a.case.minerals:
+            rows.append((*a.key, k, _hhi(a.case, solution, k), *_own(a.case, solution, k)))
+    columns = ["scenario", "answer", "label", "mineral", "concentration", "co2", "spending"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _hhi(case: Case, solution: Solution, mineral: str) -> float:
+    """Exact mean HHI of a mineral over the years it is needed."""
+    basis = case.settings.concentration_basis
+    needed = [t for t in case.years if case.mineral_demand[mineral, t] > 0]
+    total = 0.0
+    for (k, c, t), tonnes in solution[f"{basis}_tonnes"].items():
+        if k == mineral and c != case.home and t in needed:
+            total += HHI * case.risk(c) * (tonnes / case.mineral_demand[k, t]) ** 2
+    return total / len(needed) if needed else 0.0
+
+
+def _own(case: Case, solution: Solution, mineral: str) -> tuple[float, float]:
+    """CO2 (kt) and spending (present value) of a mineral."""
+    co2 = sum(v for (s, _), v in solution["supply_co2"].items() if case.mineral_of(s) == mineral)
+    for (v, _), value in solution["conversion_co2"].items():
+        if case.materials[case.conversions[v].to_material].mineral == mineral:
+            co2 += value
+    spent = sum(case.discount(t) * v for (k, t), v in solution["spending"].items() if k == mineral)
+    return co2 / 1000, spent
+
+
+def _regret(case: Case, findings: Findings, likely: float) -> pd.DataFrame:
+    """What every candidate plan costs in every world, beside the best of them there."""
+    best: dict[str, float] = {}
+    for v in findings.verdicts:
+        name = v.scenario.scenario if v.scenario else BASE
+        if v.cost is not None:
+            best[name] = min(best.get(name, math.inf), v.cost)
+    rows = []
+    for v in findings.verdicts:
+        name, words = (
+            (v.scenario.scenario, _names(v.scenario)) if v.scenario else (BASE, NAMES[BASE])
+        )
+        cost = math.nan if v.cost is None else v.cost
+        least = best.get(name, math.nan)
+        short = math.nan if v.shortage is None else v.shortage
+        chance = v.scenario.probability if v.scenario else likely
+        plan = CANDIDATES[v.candidate]
+        rows.append(
+            (name, v.candidate, cost, least, cost - least, short, chance, plan.en, plan.ja, *words)
+        )
+    columns = [
+        *("scenario", "plan", "cost", "best", "regret", "shortage", "probability"),
+        *("plan_en", "plan_ja", "name_en", "name_ja"),
+    ]
+    return pd.DataFrame(rows, columns=columns)

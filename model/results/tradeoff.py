@@ -1,0 +1,101 @@
+"""Tables of the trade-off: points of the surface, their import mixes, rates, curves by mineral."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from model.case import Case
+from model.errors import Words
+from model.findings import CHOSEN, KNEE, Findings, Point, Surface
+
+ROLES = {
+    "cost": Words("least cost", "費用最小"),
+    "concentration": Words("least concentration", "集中度最小"),
+    "co2": Words("least CO2", "CO2最小"),
+    CHOSEN: Words("chosen plan", "選んだ計画"),
+    KNEE: Words("knee", "屈曲点"),
+}
+UNITS = {"concentration": "HHI points", "co2": "kt CO2"}
+
+
+def tradeoff_tables(case: Case, findings: Findings) -> dict[str, pd.DataFrame]:
+    """Tradeoff, Curves, TradeoffMix and Rates."""
+    return {
+        "Tradeoff": _points(findings.surface),
+        "Curves": _curves(case, findings),
+        "TradeoffMix": _mix(case, findings.surface),
+        "Rates": _rates(case, findings),
+    }
+
+
+def _marks(point: Point) -> tuple[str, str, str]:
+    """Whether a point is the chosen plan, and what it is in English and Japanese."""
+    words = [ROLES[role] for role in point.roles]
+    chosen = "yes" if CHOSEN in point.roles else "no"
+    return chosen, ", ".join(word.en for word in words), "、".join(word.ja for word in words)
+
+
+def _points(surface: Surface) -> pd.DataFrame:
+    rows = [
+        (number, point.aims["cost"], point.aims["concentration"], point.aims["co2"], *_marks(point))
+        for number, point in enumerate(surface.points, 1)
+    ]
+    columns = ["point", "cost", "concentration", "co2", "chosen", "role", "role_ja"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _mix(case: Case, surface: Surface) -> pd.DataFrame:
+    """Who delivers at each point: mean t a year, and share of the demand of all years."""
+    demand = {k: sum(case.mineral_demand[k, t] for t in case.years) for k in case.minerals}
+    rows = [
+        (number, k, c, tonnes / len(case.years), tonnes / demand[k] if demand[k] else 0.0)
+        for number, point in enumerate(surface.points, 1)
+        for (k, c), tonnes in point.tonnes.items()
+        if tonnes > 0
+    ]
+    return pd.DataFrame(rows, columns=["point", "mineral", "country", "tonnes", "share_of_demand"])
+
+
+def annuity(case: Case) -> float:
+    """Present value of one million USD in every planned year."""
+    return sum(case.discount(t) for t in case.years)
+
+
+def _rates(case: Case, findings: Findings) -> pd.DataFrame:
+    rows = [
+        (
+            rate.aim,
+            rate.step,
+            rate.start,
+            rate.end,
+            UNITS[rate.aim],
+            rate.cost,
+            None if rate.cost is None else rate.cost / annuity(case),
+            "no" if rate.cost is None else "yes",
+        )
+        for rate in findings.rates
+    ]
+    columns = ["aim", "step", "from_value", "to_value", "unit", "cost", "cost_a_year", "reachable"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({"cost": float, "cost_a_year": float})
+
+
+def _curves(case: Case, findings: Findings) -> pd.DataFrame:
+    columns = [
+        *("mineral", "point", "cost", "concentration", "co2", "extra_cost_a_year"),
+        *("chosen", "role", "role_ja", "largest_country", "largest_share"),
+    ]
+    return pd.DataFrame(_curve_rows(case, findings.curves.items()), columns=columns)
+
+
+def _curve_rows(case: Case, curves: Iterable[tuple[str, Surface]]) -> Iterator[tuple[Any, ...]]:
+    for k, curve in curves:
+        least = min((point.aims["cost"] for point in curve.points), default=0.0)
+        for number, point in enumerate(curve.points, 1):
+            aims = point.aims
+            extra = (aims["cost"] - least) / annuity(case)
+            figures = (aims["cost"], aims["concentration"], aims["co2"], extra)
+            yield (k, number, *figures, *_marks(point), *point.largest)
