@@ -35,6 +35,9 @@ FAR_ABOVE = 1e3
 WORST_SCALE = 1e6
 """Solver units in the scaled aims of 'balanced', which run from 0 to 1."""
 
+ROOM = 1e-8
+"""Part by which bounds may be passed if rounding leaves no point otherwise."""
+
 NO_RANGE = 1e-4
 """An aim whose best and worst differ by less, relative to its size, has no range."""
 
@@ -101,6 +104,7 @@ class Planner:
         self._ends: dict[str, dict[str, float]] = {}
         self._singles: dict[str, Optimum] = {}
         self.least_shortage = 0.0
+        self.ceilings: dict[str, float] = {}
 
     # -- pieces ------------------------------------------------------------------------------
 
@@ -148,11 +152,28 @@ class Planner:
         for number, cost in enumerate(costs):
             try:
                 minimum = self._minimum(held, cost, f"{name} {number}")
-            except InfeasibleError as error:
-                raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
+            except InfeasibleError:
+                minimum = self._with_room(held, cost)
             held = self.refiner.hold(minimum)
             bound = max(bound, minimum.bound)
         return replace(minimum, held=held), bound
+
+    def _with_room(self, held: Held, cost: Floats) -> Minimum:
+        """A stage that rounding in the ones before it left without a point, with room for it."""
+        program = held.program
+        roomy = replace(
+            held,
+            program=replace(
+                program,
+                upper=program.upper + np.where(program.upper > 0, ROOM * (1 + program.upper), 0.0),
+                row_lower=program.row_lower - ROOM * (1 + np.abs(program.row_lower)),
+                row_upper=program.row_upper + ROOM * (1 + np.abs(program.row_upper)),
+            ),
+        )
+        try:
+            return self.refiner.minimise(roomy, cost)
+        except InfeasibleError as error:
+            raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
 
     def meet_demand_first(self) -> Held:
         """The least shortage, then the least gap to the reserve, found once and held.
@@ -221,16 +242,19 @@ class Planner:
 
     # -- objectives --------------------------------------------------------------------------
 
-    def plan(self, objective: str, scale: Scale | None = None) -> Optimum:
+    def plan(self, objective: str, by: Planner | None = None) -> Optimum:
         """The optimum for an objective of sheet Settings.
 
-        ``scale`` is what 'balanced' measures the aims by, if not by this case's own ends.
+        ``by`` is the planner whose ends 'balanced' measures the aims by, and whose ceilings
+        'priority' keeps, if not this one's own; it has made its own plan before.
         """
         if objective in AIMS:
             return self.single(objective)
         if objective == "weighted":
             return self.weighted()
-        return self.priority() if objective == "priority" else self.balanced(scale)
+        if objective == "priority":
+            return self.priority(by.ceilings if by else None)
+        return self.balanced(by.scale() if by else None)
 
     def single(self, aim: str) -> Optimum:
         """One aim alone, ties broken by the others; solved once."""
@@ -262,16 +286,27 @@ class Planner:
         cost = self.cost_vector(prices)
         return self._finished(self.meet_demand_first(), [cost], "weighted")
 
-    def priority(self) -> Optimum:
-        """Aims in order, each kept within the slack of its best while the next improves."""
+    def priority(self, ceilings: Weights | None = None) -> Optimum:
+        """Aims in order, each kept within the slack of its best while the next improves.
+
+        ``ceilings`` are another case's; if they cannot be kept, this one's own hold.
+        """
         settings = self.case.settings
         order = [name.strip() for name in settings.priority_order.split(",")]
-        held = self.meet_demand_first()
-        for aim in order[:-1]:
-            best = self._minimum(held, self._aim_cost(aim), f"priority {aim}")
-            value = float(best.answer.x[self._aim[aim]])
-            held = self.capped(best.held, {aim: value * (1 + settings.priority_slack)})
         costs = [self._aim_cost(a) for a in reversed(order)]
+        if ceilings is not None:
+            held = self.capped(self.meet_demand_first(), ceilings)
+            try:
+                self._minimum(held, costs[0], "priority 0")
+            except InfeasibleError:
+                ceilings = None
+        if ceilings is None:
+            held, self.ceilings = self.meet_demand_first(), {}
+            for aim in order[:-1]:
+                best = self._minimum(held, self._aim_cost(aim), f"priority {aim}")
+                value = float(best.answer.x[self._aim[aim]])
+                self.ceilings[aim] = value * (1 + settings.priority_slack)
+                held = self.capped(best.held, self.ceilings)
         return self._finished(held, costs, "priority", done=order)
 
     def in_order(self, aims: Sequence[str]) -> Optimum:

@@ -222,6 +222,7 @@ def _surface_facts(case: Case, findings: Findings) -> dict[str, object]:
     return {
         "tradeoff_gap_asked": case.settings.tradeoff_gap,
         "tradeoff_gap_reached": findings.surface.gap,
+        "tradeoff_gap_shown": findings.surface.gap_shown,
         "tradeoff_points_found": findings.surface.found,
         "tradeoff_programmes": findings.surface.solves,
     }

@@ -41,14 +41,18 @@ class Point:
 class Surface:
     """Points shown, from least cost on, and how far the surface may be beaten, scaled 0-1.
 
-    ``found`` points were found in ``solves`` programmes; ``ranged`` are the aims that have a range.
+    ``gap`` is that of all points found, ``gap_shown`` that of those shown. ``found`` points were
+    found in ``solves`` programmes; ``ranged`` are the aims that have a range. ``corners`` are the
+    aims of all points that span the surface.
     """
 
     points: tuple[Point, ...]
     gap: float
+    gap_shown: float
     found: int
     solves: int
     ranged: tuple[str, ...]
+    corners: tuple[Mapping[str, float], ...]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ ROUNDS = 30
 FINEST = 1e-7
 """Width of a ring below which a grid is not drawn closer."""
 
+ROOM = 1e-10
+"""Share by which what is held may still move, for rounding."""
+
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
 
@@ -196,7 +199,9 @@ class Refiner:
         priced = self._price(answer) > PRICED
         unique = priced[self._market] & (self._squares > 0) & ~held.frozen
         segments = self.segment[unique]
-        lower[segments] = upper[segments] = np.maximum(answer.x[segments], 0.0)
+        found = np.maximum(answer.x[segments], 0.0)
+        lower[segments] = np.maximum(found - ROOM, 0.0)
+        upper[segments] = np.where(found > ROOM, found + ROOM, 0.0)
         frozen = held.frozen | unique | moved[self.segment].any(axis=1)
         return replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
 

@@ -38,6 +38,15 @@ class Support:
     x: Floats
 
 
+@dataclass(frozen=True)
+class Sandwich:
+    """Points found: those that span the surface, those between, and the gap reached."""
+
+    corners: tuple[Support, ...]
+    between: tuple[Support, ...]
+    gap: float
+
+
 class Cells:
     """The weights at which each point is the best one: convex polygons that fill the simplex."""
 
@@ -81,17 +90,15 @@ def _clipped(polygon: Floats, normal: Floats) -> Floats:
     return np.array(kept).reshape(-1, polygon.shape[1])
 
 
-def sandwich(
-    known: Sequence[Floats], support: Callable[[Floats], Support], gap: float
-) -> tuple[list[Support], float]:
-    """Points of a convex surface until no plan beats it by more than ``gap``; the gap reached.
+def sandwich(known: Sequence[Floats], support: Callable[[Floats], Support], gap: float) -> Sandwich:
+    """Points of a convex surface until no plan beats it by more than ``gap``.
 
     ``known`` are points to begin with, the best in each aim among them, in aims scaled 0 to 1.
     ``support`` answers for weights that add up to 1, with a plan within a quarter of the gap of its
     bound. A corner is finished if no plan is farther below what is promised there than the gap,
     measured straight across.
     """
-    cells, found = Cells(known[0]), list[Support]()
+    cells, spanning, between = Cells(known[0]), list[Support](), list[Support]()
     for point in known[1:]:
         cells.add(point)
     bounds: dict[bytes, float] = {end.tobytes(): 0.0 for end in np.eye(len(known[0]))}
@@ -105,8 +112,10 @@ def sandwich(
         last = left[np.abs(left - last).sum(axis=1).argmin()]  # the nearest starts nearest
         answer = support(last)
         bounds[last.tobytes()] = answer.bound
-        found.append(answer)
         if cells.promise(last) - answer.bound > gap * np.linalg.norm(last):
             cells.add(answer.y)
+            spanning.append(answer)
+        else:
+            between.append(answer)
     reached = cells.promise(corners) - [bounds.get(corner.tobytes(), 0.0) for corner in corners]
-    return found, max(0.0, float(reached.max()))
+    return Sandwich(tuple(spanning), tuple(between), max(0.0, float(reached.max())))

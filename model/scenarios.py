@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.aims import Optimum, Planner, Scale
+from model.aims import Optimum, Planner
 from model.case import Case
 from model.changes import changed_case
 from model.conflict import culprits
@@ -92,7 +92,7 @@ class _World:
             self._planner = Planner(self.case, program, base, engine=Engine())
         else:
             self._planner = Planner(self.case, compile_model(build(self.case)))
-        self._scale: Scale | None = None
+        self._known = False
 
     def replanned(self) -> Outcome:
         """The plan of who knew."""
@@ -101,8 +101,7 @@ class _World:
         except InfeasibleError as error:
             return self._no_plan(error.program)
         plan = self._planner.plan(self._objective)
-        if self._objective == "balanced":
-            self._scale = self._planner.scale()
+        self._known = True
         told = self._planner.told(plan, self._objective)
         return Outcome(self._scenario, REPLANNED, self.case, told)
 
@@ -124,7 +123,7 @@ class _World:
                 "このシナリオでは、他の手段をとっても契約を維持できません。",
             )
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
-        found = planner.plan(self._objective, self._scale)
+        found = planner.plan(self._objective, self._planner if self._known else None)
         told = planner.told(found, self._objective)
         broken = _broken_rules(self.case, told) if eased else ""
         if not broken:
@@ -155,7 +154,7 @@ class _World:
             try:
                 if eased:
                     program = _eased(self._planner.engine, program, self.case)
-                least = self._planner.least_shortage if self._scale is not None else 0.0
+                least = self._planner.least_shortage if self._known else 0.0
                 planner = Planner(self.case, program, self._planner, least)
                 planner.meet_demand_first()
             except InfeasibleError:

@@ -18,11 +18,11 @@ from model.findings import CHOSEN, KNEE, Point, Rate, Surface
 from model.layout import AIMS
 from model.program import Floats
 from model.refine import Held
-from model.sandwich import Support, sandwich
+from model.sandwich import Cells, Support, sandwich
 from model.solve import InfeasibleError
 
-SHOWN, SHOWN_OF_MINERAL = 16, 12
-"""Points shown, the marked ones among them."""
+FEWEST, MOST = 16, 20
+"""Points shown: as many as it takes to keep the gap, between these if so many were found."""
 
 SAME = 1e-6
 """Points closer than this, in scaled aims, are one."""
@@ -80,7 +80,7 @@ def surface(planner: Planner, chosen: Optimum) -> Surface:
 
     plans = [*((planner.single(a).x, a) for a in AIMS), (chosen.x, CHOSEN)]
     held = planner.meet_demand_first()
-    return _surface(planner, held, [aim(a) for a in AIMS], plans, SHOWN)
+    return _surface(planner, held, [aim(a) for a in AIMS], plans)
 
 
 def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
@@ -103,7 +103,7 @@ def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
         best = refiner.minimise(held, SCALE * first.column_cost)
         best = refiner.minimise(refiner.hold(best), SCALE * second.column_cost)
         plans.append((best.answer.x, first.name))
-    return _surface(planner, held, aims, plans, SHOWN_OF_MINERAL, mineral)
+    return _surface(planner, held, aims, plans, mineral)
 
 
 def _own_cost(planner: Planner, x: Floats, mineral: str) -> float:
@@ -140,7 +140,6 @@ def _surface(
     held: Held,
     aims: Sequence[Aim],
     plans: Sequence[tuple[Floats, str]],
-    shown: int,
     mineral: str = "",
 ) -> Surface:
     """The surface over some aims, with the plans known and what they are."""
@@ -153,19 +152,31 @@ def _surface(
     def scaled(found: _Plan) -> Floats:
         return np.array([aim.scaled(found.aims[aim.name]) for aim in ranged])
 
-    marked, solves, reached = [plan(x, role) for x, role in plans], 0, 0.0
-    every = _merged(marked, scaled)
+    marked = [plan(x, role) for x, role in plans]
+    corners = points = every = _merged(marked, scaled)
+    gap, more, solves = 0.0, 0.0, 0
     if len(ranged) > 1:
         near = _Surroundings(planner, held, ranged, [x for x, _ in plans])
-        gap = planner.case.settings.tradeoff_gap
+        asked = planner.case.settings.tradeoff_gap
         known = [scaled(p) for p in marked]
-        found, reached = sandwich(known, lambda w: near.support(w, gap / 4), gap)
-        every = _merged([*marked, *(plan(answer.x) for answer in found)], scaled)
+        found = sandwich(known, lambda w: near.support(w, asked / 4), asked)
+        corners = _merged([*marked, *(plan(answer.x) for answer in found.corners)], scaled)
+        every = _merged([*corners, *(plan(answer.x) for answer in found.between)], scaled)
         every = _with_knee(every, scaled, [p for p in marked if CHOSEN not in p.roles])
-        solves = near.solves
-    points = sorted(_spread(every, scaled, shown), key=lambda p: p.aims["cost"])
-    told = tuple(_told(planner, point, mineral) for point in points)
-    return Surface(told, reached, len(every), solves, names)
+        points, more = _shown(every, len(corners), scaled)
+        gap, solves = found.gap, near.solves
+    return Surface(
+        points=tuple(
+            _told(planner, point, mineral)
+            for point in sorted(points, key=lambda point: point.aims["cost"])
+        ),
+        gap=gap,
+        gap_shown=gap + more,
+        found=len(every),
+        solves=solves,
+        ranged=names,
+        corners=tuple(point.aims for point in corners),
+    )
 
 
 def _told(planner: Planner, plan: _Plan, mineral: str) -> Point:
@@ -248,7 +259,7 @@ def _with_knee(points: Sequence[_Plan], scaled: Scaled, ends: Sequence[_Plan]) -
     corners = np.array([scaled(end) for end in ends])
     facing = np.ones(corners.shape[1])
     if np.linalg.matrix_rank(corners, tol=1e-6) == corners.shape[1]:
-        normal = np.linalg.lstsq(corners, facing, rcond=None)[0]
+        normal = np.linalg.lstsq(corners, np.ones(len(corners)), rcond=None)[0]
         facing = normal if (normal > 0).all() else facing
     knee = min(range(len(points)), key=lambda n: float(facing @ scaled(points[n])))
     return [
@@ -257,19 +268,29 @@ def _with_knee(points: Sequence[_Plan], scaled: Scaled, ends: Sequence[_Plan]) -
     ]
 
 
-def _spread(points: Sequence[_Plan], scaled: Scaled, count: int) -> list[_Plan]:
-    """The marked points, and of the others always the one farthest from those taken."""
-    taken = [point for point in points if point.roles]
-    left = [point for point in points if not point.roles]
-    places = np.array([scaled(point) for point in left]).reshape(len(left), -1)
-    apart = np.full(len(left), np.inf)
-    for point in taken:
-        apart = np.minimum(apart, np.linalg.norm(places - scaled(point), axis=1))
-    while len(taken) < count and apart.max(initial=0.0) > SAME:
-        number = int(apart.argmax())
-        taken.append(left[number])
-        apart = np.minimum(apart, np.linalg.norm(places - places[number], axis=1))
-    return taken
+def _shown(points: Sequence[_Plan], corners: int, scaled: Scaled) -> tuple[list[_Plan], float]:
+    """The points to show, and how much less they promise than the first so many, the corners.
+
+    The marked ones; then always the corner missed most; then, if these are few, always the point
+    farthest from those taken.
+    """
+    places = np.array([scaled(point) for point in points])
+    taken = [number for number, point in enumerate(points) if point.roles]
+    cells = Cells(places[taken[0]])
+    for number in taken[1:]:
+        cells.add(places[number])
+    while True:
+        weights = cells.corners()
+        missed = cells.promise(weights) - (weights @ places[:corners].T).min(axis=1)
+        worst = int(missed.argmax())
+        if missed[worst] <= SAME or len(taken) >= MOST:
+            break
+        taken.append(int((places[:corners] @ weights[worst]).argmin()))
+        cells.add(places[taken[-1]])
+    while len(taken) < min(FEWEST, len(points)):
+        apart = np.linalg.norm(places[:, None] - places[taken], axis=2).min(axis=1)
+        taken.append(int(apart.argmax()))
+    return [points[number] for number in taken], max(0.0, float(missed[worst]))
 
 
 def rates(planner: Planner, chosen: Optimum, found: Surface) -> tuple[Rate, ...]:

@@ -273,7 +273,7 @@ def test_hhi_ceiling_of_the_five_suppliers() -> None:
         limits = [{"limit": "hhi", "measure": "hhi", "value": ceiling}]
         _, plan = solve(simple(supply=FIVE, limits=limits), "cost")
         prices.append(plan.aims["cost"] * 10)
-        assert plan.aims["concentration"] <= ceiling + 1e-5
+        assert plan.aims["concentration"] <= ceiling + 3e-5
         if ceiling == 3000.0:
             shares = [plan["imports"][s["supply"], 2027] / 100 for s in FIVE]
             assert shares == [pytest.approx(v, abs=5e-4) for v in (0.4, 0.3, 0.2, 0.1, 0.0)]

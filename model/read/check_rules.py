@@ -179,8 +179,8 @@ def scenarios_have_names_of_their_own(tables: Tables) -> Iterator[Issue]:
             yield issue(
                 row,
                 "scenario",
-                f"it should hold another name: the results use {row.scenario.casefold()} themselves.",
-                f"別の名前にしてください。{row.scenario.casefold()} は結果シートで使う名前です。",
+                "it should hold another name: the results use this one themselves.",
+                "別の名前にしてください。結果シートで使う名前です。",
                 row.scenario,
             )
 

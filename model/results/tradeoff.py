@@ -22,12 +22,15 @@ UNITS = {"concentration": "HHI points", "co2": "kt CO2"}
 
 
 def tradeoff_tables(case: Case, findings: Findings) -> dict[str, pd.DataFrame]:
-    """Tradeoff, Curves, TradeoffMix and Rates."""
+    """Tradeoff, Curves, TradeoffMix, Rates, and every point that spans the surface."""
     return {
         "Tradeoff": _points(findings.surface),
         "Curves": _curves(case, findings),
         "TradeoffMix": _mix(case, findings.surface),
         "Rates": _rates(case, findings),
+        "TradeoffSurface": pd.DataFrame(
+            findings.surface.corners, columns=["cost", "concentration", "co2"]
+        ).sort_values("cost", ignore_index=True),
     }
 
 
