@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,11 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style
+from model.errors import Words
 from model.report import looks
+from model.report.body import write_body
 from model.report.labels import MEASURES, YEAR, Label, about, label
-from model.report.looks import Pen, Value, place
+from model.report.looks import Pen, Value
 
 TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
 NARROWEST, WIDEST = 10.0, 70.0
@@ -24,72 +26,75 @@ STATUS = ("C9D8EA", "A9D08E", "D9D9D9")
 """Tab colours of results, checks, and the figures behind them."""
 
 
-def write_table(workbook: Workbook, pen: Pen, name: str, table: pd.DataFrame) -> Worksheet:
-    """A sheet with one Excel table; an empty table gets one blank row. Returns the sheet."""
+def write_table(
+    workbook: Workbook, pen: Pen, name: str, table: pd.DataFrame, answer: Words | None = None
+) -> Worksheet:
+    """A sheet with one Excel table. Returns the sheet.
+
+    ``answer`` stands in bold at the top, in place of what the sheet holds.
+    """
     ws: Worksheet = workbook.create_sheet(name)
-    columns = [str(column) for column in table.columns]
-    labels = [label(name, column) for column in columns]
-    values = [clean(table.iloc[:, n].tolist()) for n in range(len(columns))]
-    write_top(ws, pen, name)
-    write_head(ws, pen, columns, labels)
-    if len(table):
-        formats = _formats(name, columns, labels, values)
-        write_rows(ws, pen, values, formats)
-    for number, (column, one) in enumerate(zip(columns, labels, strict=True), 1):
-        letter = get_column_letter(number)
-        ws.column_dimensions[letter].width = _width(column, one, values[number - 1])
-    add_table(ws, name, columns, max(1, len(table)))
+    write_top(ws, pen, name, answer)
+    columns = len(table.columns)
+    for number, width in enumerate(place_table(ws, pen, name, table), 1):
+        ws.column_dimensions[get_column_letter(number)].width = width
     ws.freeze_panes = f"A{FIRST_ROW}"
-    page(ws, f"A1:{get_column_letter(len(columns))}{HEADER_ROW + max(1, len(table))}")
+    page(ws, f"A1:{get_column_letter(columns)}{HEADER_ROW + max(1, len(table))}")
     return ws
 
 
-def write_top(ws: Worksheet, pen: Pen, name: str) -> None:
-    """Title and what the sheet holds, in both languages, and the way back to the first sheet."""
+def place_table(
+    ws: Worksheet, pen: Pen, name: str, table: pd.DataFrame, first: int = FIRST_ROW
+) -> list[float]:
+    """An Excel table, its body from row ``first`` on; the widths its columns need.
+
+    An empty table gets one blank row.
+    """
+    columns = [str(column) for column in table.columns]
+    labels = [label(name, column) for column in columns]
+    values = [clean(table.iloc[:, n]) for n in range(len(columns))]
+    write_head(ws, pen, columns, labels, down=first - FIRST_ROW)
+    if len(table):
+        write_body(ws, pen, values, _formats(name, columns, labels, values), first)
+    add_table(ws, name, columns, max(1, len(table)), first - 1)
+    return [_width(*each) for each in zip(columns, labels, values, strict=True)]
+
+
+def write_top(ws: Worksheet, pen: Pen, name: str, answer: Words | None = None) -> None:
+    """Title and what the sheet holds, in both languages, and the way back to the first sheet.
+
+    ``answer`` takes the place of what the sheet holds.
+    """
     told = about(name)
+    what, look = (answer, looks.ANSWER) if answer else (told.what, looks.PLAIN)
     pen.put(ws, TITLE_ROW, 1, f"{name}  {told.ja}".strip(), looks.TITLE)
     ws.row_dimensions[TITLE_ROW].height = 26
     if name not in ("Summary", "Conflict"):
         pen.link(ws, TITLE_ROW, 6, "← Summary  要約", "Summary")
-    pen.put(ws, WHAT_ROW, 1, told.what.en, looks.PLAIN)
-    pen.put(ws, WHAT_JA_ROW, 1, told.what.ja, looks.PLAIN)
+    pen.put(ws, WHAT_ROW, 1, what.en, look)
+    pen.put(ws, WHAT_JA_ROW, 1, what.ja, look)
 
 
 def write_head(
-    ws: Worksheet, pen: Pen, columns: Sequence[str], labels: Sequence[Label], first: int = 1
+    ws: Worksheet,
+    pen: Pen,
+    columns: Sequence[str],
+    labels: Sequence[Label],
+    first: int = 1,
+    down: int = 0,
 ) -> None:
-    """Units, Japanese labels and header, from column ``first`` on."""
+    """Units, Japanese labels and header, from column ``first`` on, ``down`` rows lower."""
     for number, (column, one) in enumerate(zip(columns, labels, strict=True), first):
-        pen.put(ws, UNIT_ROW, number, one.unit, looks.LABEL)
-        pen.put(ws, LABEL_ROW, number, one.ja, looks.LABEL)
-        pen.put(ws, HEADER_ROW, number, column, looks.HEADER)
+        pen.put(ws, UNIT_ROW + down, number, one.unit, looks.LABEL)
+        pen.put(ws, LABEL_ROW + down, number, one.ja, looks.LABEL)
+        pen.put(ws, HEADER_ROW + down, number, column, looks.HEADER)
     for row in (UNIT_ROW, LABEL_ROW):
-        ws.row_dimensions[row].height = 2 * sheet_style.LINE_HEIGHT
+        ws.row_dimensions[row + down].height = 2 * sheet_style.LINE_HEIGHT
 
 
-def write_rows(
-    ws: Worksheet, pen: Pen, columns: Sequence[Sequence[Value]], formats: Sequence[Sequence[str]]
-) -> None:
-    """The body of a table, row by row."""
-    text, quoted = pen.style(looks.INSET), pen.style(looks.INSET, quoted=True)
-    numbers = {
-        shown: pen.style(looks.INSET if shown == YEAR else looks.NUMBER, shown)
-        for column in formats
-        for shown in set(column)
-    }
-    rows = zip(zip(*columns, strict=True), zip(*formats, strict=True), strict=True)
-    for row, (values, shown) in enumerate(rows, FIRST_ROW):
-        for number, value in enumerate(values, 1):
-            if isinstance(value, str):
-                style = quoted if value[:1] in ("=", "+", "-", "@") else text
-            else:
-                style = numbers[shown[number - 1]]
-            place(ws, row, number, value, style)
-
-
-def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int) -> None:
-    """Make the cells from the header down an Excel table of that name."""
-    ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{HEADER_ROW + rows}"
+def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int, header: int) -> None:
+    """Make the cells from row ``header`` down an Excel table of that name."""
+    ref = f"A{header}:{get_column_letter(len(columns))}{header + rows}"
     table = Table(displayName=name, ref=ref)
     table.tableColumns = [TableColumn(id=n, name=c) for n, c in enumerate(columns, 1)]
     table.autoFilter = AutoFilter(ref=ref)
@@ -104,9 +109,12 @@ def page(ws: Worksheet, area: str) -> None:
     ws.print_title_rows = f"{UNIT_ROW}:{HEADER_ROW}"
 
 
-def clean(values: Iterable[object]) -> list[Value]:
+def clean(column: pd.Series) -> list[Value]:
     """Values as Excel can hold them: what is missing or infinite is blank, -0.0 is 0."""
-    return [_clean(value) for value in values]
+    if column.dtype == float:
+        finite = math.isfinite
+        return [value + 0.0 if finite(value) else None for value in column.tolist()]
+    return [_clean(value) for value in column.tolist()]
 
 
 def _clean(value: object) -> Value:
