@@ -255,21 +255,9 @@ def _stress(case: Case, shares: Mapping[str, Mapping[str, float]], force: float)
                 share = min(1.0, force * shares[k].get(c, 0.0) * (1 - 0.05 * (t - case.years[0])))
                 demand = case.mineral_demand[k, t]
                 days = max(0.0, 365 * share - 60)
-                after, lost = 60 / share if days > 0 else None, share * demand
-                spent = -0.002 * share * demand
-                rows.append(
-                    (
-                        c,
-                        t,
-                        k,
-                        days / 365 * demand,
-                        days,
-                        spent + days / 8,
-                        after,
-                        share * demand,
-                        spent,
-                    )
-                )
+                after, spent = 60 / share if days > 0 else None, -0.002 * share * demand
+                figures = (days / 365 * demand, days, spent + days / 8, after)
+                rows.append((c, t, k, *figures, share * demand, spent))
     columns = (
         "country year mineral shortage shortage_days extra_cost days_to_shortage lost"
         " extra_spending"

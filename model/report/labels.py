@@ -26,6 +26,7 @@ class About(NamedTuple):
 YEAR, TONNES, FACTOR = "0", "#,##0.0", "#,##0.00"
 MONEY, SHARE, HHI = "#,##0.00", "0.0%", "#,##0"
 PRICE = "#,##0.00"
+CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES = (f"+{f};-{f};{f}" for f in (MONEY, HHI, TONNES))
 
 ABOUT: Mapping[str, About] = {
     "Summary": About("要約", Words("The answer on one page.", "結果の要約（1ページ）。")),
@@ -140,12 +141,94 @@ ABOUT: Mapping[str, About] = {
             "Plans none of which is better in all aims.", "どの目的でも同時には改善できない計画。"
         ),
     ),
+    "TradeoffMix": About(
+        "トレードオフ各点の調達先",
+        Words(
+            "Tonnes by shipping country in every plan of sheet Tradeoff, mean of the years;"
+            " home metal included.",
+            "シートTradeoffの各計画の出荷国別数量（年平均、国内分を含む）。",
+        ),
+    ),
+    "Rates": About(
+        "追加費用の目安",
+        Words(
+            "What the next steps from the plan cost, the other aims kept at or below its values."
+            " Step -1 gives one step back.",
+            "計画からさらに改善する費用（他の目的は計画の値以下に保つ）。-1は1段階戻す場合。",
+        ),
+    ),
+    "Curves": About(
+        "鉱種別の費用と集中度",
+        Words(
+            "Cost against HHI for each mineral alone, the others kept as in the plan.",
+            "鉱種ごとの費用とHHIの関係（他の鉱種は計画どおり）。",
+        ),
+    ),
     "Scenarios": About(
         "シナリオ", Words("The what-ifs and their answers.", "もしもの場合とその答え。")
     ),
+    "ScenarioShortage": About(
+        "シナリオ別の不足",
+        Words(
+            "Shortage and missing reserve by scenario, year and material.",
+            "シナリオ・年・品目ごとの需要の不足と備蓄の不足。",
+        ),
+    ),
+    "ScenarioMix": About(
+        "シナリオ別の調達先",
+        Words(
+            "Tonnes by shipping country in every scenario and year, beside those of the base plan.",
+            "シナリオ・年ごとの出荷国別の数量と、基本計画との差。",
+        ),
+    ),
+    "ScenarioHHI": About(
+        "シナリオ別・鉱種別の指標",
+        Words(
+            "Concentration, CO2 and spending of every mineral by scenario.",
+            "シナリオ・鉱種ごとの集中度、CO2、支出。",
+        ),
+    ),
+    "Compare": About(
+        "2つの場合の比較",
+        Words(
+            "Choose two cases in the yellow cells: all figures below follow.",
+            "黄色のセルで2つの場合を選ぶと、下の数値が変わります。",
+        ),
+    ),
+    "Regret": About(
+        "リグレット（後悔）",
+        Words(
+            "What each candidate plan costs in every scenario, beside the best answer to it.",
+            "各候補計画のシナリオ別の費用と、最善の場合との差。",
+        ),
+    ),
+    "StressMatrix": About(
+        "供給途絶の一覧",
+        Words(
+            "Days of demand that are not met if a country delivers nothing in a year.",
+            "ある国からの供給が1年間止まった場合に満たせない需要（日数）。",
+        ),
+    ),
     "Stress": About(
-        "供給途絶",
-        Words("A country delivers nothing for a year.", "1か国が1年間供給を停止した場合。"),
+        "供給途絶（出荷国）",
+        Words(
+            "A country ships nothing in a year; contracts and stock as planned.",
+            "ある国からの出荷が1年間止まった場合（契約と在庫は計画どおり）。",
+        ),
+    ),
+    "StressOrigin": About(
+        "供給途絶（原産国）",
+        Words(
+            "No metal first produced in a country arrives in a year, whoever ships it.",
+            "ある国で生産された地金が1年間届かない場合（出荷国を問わない）。",
+        ),
+    ),
+    "StressPairs": About(
+        "供給途絶（2か国同時）",
+        Words(
+            "Two countries ship nothing in the same year.",
+            "2か国からの出荷が同じ年に止まった場合。",
+        ),
     ),
     "Rules": About("制約の値段", Words("What each binding rule costs.", "効いている制約の費用。")),
 }
@@ -224,6 +307,35 @@ LABELS: Mapping[str, Label] = {
     "holds_from": Label("成り立つ範囲の下端", "", TONNES),
     "holds_to": Label("成り立つ範囲の上端", "", TONNES),
     "sentence": Label("説明"),
+    "role": Label("位置づけ（英語）"),
+    "role_ja": Label("位置づけ"),
+    "label": Label("場合", "one name for scenario and answer"),
+    "name_en": Label("名称（英語）"),
+    "name_ja": Label("名称"),
+    "probability": Label("確率", "share", SHARE),
+    "spending": Label("支出（不足損失と違反金を除く）", "million USD", MONEY),
+    "cost_change": Label("費用の変化", "million USD, against base", CHANGE_MONEY),
+    "concentration_change": Label("集中度の変化", "HHI points, against base", CHANGE_HHI),
+    "co2_change": Label("CO2の変化", "kt CO2, against base", CHANGE_TONNES),
+    "shortage_change": Label("不足の変化", "t, against base", CHANGE_TONNES),
+    "base_tonnes": Label("基本計画の数量", "t", TONNES),
+    "change": Label("変化", "t, against base", CHANGE_TONNES),
+    "note": Label("注記（英語）"),
+    "note_ja": Label("注記"),
+    "aim": Label("目的"),
+    "step": Label("段階", "1, 2 further; -1 back", YEAR),
+    "from_value": Label("変更前の値", "see column unit", TONNES),
+    "to_value": Label("変更後の値", "see column unit", TONNES),
+    "cost_a_year": Label("年当たりの費用", "million USD a year", MONEY),
+    "extra_cost_a_year": Label("年当たりの追加費用", "million USD a year", MONEY),
+    "reachable": Label("達成の可否", "yes | no"),
+    "best": Label("その場合の最小費用", "million USD", MONEY),
+    "regret": Label("リグレット（最小費用との差）", "million USD", MONEY),
+    "plan_en": Label("候補計画（英語）"),
+    "plan_ja": Label("候補計画"),
+    "other": Label("2つ目の国"),
+    "lost": Label("失われる調達量", "t", TONNES),
+    "extra_spending": Label("追加支出（不足損失を除く）", "million USD, undiscounted", MONEY),
 }
 
 OWN: Mapping[tuple[str, str], Label] = {
@@ -233,8 +345,35 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Measures", "value_high"): Label("範囲の上端", "see column unit"),
     ("Tradeoff", "cost"): Label("費用（現在価値）", "million USD", MONEY),
     ("Tradeoff", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("TradeoffMix", "tonnes"): Label("数量", "t a year, mean of the years", TONNES),
+    ("Rates", "cost"): Label("前の段階からの追加費用（現在価値）", "million USD", MONEY),
+    ("Curves", "cost"): Label("費用（現在価値）", "million USD", MONEY),
+    ("Curves", "concentration"): Label("集中度（年平均）", "HHI 0-10000, mean of the years", HHI),
+    ("Curves", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Curves", "largest_share"): Label(
+        "最大の国のシェア", "share of demand, mean of the years", SHARE
+    ),
     ("Scenarios", "cost"): Label("費用（現在価値）", "million USD", MONEY),
     ("Scenarios", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Scenarios", "shortage"): Label("需要の不足", "t, sum of the years", TONNES),
+    ("Scenarios", "reserve_gap"): Label("備蓄の不足", "t, sum of the years", TONNES),
+    ("Scenarios", "status"): Label("結果", "solved | rules broken | no plan"),
+    ("ScenarioHHI", "concentration"): Label(
+        "集中度（年平均）", "HHI 0-10000, mean of the years", HHI
+    ),
+    ("ScenarioHHI", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("ScenarioMix", "country"): Label("出荷国"),
+    ("Regret", "cost"): Label("費用（現在価値、不足損失を含む）", "million USD", MONEY),
+    ("Regret", "plan"): Label("候補計画"),
+    ("Regret", "shortage"): Label("需要の不足", "t, sum of the years", TONNES),
+    **{
+        (table, "extra_cost"): Label(
+            "追加費用（不足損失を含む）", "million USD, undiscounted", MONEY
+        )
+        for table in ("Stress", "StressOrigin", "StressPairs")
+    },
+    ("Stress", "country"): Label("出荷国"),
+    ("StressOrigin", "country"): Label("原産国"),
     ("Rules", "price"): Label("値段", "million USD per unit", "#,##0.000"),
 }
 

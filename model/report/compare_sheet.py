@@ -1,0 +1,324 @@
+"""Sheet Compare: any two worlds side by side, chosen by the reader and worked out by formulas.
+
+Only plain old functions, so that every spreadsheet program reads them; text is compared with ``=``,
+because the criteria of SUMIFS and MATCH would take ``*`` and ``>`` in a name for something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from model.case import Case
+from model.errors import Words
+from model.report import looks
+from model.report.addresses import Ranges, equal
+from model.report.chart_looks import Frame, finish
+from model.report.labels import HHI, MONEY, TONNES, YEAR
+from model.report.looks import Pen
+from model.report.rows import rows
+from model.report.sheets import FIRST_ROW, page, write_top
+from model.report.who import name_of
+from model.report.worlds import World, worlds, worst_held
+from model.sheet_style import INPUT_COLOUR
+
+NAME = "Compare"
+PICK_A, PICK_B = "$B$5", "$B$6"
+PICKS = {"A": 5, "B": 6}
+"""Rows of the two pickers."""
+ROW_OF, ROWS_OF, NAME_OF = 4, 5, 6
+"""Columns beside a picker: its row in Scenarios, its rows in ScenarioMix, its name."""
+TOP = 8
+LABELS, ALL = 3, "all minerals 全鉱種"
+FIGURES = ("A", "B", "B - A")
+WIDTHS, FIGURE_WIDTH = (30.0, 24.0, 16.0), 13.0
+CHART_RIGHT, CHART_LEAST, CHART_MOST = 13, 13, 12
+"""Last column of the charts, their least height in rows, and most countries in them."""
+COLOURS = ("44546A", "C8443A")
+PICKER = looks.Look(bold=True, fill=INPUT_COLOUR, line="7B8794")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the first block: a column of Scenarios, and where it stands by mineral."""
+
+    label: Words
+    unit: str
+    shown: str
+    column: str
+    by_mineral: str | None
+
+
+LINES = (
+    Line(Words("Cost, present value", "費用（現在価値）"), "million USD", MONEY, "cost", None),
+    Line(
+        Words("Spending, without shortage costs", "支出（不足損失を除く）"),
+        "million USD",
+        MONEY,
+        "spending",
+        "ScenarioHHI",
+    ),
+    Line(Words("Concentration", "集中度"), "HHI, mean", HHI, "concentration", "ScenarioHHI"),
+    Line(Words("CO2, all years", "CO2排出量（全期間）"), "kt", TONNES, "co2", "ScenarioHHI"),
+    Line(
+        Words("Shortage, all years", "需要の不足（全期間）"),
+        "t",
+        TONNES,
+        "shortage",
+        "ScenarioShortage",
+    ),
+    Line(
+        Words("Reserve gap, all years", "備蓄の不足（全期間）"),
+        "t",
+        TONNES,
+        "reserve_gap",
+        "ScenarioShortage",
+    ),
+)
+
+
+def write_compare(
+    workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame], at: Ranges
+) -> None:
+    """The whole sheet."""
+    ws: Worksheet = workbook.create_sheet(NAME)
+    write_top(ws, pen, NAME)
+    sheet = _Compare(ws, pen, case, tables, at)
+    sheet.write_picks(worlds(tables["Scenarios"]))
+    row = sheet.write_figures(TOP)
+    if "ScenarioShortage" in tables:
+        row = sheet.write_shortage(row + 1)
+    if "ScenarioMix" in tables:
+        for k, countries in _shippers(tables["ScenarioMix"]).items():
+            row = sheet.write_tonnes(row + 1, k, countries)
+    sheet.finish(row)
+
+
+def _shippers(mix: pd.DataFrame) -> dict[str, list[str]]:
+    """Countries that ship a mineral in any world, the largest first."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for k, c, label, tonnes in rows(mix, "mineral", "country", "label", "tonnes"):
+        if tonnes is not None and tonnes > 0:
+            here = found.setdefault(k, {}).setdefault(c, {})
+            here[label] = here.get(label, 0.0) + tonnes
+    return {k: sorted(here, key=lambda c: -max(here[c].values())) for k, here in found.items()}
+
+
+class _Compare:
+    """Writes the blocks one under another."""
+
+    def __init__(
+        self,
+        ws: Worksheet,
+        pen: Pen,
+        case: Case,
+        tables: Mapping[str, pd.DataFrame],
+        at: Ranges,
+    ) -> None:
+        self._ws, self._pen, self._case, self._tables, self._at = ws, pen, case, tables, at
+        self._right = LABELS + len(FIGURES) * (1 + len(case.minerals))
+
+    def write_picks(self, found: Sequence[World]) -> None:
+        """The two pickers and what they lead to."""
+        ws, pen = self._ws, self._pen
+        heads = ("choose here ここで選択", None, None, "row in Scenarios", "rows in ScenarioMix")
+        for number, head in enumerate((*heads, "name 名称"), 1):
+            pen.put(ws, 4, number, head, looks.HEAD_LEFT._replace(wrap=number in (4, 5)))
+        ws.row_dimensions[4].height = 30
+        worst = worst_held(found) or found[-1]
+        for (name, row), world in zip(PICKS.items(), (found[0], worst), strict=True):
+            pen.put(ws, row, 1, f"Case {name}  場合{name}", looks.STRONG)
+            pen.put(ws, row, 2, world.label, PICKER)
+            pen.put(ws, row, 3, None, PICKER)
+            ws.merged_cells.add(f"B{row}:C{row}")
+            self._lead(row)
+        labels = self._at("Scenarios", "label")
+        picker = DataValidation(
+            type="list", formula1=labels, allow_blank=False, showErrorMessage=True
+        )
+        picker.error = "Choose from the list. 一覧から選んでください。"
+        ws.add_data_validation(picker)
+        for pick in (PICK_A, PICK_B):
+            picker.add(pick.replace("$", ""))
+
+    def _lead(self, row: int) -> None:
+        """Where the figures of a picked case stand, and what it is called."""
+        labels, pick = self._at("Scenarios", "label"), f"$B${row}"
+        place = f"SUMPRODUCT(({labels}={pick})*(ROW({labels})-{FIRST_ROW - 1}))"
+        self._pen.formula(self._ws, row, ROW_OF, place, looks.NUMBER, "0")
+        count = "0"
+        if "ScenarioMix" in self._tables:
+            count = f"SUMPRODUCT(({self._at('ScenarioMix', 'label')}={pick})*1)"
+        self._pen.formula(self._ws, row, ROWS_OF, count, looks.NUMBER, "0")
+        names = [f"INDEX({self._at('Scenarios', n)},$D${row})" for n in ("name_en", "name_ja")]
+        told = f'IF($D${row}=0,"not found 該当なし",{names[0]}&"  "&{names[1]})'
+        self._pen.formula(self._ws, row, NAME_OF, told, looks.PLAIN)
+
+    def write_figures(self, row: int) -> int:
+        """Cost, spending, concentration, CO2, shortage and reserve; the next free row."""
+        self._band(row, "The two cases in figures  指標の比較", self._right)
+        self._heads(row + 1, ("", "", "unit 単位"), [ALL, *self._case.minerals])
+        first = row + 3
+        for place, line in enumerate(LINES, first):
+            self._pen.put(self._ws, place, 1, line.label.en, looks.TEXT)
+            self._pen.put(self._ws, place, 2, line.label.ja, looks.TEXT)
+            self._pen.put(self._ws, place, 3, line.unit, looks.TEXT)
+            values = [f"INDEX({self._at('Scenarios', line.column)},$D${p})" for p in PICKS.values()]
+            formulas = [
+                f'IF($D${p}=0,"",IF({v}="","",{v}))'
+                for p, v in zip(PICKS.values(), values, strict=True)
+            ]
+            self._three(place, LABELS + 1, formulas, line.shown)
+            for number, k in self._mineral_columns():
+                self._by_mineral(place, number, k, line)
+        self._colour(first, row + 2 + len(LINES), self._right)
+        return row + 3 + len(LINES)
+
+    def _mineral_columns(self) -> Iterator[tuple[int, str]]:
+        """First column of the figures of every mineral."""
+        for number, k in enumerate(self._case.minerals, 1):
+            yield LABELS + 1 + number * len(FIGURES), k
+
+    def _by_mineral(self, row: int, number: int, mineral: str, line: Line) -> None:
+        if line.by_mineral is None or line.by_mineral not in self._tables:
+            for place in range(number, number + len(FIGURES)):
+                self._pen.put(self._ws, row, place, "-", looks.DIM)
+            return
+        head = f"{get_column_letter(number)}${TOP + 1}"
+        formulas = [
+            self._sum(line.by_mineral, line.column, {"label": p, "mineral": head})
+            for p in (PICK_A, PICK_B)
+        ]
+        self._three(row, number, formulas, line.shown)
+
+    def _sum(self, table: str, column: str, keys: Mapping[str, str]) -> str:
+        """Sum over the rows of a table that have these keys; blank if there are none."""
+        here = "*".join(equal(self._at(table, key), cell) for key, cell in keys.items())
+        return f'IF(SUMPRODUCT({here}*1)=0,"",SUMPRODUCT({here}*1,{self._at(table, column)}))'
+
+    def write_shortage(self, row: int) -> int:
+        """Shortage of every year; the next free row."""
+        self._band(row, "Shortage by year, t  年別の不足（t）", self._right)
+        self._heads(row + 1, ("year 年", "", "unit 単位"), [ALL, *self._case.minerals])
+        first = row + 3
+        for place, year in enumerate(self._case.years, first):
+            self._pen.put(self._ws, place, 1, year, looks.TEXT, YEAR)
+            self._pen.put(self._ws, place, 2, None, looks.TEXT)
+            self._pen.put(self._ws, place, 3, "t", looks.TEXT)
+            for number in (LABELS + 1, *(n for n, _ in self._mineral_columns())):
+                keys = {"year": f"$A{place}"}
+                if number > LABELS + 1:
+                    keys["mineral"] = f"{get_column_letter(number)}${row + 1}"
+                formulas = [
+                    self._sum("ScenarioShortage", "shortage", {"label": p, **keys})
+                    for p in (PICK_A, PICK_B)
+                ]
+                self._three(place, number, formulas, TONNES)
+        last = first + len(self._case.years) - 1
+        self._colour(first, last, self._right)
+        return last + 1
+
+    def write_tonnes(self, row: int, mineral: str, countries: Sequence[str]) -> int:
+        """Tonnes of all years by shipping country, with a chart; the next free row."""
+        ws, pen = self._ws, self._pen
+        last_column = max(self._right, CHART_RIGHT)
+        self._band(
+            row, f"{mineral}: tonnes by country, all years  国別の数量（全期間）", last_column
+        )
+        self._heads(row + 1, ("shipped from 出荷国", "", "code"), [mineral])
+        first = row + 3
+        for place, country in enumerate(countries, first):
+            name = name_of(self._case, country)
+            for number, text in enumerate((name.en, name.ja, country), 1):
+                pen.put(ws, place, number, text, looks.TEXT)
+            here = {"mineral": f"$D${row + 1}", "country": f"$C{place}"}
+            formulas = []
+            for pick, at_row in zip((PICK_A, PICK_B), PICKS.values(), strict=True):
+                keys = {"label": pick, **here}
+                cells = "*".join(equal(self._at("ScenarioMix", k), c) for k, c in keys.items())
+                found = f"SUMPRODUCT({cells}*1,{self._at('ScenarioMix', 'tonnes')})"
+                formulas.append(f'IF($E${at_row}=0,"",{found})')
+            self._three(place, LABELS + 1, formulas, TONNES)
+        self._draw(row, mineral, first, min(len(countries), CHART_MOST), last_column)
+        return max(first + len(countries), row + 2 + CHART_LEAST)
+
+    def _draw(self, row: int, mineral: str, first: int, size: int, right: int) -> None:
+        """A against B by country, beside the block."""
+        ws = self._ws
+        chart = BarChart()
+        chart.type, chart.grouping, chart.gapWidth = "col", "clustered", 60
+        for number, (pick, colour) in enumerate(zip(PICKS.values(), COLOURS, strict=True), 4):
+            values = Reference(ws, min_col=number, min_row=first, max_row=first + size - 1)
+            series = Series(values)
+            series.tx = _title_of(f"{NAME}!$B${pick}")
+            series.graphicalProperties = GraphicalProperties(solidFill=colour)
+            chart.append(series)
+        chart.set_categories(Reference(ws, min_col=1, min_row=first, max_row=first + size - 1))
+        title = Words(f"{mineral}: A and B by country", "国別の比較")
+        place = (LABELS + len(FIGURES), row, right, row + 1 + CHART_LEAST)
+        finish(chart, ws, place, Frame(title, "", "t, all years 全期間"))
+
+    def _three(self, row: int, number: int, formulas: Sequence[str], shown: str) -> None:
+        """A, B, and B less A."""
+        for place, text in enumerate(formulas, number):
+            self._pen.formula(self._ws, row, place, text, looks.NUMBER, shown)
+        a, b = (f"{get_column_letter(n)}{row}" for n in (number, number + 1))
+        text = f'IF(OR({a}="",{b}=""),"",{b}-{a})'
+        signed = f"+{shown};-{shown};{shown}"
+        self._pen.formula(self._ws, row, number + 2, text, looks.NUMBER, signed)
+
+    def _band(self, row: int, title: str, last: int) -> None:
+        for number in range(1, last + 1):
+            self._pen.put(self._ws, row, number, None, looks.BAND)
+        self._pen.put(self._ws, row, 1, title, looks.BAND)
+
+    def _heads(self, row: int, labels: Sequence[str], groups: Sequence[str]) -> None:
+        """Groups, and A, B and the difference under each; formulas take minerals from here."""
+        for number, text in enumerate(labels, 1):
+            self._pen.put(self._ws, row, number, None, looks.GROUP_LEFT)
+            self._pen.put(self._ws, row + 1, number, text or None, looks.HEAD_LEFT)
+        for place, group in enumerate(groups):
+            first = LABELS + 1 + place * len(FIGURES)
+            for number, head in enumerate(FIGURES, first):
+                name = group if number == first else None
+                self._pen.put(self._ws, row, number, name, looks.GROUP_LEFT)
+                self._pen.put(self._ws, row + 1, number, head, looks.HEAD)
+
+    def _colour(self, first: int, last: int, right: int) -> None:
+        """Less is better: differences green below zero and red above."""
+        for number in range(LABELS + len(FIGURES), right + 1, len(FIGURES)):
+            cells = f"{get_column_letter(number)}{first}:{get_column_letter(number)}{last}"
+            for sign, colour in (("lessThan", looks.GOOD), ("greaterThan", looks.BAD)):
+                edge = "-0.005" if sign == "lessThan" else "0.005"
+                rule = CellIsRule(  # type: ignore[no-untyped-call]
+                    operator=sign, formula=[edge], font=Font(color=colour)
+                )
+                self._ws.conditional_formatting.add(cells, rule)
+
+    def finish(self, last: int) -> None:
+        """Widths and print set-up."""
+        ws, right = self._ws, max(self._right, CHART_RIGHT)
+        for number in range(1, right + 1):
+            width = WIDTHS[number - 1] if number <= LABELS else FIGURE_WIDTH
+            ws.column_dimensions[get_column_letter(number)].width = width
+        ws.freeze_panes = f"A{TOP - 1}"
+        page(ws, f"A1:{get_column_letter(right)}{last}")
+        ws.print_title_rows = None
+
+
+def _title_of(cell: str) -> object:
+    """The name of a series, taken from a cell."""
+    from openpyxl.chart.data_source import StrRef
+    from openpyxl.chart.series import SeriesLabel
+
+    return SeriesLabel(strRef=StrRef(f=cell))
