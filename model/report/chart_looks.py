@@ -23,7 +23,10 @@ Place = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Frame:
-    """Title of a chart and of its axes; ``axes`` are two if a second one stands on the right."""
+    """Title of a chart and of its axes.
+
+    ``axes`` are two if a second one stands on the right; the legend is right (r) or below (b).
+    """
 
     title: Words
     x: str
@@ -31,6 +34,7 @@ class Frame:
     x_shown: str = "0"
     y_shown: str = "#,##0"
     axes: int = 1
+    legend: str = "r"
 
 
 def finish(chart: Any, ws: Worksheet, place: Place, frame: Frame) -> None:
@@ -41,9 +45,10 @@ def finish(chart: Any, ws: Worksheet, place: Place, frame: Frame) -> None:
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GREY))
     show(chart.x_axis)
     show(chart.y_axis)
-    chart.layout = _layout(0.1, 0.13, 0.58 if frame.axes == 2 else 0.66, 0.66, inner=True)
-    chart.legend.layout = _layout(0.79, 0.1, 0.2, 0.86)
-    chart.legend.position = "r"
+    if frame.legend == "r":
+        chart.layout = _layout(0.1, 0.13, 0.58 if frame.axes == 2 else 0.66, 0.66, inner=True)
+        chart.legend.layout = _layout(0.79, 0.1, 0.2, 0.86)
+    chart.legend.position = frame.legend
     chart.legend.overlay = False
     chart.legend.txPr = _small(800)
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=GREY))

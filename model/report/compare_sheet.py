@@ -162,7 +162,7 @@ class _Compare:
         self._pen.formula(self._ws, row, ROWS_OF, count, looks.NUMBER, "0")
         names = [f"INDEX({self._at('Scenarios', n)},$D${row})" for n in ("name_en", "name_ja")]
         told = f'IF($D${row}=0,"not found 該当なし",{names[0]}&"  "&{names[1]})'
-        self._pen.formula(self._ws, row, NAME_OF, told, looks.PLAIN)
+        self._pen.formula(self._ws, row, NAME_OF, told, looks.PLAIN._replace(indent=1))
 
     def write_figures(self, row: int) -> int:
         """Cost, spending, concentration, CO2, shortage and reserve; the next free row."""
@@ -266,7 +266,7 @@ class _Compare:
         chart.set_categories(Reference(ws, min_col=1, min_row=first, max_row=first + size - 1))
         title = Words(f"{mineral}: A and B by country", "国別の比較")
         place = (LABELS + len(FIGURES), row, right, row + 1 + CHART_LEAST)
-        finish(chart, ws, place, Frame(title, "", "t, all years 全期間"))
+        finish(chart, ws, place, Frame(title, "country 国", "t, all years 全期間", legend="b"))
 
     def _three(self, row: int, number: int, formulas: Sequence[str], shown: str) -> None:
         """A, B, and B less A."""
@@ -312,8 +312,7 @@ class _Compare:
             width = WIDTHS[number - 1] if number <= LABELS else FIGURE_WIDTH
             ws.column_dimensions[get_column_letter(number)].width = width
         ws.freeze_panes = f"A{TOP - 1}"
-        page(ws, f"A1:{get_column_letter(right)}{last}")
-        ws.print_title_rows = None
+        page(ws, f"A1:{get_column_letter(right)}{last}", heads=False)
 
 
 def _title_of(cell: str) -> object:

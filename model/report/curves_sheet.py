@@ -51,8 +51,7 @@ def write_curves(workbook: Workbook, pen: Pen, data: ChartSheet, table: pd.DataF
     for number, width in enumerate(place_table(ws, pen, NAME, table, first), 1):
         ws.column_dimensions[get_column_letter(number)].width = max(14, width)
     ws.freeze_panes = f"A{UNIT_ROW}"
-    page(ws, f"A1:{get_column_letter(columns)}{first - 1 + max(1, len(table))}")
-    ws.print_title_rows = None
+    page(ws, f"A1:{get_column_letter(columns)}{first - 1 + max(1, len(table))}", heads=False)
 
 
 def _answer(curves: Mapping[str, Sequence[Point]]) -> Words | None:

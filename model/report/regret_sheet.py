@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,12 +19,12 @@ from model.report.addresses import Ranges, equal, total
 from model.report.labels import MONEY, SHARE, TONNES
 from model.report.looks import Pen
 from model.report.rows import rows
-from model.report.sheets import FIRST_ROW, LABEL_ROW, UNIT_ROW, page, place_table, write_top
+from model.report.sheets import FIRST_ROW, UNIT_ROW, page, place_table, write_top
 
 NAME = "Regret"
-HEADS, WIDTHS = 5, (22.0, 30.0, 30.0, 11.0, 15.0)
+HEADS, WIDTHS = 5, (21.0, 30.0, 28.0, 13.0, 13.0)
 """Columns before the figures: scenario, its names, its probability, the least cost in it."""
-PLAN_WIDTH = 15.0
+PLAN_WIDTH = 14.0
 LEAST_TONNES = 0.05
 SAME = 0.005
 """Million USD within which two candidates are equally good."""
@@ -32,6 +32,49 @@ SUMS = (
     ("Largest regret", "最大リグレット"),
     ("Mean, weighed by probability", "確率加重平均"),
 )
+
+
+COST = Words("Cost, million USD", "費用（百万USD）")
+REGRET = Words("Regret, million USD", "リグレット（百万USD）")
+SHORTAGE = Words("Shortage, t, sum of the years", "不足（t、全期間）")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One figure: column of the table, title, format, and where its cells stand."""
+
+    column: str
+    title: Words
+    shown: str
+    corner: tuple[int, int]
+    size: tuple[int, int]
+
+    @property
+    def row(self) -> int:
+        """The row of the first scenario."""
+        return self.corner[0]
+
+    @property
+    def last(self) -> int:
+        """The row of the last scenario."""
+        return self.corner[0] + self.size[0] - 1
+
+    @property
+    def first(self) -> int:
+        """The column of the first plan."""
+        return self.corner[1]
+
+    @property
+    def letters(self) -> tuple[str, str]:
+        """Columns of the first and the last plan."""
+        right = self.first + self.size[1] - 1
+        return get_column_letter(self.first), get_column_letter(right)
+
+    @property
+    def cells(self) -> str:
+        """Address of all figures."""
+        left, right = self.letters
+        return f"{left}{self.row}:{right}{self.last}"
 
 
 @dataclass(frozen=True)
@@ -43,23 +86,26 @@ class Matrix:
     short: bool
 
     @property
-    def blocks(self) -> list[tuple[str, Words, str]]:
-        """Column of the table, title and format of every block, from left to right."""
-        titles = [
-            ("cost", Words("Cost, million USD", "費用（百万USD）"), MONEY),
-            ("regret", Words("Regret, million USD", "リグレット（百万USD）"), MONEY),
+    def blocks(self) -> list[Block]:
+        """Cost, regret to the right of it, and shortage, if there is any, below."""
+        size, left = (len(self.worlds), len(self.plans)), HEADS + 1
+        below = FIRST_ROW + size[0] + len(SUMS) + 5
+        found = [
+            Block("cost", COST, MONEY, (FIRST_ROW, left), size),
+            Block("regret", REGRET, MONEY, (FIRST_ROW, left + size[1]), size),
+            Block("shortage", SHORTAGE, TONNES, (below, left), size),
         ]
-        short = ("shortage", Words("Shortage, t", "不足（t）"), TONNES)
-        return [*titles, short] if self.short else titles
-
-    def first(self, block: int) -> int:
-        """First column of a block."""
-        return HEADS + 1 + block * len(self.plans)
+        return found if self.short else found[:2]
 
     @property
-    def last(self) -> int:
-        """The row of the last scenario."""
-        return FIRST_ROW + len(self.worlds) - 1
+    def end(self) -> int:
+        """The row after all of it."""
+        return self.blocks[-1].last + 1 if self.short else self.blocks[0].last + len(SUMS) + 2
+
+    @property
+    def width(self) -> int:
+        """Columns of the matrices."""
+        return HEADS + 2 * len(self.plans)
 
 
 def write_regret(workbook: Workbook, pen: Pen, table: pd.DataFrame, at: Ranges) -> None:
@@ -69,15 +115,17 @@ def write_regret(workbook: Workbook, pen: Pen, table: pd.DataFrame, at: Ranges) 
     write_top(ws, pen, NAME, _answer(table, matrix))
     first = FIRST_ROW
     if matrix.worlds:
-        first += len(matrix.worlds) + len(SUMS) + 6
+        first = matrix.end + 5
         at.add(NAME, [str(column) for column in table.columns], 1, len(table), row=first)
-        _write_worlds(ws, pen, matrix, at)
-        for number, (column, title, shown) in enumerate(matrix.blocks):
-            _write_block(ws, pen, matrix, number, column, title, shown, at)
-        _write_sums(ws, pen, matrix)
+        for block in matrix.blocks:
+            _write_worlds(ws, pen, matrix, block.row)
+            _write_block(ws, pen, matrix, block, at)
+        _write_base(ws, pen, matrix, at)
+        _write_sums(ws, pen, matrix.blocks[1])
         _colour(ws, matrix)
+        ws.row_breaks.append(Break(id=matrix.end))
     widths = place_table(ws, pen, NAME, table, first)
-    _page(ws, matrix, widths, first - 1 + max(1, len(table)))
+    _page(ws, max(matrix.width, len(widths)), first - 1 + max(1, len(table)))
 
 
 def _matrix(table: pd.DataFrame) -> Matrix:
@@ -111,22 +159,28 @@ def _answer(table: pd.DataFrame, matrix: Matrix) -> Words | None:
     )
 
 
-def _write_worlds(ws: Worksheet, pen: Pen, matrix: Matrix, at: Ranges) -> None:
-    """Names, probability and least cost of every scenario."""
-    heads = ("scenario", "name", "名称", "probability 確率", "least cost 最小費用, million USD")
-    for number, head in enumerate(heads, 1):
-        for row in (UNIT_ROW, LABEL_ROW):
+def _write_worlds(ws: Worksheet, pen: Pen, matrix: Matrix, first: int) -> None:
+    """Names of the scenarios, from row ``first`` on, and heads above them."""
+    for number, head in enumerate(("scenario", "name", "名称", None, None), 1):
+        for row in (first - 3, first - 2):
             pen.put(ws, row, number, None, looks.GROUP_LEFT)
-        look = looks.HEAD_LEFT if number <= 3 else looks.HEAD
-        pen.put(ws, FIRST_ROW - 1, number, head, look._replace(wrap=True))
-    for row, (world, name) in enumerate(matrix.worlds.items(), FIRST_ROW):
-        pen.put(ws, row, 1, world, looks.INSET)
-        pen.put(ws, row, 2, name.en, looks.INSET)
-        pen.put(ws, row, 3, name.ja, looks.INSET)
-        for number, column, shown in ((4, "probability", SHARE), (5, "best", MONEY)):
+        pen.put(ws, first - 1, number, head, looks.HEAD_LEFT)
+    for row, (world, name) in enumerate(matrix.worlds.items(), first):
+        for number, text in enumerate((world, name.en, name.ja, None, None), 1):
+            pen.put(ws, row, number, text, looks.INSET)
+
+
+def _write_base(ws: Worksheet, pen: Pen, matrix: Matrix, at: Ranges) -> None:
+    """Probability and least cost of every scenario."""
+    columns = (
+        (4, "probability", SHARE, "probability\n確率"),
+        (5, "best", MONEY, "least cost\n最小費用"),
+    )
+    for number, column, shown, head in columns:
+        pen.put(ws, FIRST_ROW - 1, number, head, looks.HEAD._replace(wrap=True))
+        for row in range(FIRST_ROW, matrix.blocks[0].last + 1):
             here = equal(at(NAME, "scenario"), f"$A{row}")
-            text = _mean(here, at(NAME, column))
-            pen.formula(ws, row, number, text, looks.NUMBER, shown)
+            pen.formula(ws, row, number, _mean(here, at(NAME, column)), looks.NUMBER, shown)
 
 
 def _mean(here: str, column: str) -> str:
@@ -140,50 +194,39 @@ def _sum(here: str, column: str) -> str:
     return f"SUMPRODUCT({here}*1,{column})"
 
 
-def _write_block(
-    ws: Worksheet,
-    pen: Pen,
-    matrix: Matrix,
-    block: int,
-    column: str,
-    title: Words,
-    shown: str,
-    at: Ranges,
-) -> None:
+def _write_block(ws: Worksheet, pen: Pen, matrix: Matrix, block: Block, at: Ranges) -> None:
     """One figure of every plan in every scenario."""
-    first, costs = matrix.first(block), matrix.first(0)
-    for number, (plan, name) in enumerate(matrix.plans.items(), first):
-        told = f"{title.en}  {title.ja}" if number == first else None
-        pen.put(ws, UNIT_ROW, number, told, looks.GROUP_LEFT)
-        pen.put(ws, LABEL_ROW, number, plan, looks.GROUP_LEFT)
-        pen.put(ws, FIRST_ROW - 1, number, f"{name.en}\n{name.ja}", looks.HEAD._replace(wrap=True))
-        letter, cost = (get_column_letter(n) for n in (number, costs + number - first))
-        for row in range(FIRST_ROW, matrix.last + 1):
-            if column == "regret":
+    heads, costs = block.row - 3, matrix.blocks[0].first
+    ws.row_dimensions[block.row - 1].height = 34
+    for number, (plan, name) in enumerate(matrix.plans.items(), block.first):
+        told = f"{block.title.en}  {block.title.ja}" if number == block.first else None
+        pen.put(ws, heads, number, told, looks.GROUP_LEFT)
+        pen.put(ws, heads + 1, number, plan, looks.GROUP_LEFT._replace(align="right"))
+        both = f"{name.en}\n{name.ja}"
+        pen.put(ws, heads + 2, number, both, looks.HEAD._replace(wrap=True))
+        letter, cost = (get_column_letter(n) for n in (number, costs + number - block.first))
+        for row in range(block.row, block.last + 1):
+            if block.column == "regret":
                 text = f'IF(OR({cost}{row}="",$E{row}=""),"",{cost}{row}-$E{row})'
             else:
-                here = "*".join(
-                    (
-                        equal(at(NAME, "scenario"), f"$A{row}"),
-                        equal(at(NAME, "plan"), f"{letter}${LABEL_ROW}"),
-                    )
-                )
-                text = _mean(here, at(NAME, column))
-            pen.formula(ws, row, number, text, looks.NUMBER, shown)
+                world = equal(at(NAME, "scenario"), f"$A{row}")
+                here = f"{world}*{equal(at(NAME, 'plan'), f'{letter}${heads + 1}')}"
+                text = _mean(here, at(NAME, block.column))
+            pen.formula(ws, row, number, text, looks.NUMBER, block.shown)
 
 
-def _write_sums(ws: Worksheet, pen: Pen, matrix: Matrix) -> None:
+def _write_sums(ws: Worksheet, pen: Pen, regrets: Block) -> None:
     """Largest regret of every plan, and its mean weighed by probability."""
-    row, first, size = matrix.last + 1, matrix.first(1), len(matrix.worlds)
+    row, first, (size, plans) = regrets.last + 1, regrets.first, regrets.size
     for place, (en, ja) in enumerate(SUMS, row):
-        for number in range(1, first + len(matrix.plans)):
+        for number in range(1, first + plans):
             pen.put(ws, place, number, None, looks.STRONG)
         pen.put(ws, place, 2, en, looks.STRONG)
         pen.put(ws, place, 3, ja, looks.STRONG)
-    chance = f"$D${FIRST_ROW}:$D${matrix.last}"
-    for number in range(first, first + len(matrix.plans)):
+    chance = f"$D${FIRST_ROW}:$D${regrets.last}"
+    for number in range(first, first + plans):
         letter = get_column_letter(number)
-        found = f"{letter}${FIRST_ROW}:{letter}${matrix.last}"
+        found = f"{letter}${FIRST_ROW}:{letter}${regrets.last}"
         whole = f"COUNT({found})={size}"
         most = f'IF({whole},MAX({found}),"")'
         mean = f'IF(AND({whole},SUM({chance})>0),SUMPRODUCT({chance},{found})/SUM({chance}),"")'
@@ -201,51 +244,35 @@ def _write_sums(ws: Worksheet, pen: Pen, matrix: Matrix) -> None:
 
 def _colour(ws: Worksheet, matrix: Matrix) -> None:
     """A scale over the regrets, the best candidate of every scenario, and shortages."""
-    spans = [
-        (get_column_letter(matrix.first(n)), get_column_letter(matrix.first(n + 1) - 1))
-        for n in range(len(matrix.blocks))
-    ]
-    (left, right), (regret_left, regret_right), *short = spans
-    green = PatternFill(bgColor="C6EFCE", fill_type="solid")
-    best = (
-        f'AND({left}{FIRST_ROW}<>"",'
-        f"{left}{FIRST_ROW}<=MIN(${left}{FIRST_ROW}:${right}{FIRST_ROW})+{SAME})"
-    )
+    costs, regrets, *short = matrix.blocks
+    (left, right), row = costs.letters, costs.row
+    least = f"MIN(${left}{row}:${right}{row})+{SAME}"
     rule = FormulaRule(  # type: ignore[no-untyped-call]
-        formula=[best], fill=green, font=Font(color=looks.GOOD, bold=True)
+        formula=[f'AND({left}{row}<>"",{left}{row}<={least})'],
+        fill=PatternFill(bgColor="C6EFCE", fill_type="solid"),
+        font=Font(color=looks.GOOD, bold=True),
     )
-    ws.conditional_formatting.add(f"{left}{FIRST_ROW}:{right}{matrix.last}", rule)
+    ws.conditional_formatting.add(costs.cells, rule)
     scale = ColorScaleRule(  # type: ignore[no-untyped-call]
-        start_type="num",
-        start_value=0,
-        start_color="FFFFFF",
-        mid_type="percentile",
-        mid_value=60,
-        mid_color="FBE3B5",
-        end_type="max",
-        end_color="F0907F",
+        **{"start_type": "num", "start_value": 0, "start_color": "FFFFFF"},
+        **{"mid_type": "percentile", "mid_value": 60, "mid_color": "FBE3B5"},
+        **{"end_type": "max", "end_color": "F0907F"},
     )
-    cells = f"{regret_left}{FIRST_ROW}:{regret_right}{matrix.last}"
-    ws.conditional_formatting.add(cells, scale)
-    for first, last in short:
+    ws.conditional_formatting.add(regrets.cells, scale)
+    for block in short:
         red = CellIsRule(  # type: ignore[no-untyped-call]
             operator="greaterThan",
             formula=[str(LEAST_TONNES)],
             fill=PatternFill(bgColor="FFC7CE", fill_type="solid"),
             font=Font(color=looks.BAD, bold=True),
         )
-        ws.conditional_formatting.add(f"{first}{FIRST_ROW}:{last}{matrix.last}", red)
+        ws.conditional_formatting.add(block.cells, red)
 
 
-def _page(ws: Worksheet, matrix: Matrix, widths: Sequence[float], last: int) -> None:
+def _page(ws: Worksheet, columns: int, last: int) -> None:
     """Widths for both, the matrices on one printed page and the table on the next."""
-    count = max(len(widths), matrix.first(len(matrix.blocks)) - 1 if matrix.worlds else 0)
-    needed = [*WIDTHS, *[PLAN_WIDTH] * max(0, count - HEADS)]
-    for number, width in enumerate(needed, 1):
+    for number in range(1, columns + 1):
+        width = WIDTHS[number - 1] if number <= HEADS else PLAN_WIDTH
         ws.column_dimensions[get_column_letter(number)].width = width
     ws.freeze_panes = f"B{UNIT_ROW}"
-    page(ws, f"A1:{get_column_letter(count)}{last}")
-    ws.print_title_rows = None
-    if matrix.worlds:
-        ws.row_dimensions[FIRST_ROW - 1].height = 34
-        ws.row_breaks.append(Break(id=matrix.last + len(SUMS) + 2))
+    page(ws, f"A1:{get_column_letter(columns)}{last}", heads=False)

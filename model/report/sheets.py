@@ -102,11 +102,12 @@ def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int, heade
     ws.add_table(table)
 
 
-def page(ws: Worksheet, area: str) -> None:
-    """Landscape, all columns on one page, head rows on every page."""
+def page(ws: Worksheet, area: str, *, heads: bool = True) -> None:
+    """Landscape, all columns on one page; ``heads`` puts the head rows on every page."""
     sheet_style.page(ws)
     ws.print_area = area
-    ws.print_title_rows = f"{UNIT_ROW}:{HEADER_ROW}"
+    if heads:
+        ws.print_title_rows = f"{UNIT_ROW}:{HEADER_ROW}"
 
 
 def clean(column: pd.Series) -> list[Value]:

@@ -79,8 +79,7 @@ def write_stress(
         ws.column_dimensions[get_column_letter(number)].width = one
     ws.column_dimensions[get_column_letter(width + 1)].width = GAP_WIDTH
     ws.freeze_panes = f"A{UNIT_ROW + 1}"
-    page(ws, f"A1:{get_column_letter(2 * width + 1)}{row}")
-    ws.print_title_rows = None
+    page(ws, f"A1:{get_column_letter(2 * width + 1)}{row}", heads=False)
 
 
 def _answer(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
@@ -222,9 +221,10 @@ def _write_pairs(ws: Worksheet, pen: Pen, row: int, case: Case, found: Sequence[
         named = [name_of(case, country) for country in stop.countries]
         pair = Words(" + ".join(n.en for n in named), "＋".join(n.ja for n in named))
         pen.put(ws, place, 1, legend(pair), looks.PLAIN)
-        told = (
-            f"{stop.mineral} {stop.year}: {stop.days:,.0f} days, {amount(stop.shortage)} t short"
-            f"{until(stop).en}  {stop.days:,.0f}日分不足{until(stop).ja}"
-        )
-        pen.put(ws, place, width + 2, told, looks.PLAIN._replace(fill=colour_of(stop.days)))
+        told = f"{stop.mineral} {stop.year}: {stop.days:,.0f} days {stop.days:,.0f}日"
+        pen.put(ws, place, width + 2, told, looks.TEXT._replace(fill=colour_of(stop.days)))
+        tonnes = amount(stop.shortage)
+        late = until(stop)
+        told = f"{tonnes} t short{late.en}  不足{tonnes} t{late.ja}"
+        pen.put(ws, place, width + 3, told, looks.PLAIN._replace(indent=1))
     return row + 1 + len(listed)

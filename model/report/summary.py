@@ -29,10 +29,10 @@ WIDTHS = (27.0, 22.0, 16.0, *(10.0, 12.0, 13.5) * 3, 8.0, 1.5, *[9.5] * 7)
 """Widths of the columns: words, figures, and the charts on the right."""
 CHART_LEFT, CHART_RIGHT = 14, len(WIDTHS)
 TITLE_ROW, TITLE_JA_ROW, TOP = 2, 3, 5
-ROW_HEIGHT = 19.0
+ROW_HEIGHT = 18.0
 LETTERS_A_LINE = 165
 """Letters of the first line that fit into the width of the page."""
-FIRST_LINK, LAST_LINK = 2, 13
+FIRST_LINK, LAST_LINK = 2, 20
 """Columns the links to other sheets begin in."""
 MOST_ON_ONE_PAGE = 3
 """Minerals that fit on one printed page."""

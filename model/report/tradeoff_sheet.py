@@ -20,7 +20,7 @@ from model.report.looks import Pen
 from model.report.rates import rate_sentences
 from model.report.rows import rows
 from model.report.scatter import Dots, draw_scatter, role_dots
-from model.report.sheets import FIRST_ROW, UNIT_ROW, page, write_table
+from model.report.sheets import FIRST_ROW, UNIT_ROW, write_table
 from model.report.who import HOME_COLOUR, OTHERS_COLOUR, TOP, colours, legend, name_of
 
 NAME, MIX = "Tradeoff", "TradeoffMix"
@@ -58,7 +58,7 @@ def write_tradeoff(
         columns = (left, right) if number % 2 else (0, left - 1)
         _draw_mix(ws, data, (columns[0], top, columns[1], top + CHART_ROWS - 1), table, k, lines)
     last = row + (len(mixes) + 1) // 2 * CHART_ROWS
-    page(ws, f"A1:{get_column_letter(right)}{last}")
+    ws.print_area = f"A1:{get_column_letter(right)}{last}"
     ws.page_setup.fitToHeight = 1 if len(mixes) <= 2 else 0
 
 

@@ -19,7 +19,7 @@ from model.report.worlds import worlds, worst_held, worst_sentence
 
 WORST = 3
 LAST_COLUMN = 13
-CHART_ROWS = 12
+CHART_ROWS = 11
 """Height of the band where a chart stands beside it."""
 
 
