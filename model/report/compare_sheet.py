@@ -44,6 +44,7 @@ FIGURES = ("A", "B", "B - A")
 WIDTHS, FIGURE_WIDTH = (30.0, 24.0, 16.0), 13.0
 CHART_RIGHT, CHART_LEAST, CHART_MOST = 13, 13, 12
 """Last column of the charts, their least height in rows, and most countries in them."""
+ROWS_ON_ONE_PAGE = 85
 COLOURS = ("44546A", "C8443A")
 PICKER = looks.Look(bold=True, fill=INPUT_COLOUR, line="7B8794")
 
@@ -306,13 +307,14 @@ class _Compare:
                 self._ws.conditional_formatting.add(cells, rule)
 
     def finish(self, last: int) -> None:
-        """Widths and print set-up."""
+        """Widths and print set-up: one page, unless that would be too small to read."""
         ws, right = self._ws, max(self._right, CHART_RIGHT)
         for number in range(1, right + 1):
             width = WIDTHS[number - 1] if number <= LABELS else FIGURE_WIDTH
             ws.column_dimensions[get_column_letter(number)].width = width
         ws.freeze_panes = f"A{TOP - 1}"
         page(ws, f"A1:{get_column_letter(right)}{last}", heads=False)
+        ws.page_setup.fitToHeight = 1 if last <= ROWS_ON_ONE_PAGE else 0
 
 
 def _title_of(cell: str) -> object:

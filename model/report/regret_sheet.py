@@ -22,9 +22,9 @@ from model.report.rows import rows
 from model.report.sheets import FIRST_ROW, UNIT_ROW, page, place_table, write_top
 
 NAME = "Regret"
-HEADS, WIDTHS = 5, (21.0, 30.0, 28.0, 13.0, 13.0)
+HEADS, WIDTHS = 5, (22.0, 38.0, 28.0, 13.0, 13.0)
 """Columns before the figures: scenario, its names, its probability, the least cost in it."""
-PLAN_WIDTH = 14.0
+PLAN_WIDTH = 17.0
 LEAST_TONNES = 0.05
 SAME = 0.005
 """Million USD within which two candidates are equally good."""

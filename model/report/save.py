@@ -141,6 +141,8 @@ class _SheetWriter(WorksheetWriter):
 
     def _row(self, number: int, body: str, cells: Iterable[Any]) -> str:
         """One row: what a table has there, and the cells to the right of it."""
+        if not cells and number not in self.ws.row_dimensions:  # type: ignore[union-attr]
+            return f'<row r="{number}">{body}</row>'
         dims = self.ws.row_dimensions  # type: ignore[union-attr]
         extra: Any = dims.get(number, {})
         attrs = "".join(f' {key}="{value}"' for key, value in dict(extra).items() if key != "r")

@@ -22,6 +22,8 @@ from model.report.looks import Pen, Value
 
 TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
 NARROWEST, WIDEST = 10.0, 70.0
+CLEAN = {str, int, bool, type(None)}
+"""Types that Excel holds as they are."""
 STATUS = ("C9D8EA", "A9D08E", "D9D9D9")
 """Tab colours of results, checks, and the figures behind them."""
 
@@ -112,10 +114,13 @@ def page(ws: Worksheet, area: str, *, heads: bool = True) -> None:
 
 def clean(column: pd.Series) -> list[Value]:
     """Values as Excel can hold them: what is missing or infinite is blank, -0.0 is 0."""
+    values = column.tolist()
     if column.dtype == float:
         finite = math.isfinite
-        return [value + 0.0 if finite(value) else None for value in column.tolist()]
-    return [_clean(value) for value in column.tolist()]
+        return [value + 0.0 if finite(value) else None for value in values]
+    if set(map(type, values)) <= CLEAN:
+        return values
+    return [_clean(value) for value in values]
 
 
 def _clean(value: object) -> Value:
@@ -146,8 +151,9 @@ def _width(column: str, one: Label, values: Sequence[Value]) -> float:
     """Width that shows the header with its filter button, the label in two lines, and values."""
     wide = sheet_style.text_width
     head = max(wide(column) + 4, wide(one.ja) / 2 + 2, wide(one.unit) / 2 + 2)
-    texts = {value for value in values if isinstance(value, str)}
-    numbers = [value for value in values if isinstance(value, int | float)]
+    different = set(values)
+    texts = [value for value in different if isinstance(value, str)]
+    numbers = [value for value in different if isinstance(value, int | float)]
     longest = max((wide(text) for text in texts), default=0)
     if numbers and one.shown != YEAR:
         longest = max(longest, len(f"{max(map(abs, numbers)):,.2f}"))

@@ -47,32 +47,46 @@ class Block:
 
     title: Words
     value: Callable[[Stop], float | None]
+    colour: Callable[[float], str]
+
+
+def colour_of(days: float) -> str:
+    """Colour of the class a number of days short falls into."""
+    return next(colour for limit, _, colour in CLASSES if days <= limit)
+
+
+def urgency(days: float) -> str:
+    """Colour of the days left until a shortage: the fewer, the darker."""
+    _, low, middle, high = (colour for _, _, colour in CLASSES)
+    limits = [limit for limit, _, _ in CLASSES[1:3]]
+    return high if days <= limits[0] else middle if days <= limits[1] else low
 
 
 SHORT = Block(
-    Words("days of demand short", "不足日数"), lambda stop: stop.days if stop.hurts else None
+    Words("days of demand short", "不足日数"),
+    lambda stop: stop.days if stop.hurts else None,
+    colour_of,
 )
 UNTIL = Block(
     Words("days until the first shortage", "最初の不足までの日数"),
     lambda stop: stop.until if stop.hurts else None,
+    urgency,
 )
+ROWS_ON_ONE_PAGE = 55
 
 
 def write_stress(
     workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
 ) -> None:
-    """First page: days short by mineral and basis, and pairs; second page: days until then."""
+    """Days short by mineral and basis, the worst pairs, and the days until the first shortage."""
     ws: Worksheet = workbook.create_sheet(NAME)
     found = {basis: stops(tables[basis]) for basis in BASES if basis in tables}
     write_top(ws, pen, NAME, _answer(case, found))
     _write_legend(ws, pen, len(case.years))
-    row = UNIT_ROW + 2
-    for block in (SHORT, UNTIL):
-        row = _write_minerals(ws, pen, row, case, found, block)
-        if block is SHORT and "StressPairs" in tables:
-            row = _write_pairs(ws, pen, row, case, stops(tables["StressPairs"])) + 1
-        if block is SHORT:
-            ws.row_breaks.append(Break(id=row - 1))
+    row = _write_minerals(ws, pen, UNIT_ROW + 2, case, found, SHORT)
+    if "StressPairs" in tables:
+        row = _write_pairs(ws, pen, row, case, stops(tables["StressPairs"])) + 1
+    half, row = row, _write_minerals(ws, pen, row, case, found, UNTIL)
     width = len(case.years) + 1
     for number in range(1, 2 * width + 2):
         one = NAME_WIDTH if number in (1, width + 2) else CELL_WIDTH
@@ -80,6 +94,10 @@ def write_stress(
     ws.column_dimensions[get_column_letter(width + 1)].width = GAP_WIDTH
     ws.freeze_panes = f"A{UNIT_ROW + 1}"
     page(ws, f"A1:{get_column_letter(2 * width + 1)}{row}", heads=False)
+    if row <= ROWS_ON_ONE_PAGE:
+        ws.page_setup.fitToHeight = 1
+    else:
+        ws.row_breaks.append(Break(id=half - 1))
 
 
 def _answer(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
@@ -113,7 +131,7 @@ def until(stop: Stop) -> Words:
 
 def _write_legend(ws: Worksheet, pen: Pen, years: int) -> None:
     """The colours, in the row above the blocks."""
-    pen.put(ws, UNIT_ROW, 1, "Days of demand short  不足日数", looks.SMALL)
+    pen.put(ws, UNIT_ROW, 1, "Days short  不足日数", looks.SMALL)
     for number, (_, name, colour) in enumerate(CLASSES):
         column = 2 + 3 * number if years >= 3 else 2 + number
         for place in range(column, column + (3 if years >= 3 else 1)):
@@ -174,15 +192,9 @@ def _write_cell(
     ws: Worksheet, pen: Pen, row: int, number: int, stop: Stop | None, block: Block
 ) -> None:
     value = None if stop is None else block.value(stop)
-    colour = "" if stop is None or not stop.hurts else colour_of(stop.days)
-    look = CELL._replace(fill=colour)
+    look = CELL._replace(fill="" if value is None else block.colour(value))
     shown = "0" if value is None or value >= 1 else "0.0"
     pen.put(ws, row, number, value, look, shown)
-
-
-def colour_of(days: float) -> str:
-    """Colour of the class a number of days falls into."""
-    return next(colour for limit, _, colour in CLASSES if days <= limit)
 
 
 def _write_rest(

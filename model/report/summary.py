@@ -96,7 +96,7 @@ class Summary:
         if self._what_if and self._has_tradeoff():
             row = self._what_if - 1
             place = (CHART_LEFT, row, right, row + WHAT_IF_ROWS)
-            draw_cost_and_hhi(self._ws, data, place, self._tables["Tradeoff"])
+            draw_cost_and_hhi(self._ws, data, place, self._tables["Tradeoff"], by_co2=False)
 
     def _write_head(self, overall: str) -> None:
         ws, pen = self._ws, self._pen

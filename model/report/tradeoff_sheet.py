@@ -24,7 +24,7 @@ from model.report.sheets import FIRST_ROW, UNIT_ROW, write_table
 from model.report.who import HOME_COLOUR, OTHERS_COLOUR, TOP, colours, legend, name_of
 
 NAME, MIX = "Tradeoff", "TradeoffMix"
-COST_AND_HHI = Words("Cost and concentration, by CO2", "費用と集中度（色はCO2）")
+COST_AND_HHI = Words("Cost and concentration", "費用と集中度")
 CO2_COLOURS = ("2E9E8F", "E0B040", "8C5A3C")
 CO2_LEVELS = ("low 低", "middle 中", "high 高")
 CHART_COLUMNS, CHART_WIDTH, CHART_ROWS = 8, 12.0, 23
@@ -50,7 +50,7 @@ def write_tradeoff(
         ws.column_dimensions[get_column_letter(number)].width = CHART_WIDTH
     row = UNIT_ROW + CHART_ROWS
     if len(table):
-        draw_cost_and_hhi(ws, data, (left, UNIT_ROW - 1, right, row - 1), table)
+        draw_cost_and_hhi(ws, data, (left, UNIT_ROW - 1, right, row - 1), table, by_co2=True)
     row = _write_rates(ws, pen, max(row, FIRST_ROW + len(table)) + 1, tables)
     mixes = _mixes(case, tables)
     for number, (k, lines) in enumerate(mixes.items()):
@@ -86,18 +86,25 @@ def _percent(share: float) -> str:
     return f"{100 * share:.2g} %"
 
 
-def draw_cost_and_hhi(ws: Worksheet, data: ChartSheet, place: Place, table: pd.DataFrame) -> None:
-    """Cost against HHI; CO2 in three colours, the chosen plan and the ends marked."""
+def draw_cost_and_hhi(
+    ws: Worksheet, data: ChartSheet, place: Place, table: pd.DataFrame, *, by_co2: bool
+) -> None:
+    """Cost against HHI; CO2 in three colours if wanted, the chosen plan and the ends marked."""
     cost, hhi = table["cost"].tolist(), table["concentration"].tolist()
     marked = role_dots(table["role"].tolist(), table["role_ja"].tolist(), cost)
     frame = Frame(COST_AND_HHI, "HHI, 0-10,000", "million USD 百万ドル", x_shown="#,##0")
-    draw_scatter(ws, data, place, frame, hhi, [*_by_co2(cost, table["co2"].tolist()), *marked])
+    plans = _by_co2(cost, table["co2"].tolist()) if by_co2 else [_all_plans(cost)]
+    draw_scatter(ws, data, place, frame, hhi, [*plans, *marked])
+
+
+def _all_plans(cost: Sequence[float]) -> Dots:
+    return Dots("plans 計画", CO2_COLOURS[0], cost)
 
 
 def _by_co2(cost: Sequence[float], co2: Sequence[float]) -> list[Dots]:
     """The points in three groups of CO2, as many in each as can be."""
     if len(co2) < ONE_COLOUR_UP_TO:
-        return [Dots("plans 計画", CO2_COLOURS[0], cost)]
+        return [_all_plans(cost)]
     order = sorted(range(len(co2)), key=lambda n: co2[n])
     found = []
     for third, (colour, level) in enumerate(zip(CO2_COLOURS, CO2_LEVELS, strict=True)):
