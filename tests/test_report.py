@@ -73,27 +73,6 @@ def _table(sheet):
     return header, body
 
 
-@pytest.fixture(scope="module")
-def recalculated(tmp_path_factory):
-    """Workbooks as LibreOffice works them out; in CI a missing LibreOffice is a failure."""
-    soffice = shutil.which("soffice")
-    if soffice is None and "CI" not in os.environ:
-        pytest.skip("LibreOffice is not installed")
-    assert soffice is not None, "LibreOffice is needed to recalculate the checks"
-    folder = tmp_path_factory.mktemp("recalculated")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
-
-    def work_out(*paths):
-        subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
-        return [
-            openpyxl.load_workbook(folder / path.name, data_only=True, read_only=True)
-            for path in paths
-        ]
-
-    return work_out
-
-
 def _checks(workbook):
     """The lines of sheet Checks."""
     header, *body = workbook["Checks"].iter_rows(min_row=6, max_col=12, values_only=True)
@@ -395,12 +374,12 @@ def test_empty_tables_get_a_header_and_an_excel_table(tmp_path, short):
 
 def test_further_tables_get_a_sheet_before_the_checks(tmp_path, short):
     case, solution = short
-    stress = pd.DataFrame({"country": ["CHN"], "year": [2027], "shortage": [30.0]})
-    made = {**tables(case, solution), "Stress": stress}
+    rules = pd.DataFrame({"rule": ["at most 50 %"], "year": [2027], "price": [30.0]})
+    made = {**tables(case, solution), "Rules": rules}
     path = write_report(tmp_path / "r.xlsx", case, solution, made, RUN)
     workbook = openpyxl.load_workbook(path)
-    assert workbook.sheetnames == [*ORDER[:8], "Stress", *ORDER[8:]]
-    assert _table(workbook["Stress"]) == (list(stress.columns), [["CHN", 2027, 30.0]])
+    assert workbook.sheetnames == [*ORDER[:8], "Rules", *ORDER[8:]]
+    assert _table(workbook["Rules"]) == (list(rules.columns), [["at most 50 %", 2027, 30.0]])
 
 
 def test_no_plan_is_said_in_the_first_line_and_the_rules_are_listed(tmp_path, short):

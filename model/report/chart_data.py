@@ -93,7 +93,7 @@ class ChartSheet:
             pen.put(ws, row, number, line.name, looks.HEADER)
             for place, value in enumerate(line.values, row + 1):
                 if value is not None:
-                    pen.put(ws, place, number, float(value), looks.NUMBER, "#,##0.0##")
+                    pen.put(ws, place, number, float(value), looks.NUMBER, "#,##0.00")
         size = len(heads.values)
         self._row = row + size + 2
         self._widest = max(self._widest, 1 + len(lines))
@@ -103,4 +103,4 @@ class ChartSheet:
         """Widths and print set-up."""
         for number in range(2, self._widest + 1):
             self._ws.column_dimensions[get_column_letter(number)].width = 24
-        page(self._ws, f"A1:{get_column_letter(self._widest)}{self._row}")
+        page(self._ws, f"A1:{get_column_letter(self._widest)}{self._row}", heads=False)

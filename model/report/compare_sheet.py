@@ -27,7 +27,7 @@ from model.report.chart_looks import Frame, finish
 from model.report.labels import HHI, MONEY, TONNES, YEAR
 from model.report.looks import Pen
 from model.report.rows import rows
-from model.report.sheets import FIRST_ROW, page, write_top
+from model.report.sheets import FIRST_ROW, WHAT_JA_ROW, WHAT_ROW, page, write_top
 from model.report.who import name_of
 from model.report.worlds import World, worlds, worst_held
 from model.sheet_style import INPUT_COLOUR
@@ -87,6 +87,9 @@ LINES = (
     ),
 )
 
+ANSWERED, SIGNED = ("cost", "concentration", "co2", "shortage"), "+#,##0.0;-#,##0.0;0.0"
+"""Figures told in the sentence at the top, and how."""
+
 
 def write_compare(
     workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame], at: Ranges
@@ -97,6 +100,7 @@ def write_compare(
     sheet = _Compare(ws, pen, case, tables, at)
     sheet.write_picks(worlds(tables["Scenarios"]))
     row = sheet.write_figures(TOP)
+    sheet.write_answer()
     if "ScenarioShortage" in tables:
         row = sheet.write_shortage(row + 1)
     if "ScenarioMix" in tables:
@@ -132,7 +136,13 @@ class _Compare:
     def write_picks(self, found: Sequence[World]) -> None:
         """The two pickers and what they lead to."""
         ws, pen = self._ws, self._pen
-        heads = ("choose here ここで選択", None, None, "row in Scenarios", "rows in ScenarioMix")
+        heads = (
+            "choose in the yellow cells 黄色のセルで選択",
+            None,
+            None,
+            "row in Scenarios",
+            "rows in ScenarioMix",
+        )
         for number, head in enumerate((*heads, "name 名称"), 1):
             pen.put(ws, 4, number, head, looks.HEAD_LEFT._replace(wrap=number in (4, 5)))
         ws.row_dimensions[4].height = 30
@@ -184,6 +194,22 @@ class _Compare:
                 self._by_mineral(place, number, k, line)
         self._colour(first, row + 2 + len(LINES), self._right)
         return row + 3 + len(LINES)
+
+    def write_answer(self) -> None:
+        """What B changes, at the top; it follows the choice."""
+        first, columns = TOP + 3, [line.column for line in LINES]
+        told = {
+            WHAT_ROW: ("B instead of A: cost ", " million USD, HHI ", ", CO2 ", " kt, shortage "),
+            WHAT_JA_ROW: ("AからBへの変化: 費用 ", " 百万USD、HHI ", "、CO2 ", " kt、不足 "),
+        }
+        cells = [f"F{first + columns.index(name)}" for name in ANSWERED]
+        known = ",".join(f'{cell}=""' for cell in cells)
+        for row, words in told.items():
+            parts = (
+                f'"{text}"&TEXT({cell},"{SIGNED}")' for text, cell in zip(words, cells, strict=True)
+            )
+            text = f'IF(OR({known}),"-",{"&".join(parts)}&" t")'
+            self._pen.formula(self._ws, row, 1, text, looks.ANSWER)
 
     def _mineral_columns(self) -> Iterator[tuple[int, str]]:
         """First column of the figures of every mineral."""

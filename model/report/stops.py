@@ -61,6 +61,17 @@ def worst(found: Sequence[Stop], count: int) -> list[Stop]:
     return sorted(most.values(), key=lambda s: (-s.days, s.countries, s.year))[:count]
 
 
+def worse_together(pairs: Sequence[Stop], single: Sequence[Stop]) -> list[Stop]:
+    """The pairs that hurt at least a day more than the worse of the two countries alone."""
+    alone = {(stop.countries[0], stop.mineral, stop.year): stop.days for stop in single}
+    return [
+        pair
+        for pair in pairs
+        if pair.days
+        >= 1 + max(alone.get((c, pair.mineral, pair.year), 0.0) for c in pair.countries)
+    ]
+
+
 def ranked(found: Sequence[Stop], mineral: str) -> Mapping[str, Mapping[int, Stop]]:
     """The countries whose stop hurts a mineral, worst first: by country and year."""
     by_country: dict[str, dict[int, Stop]] = {}

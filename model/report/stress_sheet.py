@@ -17,7 +17,7 @@ from model.report import looks
 from model.report.labels import YEAR
 from model.report.looks import Pen
 from model.report.sheets import UNIT_ROW, page, write_top
-from model.report.stops import Stop, ranked, stops, worst
+from model.report.stops import Stop, ranked, stops, worse_together, worst
 from model.report.who import legend, name_of
 from model.report.words import amount
 
@@ -35,6 +35,11 @@ CLASSES = (
 """Upper end, name and colour of the classes of days of demand short."""
 MOST, PAIRS = 15, 10
 """Countries shown for each mineral and basis, and pairs."""
+TWO_AT_ONCE = (
+    "Two countries at once, shipped from: the worst pairs, if worse than either alone"
+    "  2か国同時の停止（出荷国、単独の停止より悪い組合せ）"
+)
+NO_PAIR = "no pair is worse than one of the two alone  単独の停止より悪い組合せなし"
 NAME_WIDTH, CELL_WIDTH, GAP_WIDTH = 26.0, 6.5, 2.0
 MINERALS_ON_ONE_PAGE = 3
 CELL = looks.Look(line=looks.HAIR, align="center")
@@ -85,7 +90,8 @@ def write_stress(
     _write_legend(ws, pen, len(case.years))
     row = _write_minerals(ws, pen, UNIT_ROW + 2, case, found, SHORT)
     if "StressPairs" in tables:
-        row = _write_pairs(ws, pen, row, case, stops(tables["StressPairs"])) + 1
+        pairs = worse_together(stops(tables["StressPairs"]), found.get("Stress", ()))
+        row = _write_pairs(ws, pen, row, case, worst(pairs, PAIRS)) + 1
     half, row = row, _write_minerals(ws, pen, row, case, found, UNTIL)
     width = len(case.years) + 1
     for number in range(1, 2 * width + 2):
@@ -136,7 +142,7 @@ def _write_legend(ws: Worksheet, pen: Pen, years: int) -> None:
         column = 2 + 3 * number if years >= 3 else 2 + number
         for place in range(column, column + (3 if years >= 3 else 1)):
             told = name if place == column else None
-            pen.put(ws, UNIT_ROW, place, told, looks.SMALL._replace(fill=colour))
+            pen.put(ws, UNIT_ROW, place, told, looks.Look(size=9, fill=colour))
 
 
 def _write_minerals(
@@ -223,13 +229,11 @@ def _write_pairs(ws: Worksheet, pen: Pen, row: int, case: Case, found: Sequence[
     width = len(case.years) + 1
     for number in range(1, 2 * width + 2):
         pen.put(ws, row, number, None, looks.BAND)
-    title = "Two countries at once, shipped from: the worst pairs  2か国同時の停止（出荷国）"
-    pen.put(ws, row, 1, title, looks.BAND)
-    listed = worst(found, PAIRS)
-    if not listed:
-        pen.put(ws, row + 1, 1, "no shortage in any year  どの年も不足なし", looks.SMALL)
+    pen.put(ws, row, 1, TWO_AT_ONCE, looks.BAND)
+    if not found:
+        pen.put(ws, row + 1, 1, NO_PAIR, looks.SMALL)
         return row + 2
-    for place, stop in enumerate(listed, row + 1):
+    for place, stop in enumerate(found, row + 1):
         named = [name_of(case, country) for country in stop.countries]
         pair = Words(" + ".join(n.en for n in named), "＋".join(n.ja for n in named))
         pen.put(ws, place, 1, legend(pair), looks.PLAIN)
@@ -239,4 +243,4 @@ def _write_pairs(ws: Worksheet, pen: Pen, row: int, case: Case, found: Sequence[
         late = until(stop)
         told = f"{tonnes} t short{late.en}  不足{tonnes} t{late.ja}"
         pen.put(ws, place, width + 3, told, looks.PLAIN._replace(indent=1))
-    return row + 1 + len(listed)
+    return row + 1 + len(found)
