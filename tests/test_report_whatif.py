@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from model.report import write_report
-from model.report.labels import about
+from model.report.titles import about
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up

@@ -17,7 +17,6 @@ from model.report.check_list import all_checks
 from model.report.checks import OVERALL, write_checks
 from model.report.compare_sheet import write_compare
 from model.report.curves_sheet import write_curves
-from model.report.labels import about
 from model.report.looks import Pen
 from model.report.recompute import NAME as WORKING
 from model.report.regret_sheet import write_regret
@@ -26,6 +25,7 @@ from model.report.scenarios_sheet import write_scenarios
 from model.report.sheets import TITLE_ROW, WHAT_ROW, write_table
 from model.report.stress_sheet import write_stress
 from model.report.summary import Summary
+from model.report.titles import about
 from model.report.tradeoff_sheet import write_tradeoff
 from model.report.working import Working
 from model.solution import Solution

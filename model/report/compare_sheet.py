@@ -1,8 +1,4 @@
-"""Sheet Compare: any two worlds side by side, chosen by the reader and worked out by formulas.
-
-Only plain old functions, so that every spreadsheet program reads them; text is compared with ``=``,
-because the criteria of SUMIFS and MATCH would take ``*`` and ``>`` in a name for something else.
-"""
+"""Sheet Compare: any two worlds side by side, chosen by the reader and worked out by formulas."""
 
 from __future__ import annotations
 
@@ -11,19 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
 from model.errors import Words
 from model.report import looks
 from model.report.addresses import Ranges, equal
-from model.report.chart_looks import Frame, finish
+from model.report.compare_grid import FIGURES, LABELS, PICKS, Grid
 from model.report.labels import HHI, MONEY, TONNES, YEAR
 from model.report.looks import Pen
 from model.report.rows import rows
@@ -33,19 +26,14 @@ from model.report.worlds import World, worlds, worst_held
 from model.sheet_style import INPUT_COLOUR
 
 NAME = "Compare"
-PICK_A, PICK_B = "$B$5", "$B$6"
-PICKS = {"A": 5, "B": 6}
-"""Rows of the two pickers."""
 ROW_OF, ROWS_OF, NAME_OF = 4, 5, 6
 """Columns beside a picker: its row in Scenarios, its rows in ScenarioMix, its name."""
 TOP = 8
-LABELS, ALL = 3, "all minerals 全鉱種"
-FIGURES = ("A", "B", "B - A")
+ALL = "all minerals 全鉱種"
 WIDTHS, FIGURE_WIDTH = (30.0, 24.0, 16.0), 13.0
 CHART_RIGHT, CHART_LEAST, CHART_MOST = 13, 13, 12
 """Last column of the charts, their least height in rows, and most countries in them."""
 ROWS_ON_ONE_PAGE = 85
-COLOURS = ("44546A", "C8443A")
 PICKER = looks.Look(bold=True, fill=INPUT_COLOUR, line="7B8794")
 
 
@@ -131,23 +119,20 @@ class _Compare:
         at: Ranges,
     ) -> None:
         self._ws, self._pen, self._case, self._tables, self._at = ws, pen, case, tables, at
+        self._grid = Grid(ws, pen, at)
+        self._blocks: list[int] = []
         self._right = LABELS + len(FIGURES) * (1 + len(case.minerals))
 
     def write_picks(self, found: Sequence[World]) -> None:
         """The two pickers and what they lead to."""
         ws, pen = self._ws, self._pen
-        heads = (
-            "choose in the yellow cells 黄色のセルで選択",
-            None,
-            None,
-            "row in Scenarios",
-            "rows in ScenarioMix",
-        )
-        for number, head in enumerate((*heads, "name 名称"), 1):
+        pick = "choose in the yellow cells 黄色のセルで選択"
+        heads = (pick, None, None, "row in Scenarios", "rows in ScenarioMix", "name 名称")
+        for number, head in enumerate(heads, 1):
             pen.put(ws, 4, number, head, looks.HEAD_LEFT._replace(wrap=number in (4, 5)))
         ws.row_dimensions[4].height = 30
         worst = worst_held(found) or found[-1]
-        for (name, row), world in zip(PICKS.items(), (found[0], worst), strict=True):
+        for name, row, world in zip("AB", PICKS.values(), (found[0], worst), strict=True):
             pen.put(ws, row, 1, f"Case {name}  場合{name}", looks.STRONG)
             pen.put(ws, row, 2, world.label, PICKER)
             pen.put(ws, row, 3, None, PICKER)
@@ -159,7 +144,7 @@ class _Compare:
         )
         picker.error = "Choose from the list. 一覧から選んでください。"
         ws.add_data_validation(picker)
-        for pick in (PICK_A, PICK_B):
+        for pick in PICKS:
             picker.add(pick.replace("$", ""))
 
     def _lead(self, row: int) -> None:
@@ -177,8 +162,8 @@ class _Compare:
 
     def write_figures(self, row: int) -> int:
         """Cost, spending, concentration, CO2, shortage and reserve; the next free row."""
-        self._band(row, "The two cases in figures  指標の比較", self._right)
-        self._heads(row + 1, ("", "", "unit 単位"), [ALL, *self._case.minerals])
+        self._grid.band(row, "The two cases in figures  指標の比較", self._right)
+        self._grid.heads(row + 1, ("", "", "unit 単位"), [ALL, *self._case.minerals])
         first = row + 3
         for place, line in enumerate(LINES, first):
             self._pen.put(self._ws, place, 1, line.label.en, looks.TEXT)
@@ -189,10 +174,10 @@ class _Compare:
                 f'IF($D${p}=0,"",IF({v}="","",{v}))'
                 for p, v in zip(PICKS.values(), values, strict=True)
             ]
-            self._three(place, LABELS + 1, formulas, line.shown)
+            self._grid.three(place, LABELS + 1, formulas, line.shown)
             for number, k in self._mineral_columns():
                 self._by_mineral(place, number, k, line)
-        self._colour(first, row + 2 + len(LINES), self._right)
+        self._grid.colour(first, row + 2 + len(LINES), self._right)
         return row + 3 + len(LINES)
 
     def write_answer(self) -> None:
@@ -223,20 +208,15 @@ class _Compare:
             return
         head = f"{get_column_letter(number)}${TOP + 1}"
         formulas = [
-            self._sum(line.by_mineral, line.column, {"label": p, "mineral": head})
-            for p in (PICK_A, PICK_B)
+            self._grid.sum(line.by_mineral, line.column, {"label": p, "mineral": head})
+            for p in PICKS
         ]
-        self._three(row, number, formulas, line.shown)
-
-    def _sum(self, table: str, column: str, keys: Mapping[str, str]) -> str:
-        """Sum over the rows of a table that have these keys; blank if there are none."""
-        here = "*".join(equal(self._at(table, key), cell) for key, cell in keys.items())
-        return f'IF(SUMPRODUCT({here}*1)=0,"",SUMPRODUCT({here}*1,{self._at(table, column)}))'
+        self._grid.three(row, number, formulas, line.shown)
 
     def write_shortage(self, row: int) -> int:
         """Shortage of every year; the next free row."""
-        self._band(row, "Shortage by year, t  年別の不足（t）", self._right)
-        self._heads(row + 1, ("year 年", "", "unit 単位"), [ALL, *self._case.minerals])
+        self._grid.band(row, "Shortage by year, t  年別の不足（t）", self._right)
+        self._grid.heads(row + 1, ("year 年", "", "unit 単位"), [ALL, *self._case.minerals])
         first = row + 3
         for place, year in enumerate(self._case.years, first):
             self._pen.put(self._ws, place, 1, year, looks.TEXT, YEAR)
@@ -247,22 +227,22 @@ class _Compare:
                 if number > LABELS + 1:
                     keys["mineral"] = f"{get_column_letter(number)}${row + 1}"
                 formulas = [
-                    self._sum("ScenarioShortage", "shortage", {"label": p, **keys})
-                    for p in (PICK_A, PICK_B)
+                    self._grid.sum("ScenarioShortage", "shortage", {"label": p, **keys})
+                    for p in PICKS
                 ]
-                self._three(place, number, formulas, TONNES)
+                self._grid.three(place, number, formulas, TONNES)
         last = first + len(self._case.years) - 1
-        self._colour(first, last, self._right)
+        self._grid.colour(first, last, self._right)
         return last + 1
 
     def write_tonnes(self, row: int, mineral: str, countries: Sequence[str]) -> int:
         """Tonnes of all years by shipping country, with a chart; the next free row."""
         ws, pen = self._ws, self._pen
+        self._blocks.append(row)
         last_column = max(self._right, CHART_RIGHT)
-        self._band(
-            row, f"{mineral}: tonnes by country, all years  国別の数量（全期間）", last_column
-        )
-        self._heads(row + 1, ("shipped from 出荷国", "", "code"), [mineral])
+        title = f"{mineral}: tonnes by country, all years  国別の数量（全期間）"
+        self._grid.band(row, title, last_column)
+        self._grid.heads(row + 1, ("shipped from 出荷国", "", "code"), [mineral])
         first = row + 3
         for place, country in enumerate(countries, first):
             name = name_of(self._case, country)
@@ -270,67 +250,16 @@ class _Compare:
                 pen.put(ws, place, number, text, looks.TEXT)
             here = {"mineral": f"$D${row + 1}", "country": f"$C{place}"}
             formulas = []
-            for pick, at_row in zip((PICK_A, PICK_B), PICKS.values(), strict=True):
+            for pick, at_row in PICKS.items():
                 keys = {"label": pick, **here}
                 cells = "*".join(equal(self._at("ScenarioMix", k), c) for k, c in keys.items())
                 found = f"SUMPRODUCT({cells}*1,{self._at('ScenarioMix', 'tonnes')})"
                 formulas.append(f'IF($E${at_row}=0,"",{found})')
-            self._three(place, LABELS + 1, formulas, TONNES)
-        self._draw(row, mineral, first, min(len(countries), CHART_MOST), last_column)
+            self._grid.three(place, LABELS + 1, formulas, TONNES)
+        last = first + min(len(countries), CHART_MOST) - 1
+        beside = (LABELS + len(FIGURES), row, last_column, row + 1 + CHART_LEAST)
+        self._grid.draw(mineral, beside, (first, last))
         return max(first + len(countries), row + 2 + CHART_LEAST)
-
-    def _draw(self, row: int, mineral: str, first: int, size: int, right: int) -> None:
-        """A against B by country, beside the block."""
-        ws = self._ws
-        chart = BarChart()
-        chart.type, chart.grouping, chart.gapWidth = "col", "clustered", 60
-        for number, (pick, colour) in enumerate(zip(PICKS.values(), COLOURS, strict=True), 4):
-            values = Reference(ws, min_col=number, min_row=first, max_row=first + size - 1)
-            series = Series(values)
-            series.tx = _title_of(f"{NAME}!$B${pick}")
-            series.graphicalProperties = GraphicalProperties(solidFill=colour)
-            chart.append(series)
-        chart.set_categories(Reference(ws, min_col=1, min_row=first, max_row=first + size - 1))
-        title = Words(f"{mineral}: A and B by country", "国別の比較")
-        place = (LABELS + len(FIGURES), row, right, row + 1 + CHART_LEAST)
-        finish(chart, ws, place, Frame(title, "country 国", "t, all years 全期間", legend="b"))
-
-    def _three(self, row: int, number: int, formulas: Sequence[str], shown: str) -> None:
-        """A, B, and B less A."""
-        for place, text in enumerate(formulas, number):
-            self._pen.formula(self._ws, row, place, text, looks.NUMBER, shown)
-        a, b = (f"{get_column_letter(n)}{row}" for n in (number, number + 1))
-        text = f'IF(OR({a}="",{b}=""),"",{b}-{a})'
-        signed = f"+{shown};-{shown};{shown}"
-        self._pen.formula(self._ws, row, number + 2, text, looks.NUMBER, signed)
-
-    def _band(self, row: int, title: str, last: int) -> None:
-        for number in range(1, last + 1):
-            self._pen.put(self._ws, row, number, None, looks.BAND)
-        self._pen.put(self._ws, row, 1, title, looks.BAND)
-
-    def _heads(self, row: int, labels: Sequence[str], groups: Sequence[str]) -> None:
-        """Groups, and A, B and the difference under each; formulas take minerals from here."""
-        for number, text in enumerate(labels, 1):
-            self._pen.put(self._ws, row, number, None, looks.GROUP_LEFT)
-            self._pen.put(self._ws, row + 1, number, text or None, looks.HEAD_LEFT)
-        for place, group in enumerate(groups):
-            first = LABELS + 1 + place * len(FIGURES)
-            for number, head in enumerate(FIGURES, first):
-                name = group if number == first else None
-                self._pen.put(self._ws, row, number, name, looks.GROUP_LEFT)
-                self._pen.put(self._ws, row + 1, number, head, looks.HEAD)
-
-    def _colour(self, first: int, last: int, right: int) -> None:
-        """Less is better: differences green below zero and red above."""
-        for number in range(LABELS + len(FIGURES), right + 1, len(FIGURES)):
-            cells = f"{get_column_letter(number)}{first}:{get_column_letter(number)}{last}"
-            for sign, colour in (("lessThan", looks.GOOD), ("greaterThan", looks.BAD)):
-                edge = "-0.005" if sign == "lessThan" else "0.005"
-                rule = CellIsRule(  # type: ignore[no-untyped-call]
-                    operator=sign, formula=[edge], font=Font(color=colour)
-                )
-                self._ws.conditional_formatting.add(cells, rule)
 
     def finish(self, last: int) -> None:
         """Widths and print set-up: one page, unless that would be too small to read."""
@@ -340,12 +269,8 @@ class _Compare:
             ws.column_dimensions[get_column_letter(number)].width = width
         ws.freeze_panes = f"A{TOP - 1}"
         page(ws, f"A1:{get_column_letter(right)}{last}", heads=False)
-        ws.page_setup.fitToHeight = 1 if last <= ROWS_ON_ONE_PAGE else 0
-
-
-def _title_of(cell: str) -> object:
-    """The name of a series, taken from a cell."""
-    from openpyxl.chart.data_source import StrRef
-    from openpyxl.chart.series import SeriesLabel
-
-    return SeriesLabel(strRef=StrRef(f=cell))
+        if last <= ROWS_ON_ONE_PAGE:
+            ws.page_setup.fitToHeight = 1
+            return
+        for row in self._blocks:
+            ws.row_breaks.append(Break(id=row - 1))

@@ -17,8 +17,9 @@ from model import sheet_style
 from model.errors import Words
 from model.report import looks
 from model.report.body import write_body
-from model.report.labels import MEASURES, YEAR, Label, about, label
+from model.report.labels import MEASURES, YEAR, Label, label
 from model.report.looks import Pen, Value
+from model.report.titles import about
 
 TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
 NARROWEST, WIDEST = 10.0, 70.0
