@@ -80,8 +80,6 @@ def _draw(
         Words(f"{mineral}: extra cost and concentration", "追加費用と集中度"),
         "HHI, mean of the years 年平均",
         "million USD a year 百万ドル/年",
-        x_shown="#,##0",
-        y_shown="#,##0.0",
     )
     line = Dots("plans 計画", CURVE_COLOUR, extra, joined=True)
     marked = role_dots([point.role for point in curve], [point.role_ja for point in curve], extra)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.chart import ScatterChart, Series
@@ -63,17 +63,20 @@ def draw_scatter(
     x: Sequence[float],
     dots: Sequence[Dots],
 ) -> None:
-    """One chart; its figures go to the sheet of the charts' figures."""
+    """One chart; its figures go to the sheet of the charts' figures.
+
+    The number formats of the axes follow from the figures.
+    """
     lines = [Line(one.name, one.colour, one.values) for one in dots]
     unit = f"{frame.x}; {frame.y}"
     block = data.block(frame.title, unit, lines, Heads(frame.x, x, "#,##0.0"))
     chart = ScatterChart(style=13, scatterStyle="lineMarker")
     for number, one in enumerate(dots):
         chart.append(_series(block, number, one))
-    _span(chart.x_axis, x)
-    _span(chart.y_axis, (v for one in dots for v in one.values if v is not None))
+    x_shown = _span(chart.x_axis, x)
+    y_shown = _span(chart.y_axis, (v for one in dots for v in one.values if v is not None))
     chart.x_axis.majorGridlines = None
-    finish(chart, ws, place, frame)
+    finish(chart, ws, place, replace(frame, x_shown=x_shown, y_shown=y_shown))
 
 
 def _series(block: Block, number: int, dots: Dots) -> Any:
@@ -92,11 +95,11 @@ def _no_line() -> LineProperties:
     return LineProperties(noFill=True)
 
 
-def _span(axis: Any, values: Iterable[float]) -> None:
-    """Round ends of an axis, so that the points fill it."""
+def _span(axis: Any, values: Iterable[float]) -> str:
+    """Give an axis round ends, so that the points fill it; the number format it needs."""
     found = list(values)
     if not found:
-        return
+        return "#,##0"
     low, high = min(found), max(found)
     wide = (high - low) or max(1.0, abs(high) * 0.1)
     step = _round_step(wide / 6)
@@ -105,6 +108,8 @@ def _span(axis: Any, values: Iterable[float]) -> None:
         axis.scaling.min = max(0.0, axis.scaling.min)
     axis.scaling.max = math.ceil((high + ROOM * wide) / step) * step
     axis.majorUnit = step
+    decimals = max(0, -math.floor(math.log10(step)))
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _round_step(rough: float) -> float:

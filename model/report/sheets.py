@@ -30,11 +30,18 @@ STATUS = ("C9D8EA", "A9D08E", "D9D9D9")
 
 
 def write_table(
-    workbook: Workbook, pen: Pen, name: str, table: pd.DataFrame, answer: Words | None = None
+    workbook: Workbook,
+    pen: Pen,
+    name: str,
+    table: pd.DataFrame,
+    answer: Words | None = None,
+    *,
+    heads: bool = True,
 ) -> Worksheet:
     """A sheet with one Excel table. Returns the sheet.
 
-    ``answer`` stands in bold at the top, in place of what the sheet holds.
+    ``answer`` stands in bold at the top, in place of what the sheet holds; ``heads`` puts the head
+    rows on every printed page.
     """
     ws: Worksheet = workbook.create_sheet(name)
     write_top(ws, pen, name, answer)
@@ -42,7 +49,7 @@ def write_table(
     for number, width in enumerate(place_table(ws, pen, name, table), 1):
         ws.column_dimensions[get_column_letter(number)].width = width
     ws.freeze_panes = f"A{FIRST_ROW}"
-    page(ws, f"A1:{get_column_letter(columns)}{HEADER_ROW + max(1, len(table))}")
+    page(ws, f"A1:{get_column_letter(columns)}{HEADER_ROW + max(1, len(table))}", heads=heads)
     return ws
 
 

@@ -40,7 +40,13 @@ TWO_AT_ONCE = (
     "  2か国同時の停止（出荷国、単独の停止より悪い組合せ）"
 )
 NO_PAIR = "no pair is worse than one of the two alone  単独の停止より悪い組合せなし"
-NAME_WIDTH, CELL_WIDTH, GAP_WIDTH = 26.0, 6.5, 2.0
+LEGEND_FROM = 3
+"""Years from which on the colours have room in cells of their own, as many cells for each."""
+LEGEND = (
+    "Yellow up to 30 days short, orange up to 90, red over 90"
+    "  不足日数: 黄 30日以下、橙 90日以下、赤 90日超"
+)
+NAME_WIDTH, CELL_WIDTH, GAP_WIDTH, YEARS_WIDTH = 26.0, 6.5, 2.0, 60.0
 MINERALS_ON_ONE_PAGE = 3
 CELL = looks.Look(line=looks.HAIR, align="center")
 HEAD = looks.HEAD._replace(align="center")
@@ -95,7 +101,7 @@ def write_stress(
     half, row = row, _write_minerals(ws, pen, row, case, found, UNTIL)
     width = len(case.years) + 1
     for number in range(1, 2 * width + 2):
-        one = NAME_WIDTH if number in (1, width + 2) else CELL_WIDTH
+        one = NAME_WIDTH if number in (1, width + 2) else max(CELL_WIDTH, YEARS_WIDTH / width)
         ws.column_dimensions[get_column_letter(number)].width = one
     ws.column_dimensions[get_column_letter(width + 1)].width = GAP_WIDTH
     ws.freeze_panes = f"A{UNIT_ROW + 1}"
@@ -136,12 +142,15 @@ def until(stop: Stop) -> Words:
 
 
 def _write_legend(ws: Worksheet, pen: Pen, years: int) -> None:
-    """The colours, in the row above the blocks."""
+    """The colours, in the row above the blocks; in words where the columns are too few."""
+    if years < LEGEND_FROM:
+        pen.put(ws, UNIT_ROW, 1, LEGEND, looks.SMALL)
+        return
     pen.put(ws, UNIT_ROW, 1, "Days short  不足日数", looks.SMALL)
     for number, (_, name, colour) in enumerate(CLASSES):
-        column = 2 + 3 * number if years >= 3 else 2 + number
-        for place in range(column, column + (3 if years >= 3 else 1)):
-            told = name if place == column else None
+        first = 2 + number * LEGEND_FROM
+        for place in range(first, first + LEGEND_FROM):
+            told = name if place == first else None
             pen.put(ws, UNIT_ROW, place, told, looks.Look(size=9, fill=colour))
 
 

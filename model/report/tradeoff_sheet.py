@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
@@ -28,7 +29,8 @@ COST_AND_HHI = Words("Cost and concentration", "費用と集中度")
 CO2_COLOURS = ("2E9E8F", "E0B040", "8C5A3C")
 CO2_LEVELS = ("low 低", "middle 中", "high 高")
 CHART_COLUMNS, CHART_WIDTH, CHART_ROWS = 8, 12.0, 23
-ONE_COLOUR_UP_TO = 3
+ABREAST = 2
+COLOURS_FROM = 3
 """With fewer points their CO2 is not told apart by colour."""
 
 
@@ -42,7 +44,7 @@ def write_tradeoff(
 ) -> None:
     """The sheet with its table, sentences and charts."""
     table = tables[NAME]
-    ws = write_table(workbook, pen, NAME, table, gap_sentence(run, len(table)))
+    ws = write_table(workbook, pen, NAME, table, gap_sentence(run, len(table)), heads=False)
     left = len(table.columns) + 1
     right = left + CHART_COLUMNS
     ws.column_dimensions[get_column_letter(left)].width = 2
@@ -54,12 +56,16 @@ def write_tradeoff(
     row = _write_rates(ws, pen, max(row, FIRST_ROW + len(table)) + 1, tables)
     mixes = _mixes(case, tables)
     for number, (k, lines) in enumerate(mixes.items()):
-        top = row + number // 2 * CHART_ROWS
-        columns = (left, right) if number % 2 else (0, left - 1)
+        top = row + number // ABREAST * CHART_ROWS
+        columns = (left, right) if number % ABREAST else (0, left - 1)
         _draw_mix(ws, data, (columns[0], top, columns[1], top + CHART_ROWS - 1), table, k, lines)
-    last = row + (len(mixes) + 1) // 2 * CHART_ROWS
+    last = row + (len(mixes) + 1) // ABREAST * CHART_ROWS
     ws.print_area = f"A1:{get_column_letter(right)}{last}"
-    ws.page_setup.fitToHeight = 1 if len(mixes) <= 2 else 0
+    if len(mixes) <= ABREAST:
+        ws.page_setup.fitToHeight = 1
+        return
+    for top in range(row, last, 2 * CHART_ROWS):
+        ws.row_breaks.append(Break(id=top))
 
 
 def gap_sentence(run: Mapping[str, object], points: int) -> Words | None:
@@ -92,7 +98,7 @@ def draw_cost_and_hhi(
     """Cost against HHI; CO2 in three colours if wanted, the chosen plan and the ends marked."""
     cost, hhi = table["cost"].tolist(), table["concentration"].tolist()
     marked = role_dots(table["role"].tolist(), table["role_ja"].tolist(), cost)
-    frame = Frame(COST_AND_HHI, "HHI, 0-10,000", "million USD 百万ドル", x_shown="#,##0")
+    frame = Frame(COST_AND_HHI, "HHI, 0-10,000", "million USD 百万ドル")
     plans = _by_co2(cost, table["co2"].tolist()) if by_co2 else [_all_plans(cost)]
     draw_scatter(ws, data, place, frame, hhi, [*plans, *marked])
 
@@ -103,7 +109,7 @@ def _all_plans(cost: Sequence[float]) -> Dots:
 
 def _by_co2(cost: Sequence[float], co2: Sequence[float]) -> list[Dots]:
     """The points in three groups of CO2, as many in each as can be."""
-    if len(co2) < ONE_COLOUR_UP_TO:
+    if len(co2) < COLOURS_FROM:
         return [_all_plans(cost)]
     order = sorted(range(len(co2)), key=lambda n: co2[n])
     found = []
