@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.errors import Words
@@ -48,6 +49,8 @@ def write_curves(workbook: Workbook, pen: Pen, data: ChartSheet, table: pd.DataF
         left, right = (half, columns) if number % 2 else (0, half)
         _draw(ws, data, (left, top, right, top + CHART_ROWS), k, curve)
     first = FIRST_ROW + (len(curves) + 1) // 2 * (CHART_ROWS + 1)
+    if len(curves) > 2:
+        ws.row_breaks.append(Break(id=first - 4))
     for number, width in enumerate(place_table(ws, pen, NAME, table, first), 1):
         ws.column_dimensions[get_column_letter(number)].width = max(14, width)
     ws.freeze_panes = f"A{UNIT_ROW}"

@@ -46,7 +46,7 @@ LEGEND = (
     "Yellow up to 30 days short, orange up to 90, red over 90"
     "  不足日数: 黄 30日以下、橙 90日以下、赤 90日超"
 )
-NAME_WIDTH, CELL_WIDTH, GAP_WIDTH, YEARS_WIDTH = 26.0, 6.5, 2.0, 60.0
+NAME_WIDTH, CELL_WIDTH, GAP_WIDTH, YEARS_WIDTH = 26.0, 6.5, 2.0, 80.0
 MINERALS_ON_ONE_PAGE = 3
 CELL = looks.Look(line=looks.HAIR, align="center")
 HEAD = looks.HEAD._replace(align="center")
