@@ -30,6 +30,8 @@ CO2_COLOURS = ("2E9E8F", "E0B040", "8C5A3C")
 CO2_LEVELS = ("low 低", "middle 中", "high 高")
 CHART_COLUMNS, CHART_WIDTH, CHART_ROWS = 8, 12.0, 23
 ABREAST = 2
+FULL = 100.5
+"""Shares add to more where refining loses metal or stock is built up."""
 COLOURS_FROM = 3
 """With fewer points their CO2 is not told apart by colour."""
 
@@ -188,6 +190,9 @@ def _draw_mix(
     title = Words(f"{mineral}: mix along the surface, from least cost on", "調達先の構成")
     block = data.block(title, "% of demand", lines, Heads("point, HHI", heads))
     chart = stacked(block, lines)
-    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 100
+    chart.y_axis.scaling.min = 0
+    most = max(sum(shares) for shares in zip(*(line.values for line in lines), strict=True))
+    if most <= FULL:
+        chart.y_axis.scaling.max = 100
     x = "point (* = plan) and its HHI  点（*は選んだ計画）とHHI"
     finish(chart, ws, place, Frame(title, x, "% of demand 需要比"))
