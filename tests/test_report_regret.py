@@ -29,10 +29,10 @@ def _regret(*rows, short=0.0):
 
 
 WORLDS = (
-    ("base", "cost", 100.0, 100.0, 0.75),
-    ("base", "chosen", 104.0, 100.0, 0.75),
-    ("=stop*", "cost", 150.0, 120.0, 0.25),
-    ("=stop*", "chosen", 130.0, 120.0, 0.25),
+    ("base", "cost", 100.0, 100.0, 0.6),
+    ("base", "chosen", 104.0, 100.0, 0.6),
+    ("=stop*", "cost", 150.0, 120.0, 0.2),
+    ("=stop*", "chosen", 130.0, 120.0, 0.2),
 )
 
 
@@ -57,12 +57,12 @@ def _numbers(cells, row, columns):
 
 
 def test_regrets_their_largest_and_their_mean_are_worked_out(write, recalculated):
-    """Regrets 0 and 30 of one plan, 4 and 10 of the other; means 7.5 and 5.5."""
+    """Regrets 0 and 30, 4 and 10; means with weights 6/8 and 2/8: 7.5 and 5.5."""
     (workbook,) = recalculated(write(_regret(*WORLDS)))
     cells = grid(workbook["Regret"])
     costs, regrets = (6, 7), (8, 9)
-    assert _numbers(cells, 7, (4, 5, *costs)) == pytest.approx([0.75, 100, 100, 104])
-    assert _numbers(cells, 8, (4, 5, *costs)) == pytest.approx([0.25, 120, 150, 130])
+    assert _numbers(cells, 7, (4, 5, *costs)) == pytest.approx([0.6, 100, 100, 104])
+    assert _numbers(cells, 8, (4, 5, *costs)) == pytest.approx([0.2, 120, 150, 130])
     assert _numbers(cells, 7, regrets) == pytest.approx([0, 4])
     assert _numbers(cells, 8, regrets) == pytest.approx([30, 10])
     assert _numbers(cells, 9, regrets) == pytest.approx([30, 10])

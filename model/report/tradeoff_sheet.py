@@ -191,7 +191,8 @@ def _draw_mix(
     block = data.block(title, "% of demand", lines, Heads("point, HHI", heads))
     chart = stacked(block, lines)
     chart.y_axis.scaling.min = 0
-    most = max(sum(shares) for shares in zip(*(line.values for line in lines), strict=True))
+    whole = zip(*(line.values for line in lines), strict=True)
+    most = max((sum(shares) for shares in whole), default=0.0)
     if most <= FULL:
         chart.y_axis.scaling.max = 100
     x = "point (* = plan) and its HHI  点（*は選んだ計画）とHHI"
