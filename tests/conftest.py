@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -32,3 +36,24 @@ def default_solution(default_case: Case) -> Solution:
 @pytest.fixture(scope="session")
 def default_tables(default_case: Case, default_solution: Solution) -> dict[str, pd.DataFrame]:
     return tables(default_case, default_solution)
+
+
+@pytest.fixture(scope="session")
+def recalculated(tmp_path_factory):
+    """Workbooks as LibreOffice works them out; in CI a missing LibreOffice is a failure."""
+    soffice = shutil.which("soffice")
+    if soffice is None and "CI" not in os.environ:
+        pytest.skip("LibreOffice is not installed")
+    assert soffice is not None, "LibreOffice is needed to recalculate the checks"
+
+    def work_out(*paths):
+        folder = tmp_path_factory.mktemp("recalculated")
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
+        subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
+        return [
+            openpyxl.load_workbook(folder / path.name, data_only=True, read_only=True)
+            for path in paths
+        ]
+
+    return work_out

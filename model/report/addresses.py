@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
@@ -13,24 +14,34 @@ TOLERANCE = "1E-6"
 """Relative, and absolute below 1."""
 
 
+class Place(NamedTuple):
+    """Column, size and first row of a table's column."""
+
+    letter: str
+    size: int
+    row: int = FIRST_ROW
+
+
 class Ranges:
     """Where the columns of the tables, and of the blocks beside them, stand."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._places: dict[tuple[str, str], tuple[str, int]] = {
-            (name, str(column)): (get_column_letter(number), max(1, len(table)))
+        self._places: dict[tuple[str, str], Place] = {
+            (name, str(column)): Place(get_column_letter(number), max(1, len(table)))
             for name, table in tables.items()
             for number, column in enumerate(table.columns, 1)
         }
         self._grids: dict[str, tuple[str, str, str, int]] = {}
         self._ranges: dict[tuple[str, str], str] = {}
 
-    def add(self, sheet: str, columns: Sequence[str], first: int, size: int) -> None:
-        """Make a block known: its columns from number ``first`` on, with ``size`` rows."""
+    def add(
+        self, sheet: str, columns: Sequence[str], first: int, size: int, row: int = FIRST_ROW
+    ) -> None:
+        """Make a block known: columns from number ``first`` on, ``size`` rows from ``row`` on."""
         for number, column in enumerate(columns, first):
             if (sheet, column) in self._places:
                 raise ValueError(f"{sheet} has two columns {column}")
-            self._places[sheet, column] = (get_column_letter(number), max(1, size))
+            self._places[sheet, column] = Place(get_column_letter(number), max(1, size), row)
 
     def grid(self, name: str, sheet: str, left: str, right: str, size: int) -> None:
         """Make a block known whose heads are years."""
@@ -40,18 +51,18 @@ class Ranges:
         """All rows of a column: ``Plan!$J$7:$J$305``."""
         found = self._ranges.get((sheet, column))
         if found is None:
-            letter, size = self._places[sheet, column]
-            found = f"{sheet}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + size - 1}"
+            letter, size, row = self._places[sheet, column]
+            found = f"{sheet}!${letter}${row}:${letter}${row + size - 1}"
             self._ranges[sheet, column] = found
         return found
 
     def cell(self, sheet: str, column: str, row: int) -> str:
         """One cell of a column: ``Balance!$A7``."""
-        return f"{sheet}!${self._places[sheet, column][0]}{row}"
+        return f"{sheet}!${self._places[sheet, column].letter}{row}"
 
     def only(self, sheet: str, column: str) -> str:
         """The only row of a column: ``Working!$A$7``."""
-        return f"{sheet}!${self._places[sheet, column][0]}${FIRST_ROW}"
+        return f"{sheet}!${self._places[sheet, column].letter}${FIRST_ROW}"
 
     def heads(self, name: str) -> str:
         """The years above a grid."""

@@ -12,22 +12,41 @@ from model.case import Case
 from model.errors import Culprit
 from model.report import looks, words
 from model.report.addresses import Ranges
-from model.report.charts import ChartSheet
+from model.report.chart_data import ChartSheet
 from model.report.check_list import all_checks
 from model.report.checks import OVERALL, write_checks
-from model.report.labels import about
+from model.report.compare_sheet import write_compare
+from model.report.curves_sheet import write_curves
 from model.report.looks import Pen
 from model.report.recompute import NAME as WORKING
+from model.report.regret_sheet import write_regret
 from model.report.save import save
+from model.report.scenarios_sheet import write_scenarios
 from model.report.sheets import TITLE_ROW, WHAT_ROW, write_table
+from model.report.stress_sheet import write_stress
 from model.report.summary import Summary
+from model.report.titles import about
+from model.report.tradeoff_sheet import write_tradeoff
 from model.report.working import Working
 from model.solution import Solution
 
 RESULTS = ("Plan", "Balance", "Shares", "Concentration", "Costs", "Carbon", "Measures")
+WHAT_IF = ("Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix")
 INPUTS = ("Steps", "Products", "Lookthrough", "Risk", "Confidence")
+DETAILS = (
+    *("TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"),
+    *("Stress", "StressOrigin", "StressPairs"),
+)
+"""Tables behind the what-ifs."""
 SUMMARY, CHECKS, RUN, CHARTS, CONFLICT = "Summary", "Checks", "Run", "ChartData", "Conflict"
-TABS = {**dict.fromkeys(RESULTS, "1F4E78"), CHECKS: "548235", CONFLICT: "B3261E"}
+TABS = {
+    **dict.fromkeys(RESULTS, "1F4E78"),
+    **dict.fromkeys(WHAT_IF, "B7791F"),
+    CHECKS: "548235",
+    CONFLICT: "B3261E",
+}
+PLACED_LOWER = ("Curves", "Regret")
+"""Tables that do not begin in the usual row, as something stands above them."""
 BEHIND = "BFC7D1"
 """Tab colour of the figures behind the results."""
 
@@ -47,22 +66,54 @@ def write_report(
     written to.
     """
     workbook, pen = _begin()
-    more = tuple(name for name in tables if name not in RESULTS + INPUTS)
-    order = (SUMMARY, *RESULTS, *more, CHECKS, *INPUTS, RUN, WORKING, CHARTS)
+    known = (*RESULTS, *WHAT_IF, *DETAILS, *INPUTS)
+    more = tuple(name for name in tables if name not in known)
     summary = Summary(workbook.create_sheet(SUMMARY), pen, case, tables)
-    for name in (*RESULTS, *more):
-        write_table(workbook, pen, name, tables[name])
-    checks = workbook.create_sheet(CHECKS)
-    for name in INPUTS:
+    charts = ChartSheet(workbook.create_sheet(CHARTS), pen, case.years)
+    for name in (*RESULTS, *more, *INPUTS, *(name for name in DETAILS if name in tables)):
         write_table(workbook, pen, name, tables[name])
     write_table(workbook, pen, RUN, _run_table(run))
-    ranges = Ranges(tables)
+    ranges = Ranges({name: table for name, table in tables.items() if name not in PLACED_LOWER})
+    _write_what_ifs(workbook, pen, charts, case, tables, ranges, run)
     Working(workbook.create_sheet(WORKING), pen, ranges).write(case, tables)
-    write_checks(checks, pen, all_checks(case, tables, ranges))
-    summary.write(solution, OVERALL, order[1:])
-    summary.draw(ChartSheet(workbook.create_sheet(CHARTS), pen, case.years))
+    write_checks(workbook.create_sheet(CHECKS), pen, all_checks(case, tables, ranges))
+    results = (*RESULTS, *more, *WHAT_IF, CHECKS)
+    _put_in_order(workbook, (SUMMARY, *results, *DETAILS, *INPUTS, RUN, WORKING, CHARTS))
+    summary.write(solution, OVERALL, workbook.sheetnames[1:])
+    summary.draw(charts)
+    charts.finish()
     _colour_tabs(workbook)
     return save(workbook, path)
+
+
+def _write_what_ifs(
+    workbook: Workbook,
+    pen: Pen,
+    charts: ChartSheet,
+    case: Case,
+    tables: Mapping[str, pd.DataFrame],
+    ranges: Ranges,
+    run: Mapping[str, object],
+) -> None:
+    """The sheets of trade-off, scenarios and stress whose tables are there."""
+    if "Tradeoff" in tables:
+        write_tradeoff(workbook, pen, charts, case, tables, run)
+    if "Curves" in tables:
+        write_curves(workbook, pen, charts, tables["Curves"])
+    if "Scenarios" in tables:
+        write_scenarios(workbook, pen, tables["Scenarios"])
+        if len(tables["Scenarios"]):
+            write_compare(workbook, pen, case, tables, ranges)
+    if "Regret" in tables:
+        write_regret(workbook, pen, tables["Regret"], ranges)
+    if "Stress" in tables or "StressOrigin" in tables:
+        write_stress(workbook, pen, case, tables)
+
+
+def _put_in_order(workbook: Workbook, order: Sequence[str]) -> None:
+    """Sheets in this order."""
+    workbook._sheets.sort(key=lambda sheet: order.index(sheet.title))  # type: ignore[attr-defined]
+    workbook.active = 0
 
 
 def write_no_plan(

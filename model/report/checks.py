@@ -16,7 +16,7 @@ from model.report import looks
 from model.report.addresses import TOLERANCE, equal, off, total
 from model.report.labels import Label
 from model.report.looks import Pen
-from model.report.sheets import FIRST_ROW, add_table, page, write_head, write_top
+from model.report.sheets import FIRST_ROW, HEADER_ROW, add_table, page, write_head, write_top
 
 COLUMNS = {
     "check": Label("番号"),
@@ -92,7 +92,7 @@ def write_checks(ws: Worksheet, pen: Pen, checks: Sequence[Check]) -> None:
     passed = f'SUMPRODUCT(--({results}="PASS"))=ROWS({results})'
     pen.formula(ws, 2, 12, f'IF({passed},"PASS","FAIL")', looks.RESULT)
     looks.mark_results(ws, f"L2 L{FIRST_ROW}:L{last}")
-    add_table(ws, "Checks", list(COLUMNS), len(checks))
+    add_table(ws, "Checks", list(COLUMNS), len(checks), HEADER_ROW)
     for letter, width in zip("ABCDEFGHIJKL", WIDTHS, strict=True):
         ws.column_dimensions[letter].width = width
     ws.freeze_panes = f"A{FIRST_ROW}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from model.errors import Words
-
 
 class Label(NamedTuple):
     """Japanese name, unit and number format of a column."""
@@ -16,139 +14,10 @@ class Label(NamedTuple):
     shown: str = "General"
 
 
-class About(NamedTuple):
-    """Japanese title of a table and one line saying what it holds."""
-
-    ja: str
-    what: Words
-
-
 YEAR, TONNES, FACTOR = "0", "#,##0.0", "#,##0.00"
 MONEY, SHARE, HHI = "#,##0.00", "0.0%", "#,##0"
 PRICE = "#,##0.00"
-
-ABOUT: Mapping[str, About] = {
-    "Summary": About("要約", Words("The answer on one page.", "結果の要約（1ページ）。")),
-    "Plan": About(
-        "調達計画",
-        Words(
-            "Tonnes of every supply option in every year, with the input figures that price them.",
-            "各供給元の年別の調達量と、その計算に使った入力値。",
-        ),
-    ),
-    "Balance": About(
-        "需給バランス",
-        Words(
-            "What comes in and goes out of every material in every year.",
-            "品目・年ごとの入りと出、在庫、備蓄、不足。",
-        ),
-    ),
-    "Shares": About(
-        "国別シェア",
-        Words(
-            "Tonnes by country: shipped from, and where the metal was first produced (origin).",
-            "国別の数量とシェア。出荷国（shipped）と原産国（origin）の両方で集計。",
-        ),
-    ),
-    "Concentration": About(
-        "集中度",
-        Words(
-            "Herfindahl-Hirschman index (HHI) and largest supplier by mineral and year.",
-            "鉱種・年ごとの集中度（HHI）と最大の供給国。",
-        ),
-    ),
-    "Costs": About(
-        "費用",
-        Words("Cost by year, mineral and part.", "年・鉱種・内訳ごとの費用。"),
-    ),
-    "Carbon": About(
-        "CO2排出量",
-        Words(
-            "Cradle-to-gate CO2 by year, mineral, country and route or conversion.",
-            "年・鉱種・国・製法（または転換工程）ごとのCO2排出量（地金の製造まで）。",
-        ),
-    ),
-    "Measures": About(
-        "指標",
-        Words(
-            "What was optimised (rows all/all) and its breakdown, beside today's mix (baseline).",
-            "最適化した指標（all/all の行）とその内訳。baseline は現状の推計値。",
-        ),
-    ),
-    "Checks": About(
-        "検算",
-        Words(
-            "Live formulas that recompute the results from sheet Plan and the input figures."
-            " Change a tonnage on sheet Plan and see them fail.",
-            "シートPlanと入力値から結果を計算し直す数式。Planの数量を変えるとFAILになります。",
-        ),
-    ),
-    "Steps": About(
-        "転換工程",
-        Words("What every conversion makes and uses up.", "転換工程ごとの産出量と投入量。"),
-    ),
-    "Products": About("品目の入力値", Words("Input figures of the materials.", "品目の入力値。")),
-    "Lookthrough": About(
-        "原産国の内訳",
-        Words(
-            "Where metal shipped from a country was first produced; shares of a shipper add to 1.",
-            "出荷国ごとの原産国の内訳。出荷国ごとに合計1。",
-        ),
-    ),
-    "Risk": About(
-        "リスク加重",
-        Words(
-            "Weight of a country's squared share in the HHI; 0 for the importing country.",
-            "HHIで各国のシェアの2乗に掛ける重み。輸入国（自国）は0。",
-        ),
-    ),
-    "Confidence": About(
-        "数値の確度",
-        Words(
-            "Tonnes and cost resting on published (A), derived (B) and assumed (C) figures.",
-            "公表値（A）、推計値（B）、仮定値（C）に基づく数量と費用。",
-        ),
-    ),
-    "Run": About(
-        "実行記録",
-        Words("What was run, with which input and how long.", "実行環境、入力ファイル、所要時間。"),
-    ),
-    "Conflict": About(
-        "矛盾する条件",
-        Words(
-            "Rules that cannot all hold: in each set at least one has to give way.",
-            "同時には満たせない条件。組ごとに、少なくとも1つを緩めてください。",
-        ),
-    ),
-    "Working": About(
-        "検算の途中計算",
-        Words(
-            "Figures recomputed for sheet Checks; each row stands beside the same row of the sheet"
-            " named above it.",
-            "シートChecksのための再計算値。各行は、表題のシートの同じ行に対応します。",
-        ),
-    ),
-    "ChartData": About(
-        "グラフのデータ",
-        Words(
-            "The figures behind the charts on sheet Summary.", "シートSummaryのグラフの元データ。"
-        ),
-    ),
-    "Tradeoff": About(
-        "トレードオフ",
-        Words(
-            "Plans none of which is better in all aims.", "どの目的でも同時には改善できない計画。"
-        ),
-    ),
-    "Scenarios": About(
-        "シナリオ", Words("The what-ifs and their answers.", "もしもの場合とその答え。")
-    ),
-    "Stress": About(
-        "供給途絶",
-        Words("A country delivers nothing for a year.", "1か国が1年間供給を停止した場合。"),
-    ),
-    "Rules": About("制約の値段", Words("What each binding rule costs.", "効いている制約の費用。")),
-}
+CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES = (f"+{f};-{f};{f}" for f in (MONEY, HHI, TONNES))
 
 LABELS: Mapping[str, Label] = {
     "year": Label("年", "", YEAR),
@@ -224,6 +93,35 @@ LABELS: Mapping[str, Label] = {
     "holds_from": Label("成り立つ範囲の下端", "", TONNES),
     "holds_to": Label("成り立つ範囲の上端", "", TONNES),
     "sentence": Label("説明"),
+    "role": Label("位置づけ（英語）"),
+    "role_ja": Label("位置づけ"),
+    "label": Label("場合", "one name for scenario and answer"),
+    "name_en": Label("名称（英語）"),
+    "name_ja": Label("名称"),
+    "probability": Label("確率", "share", SHARE),
+    "spending": Label("支出（不足損失と違反金を除く）", "million USD", MONEY),
+    "cost_change": Label("費用の変化", "million USD, against base", CHANGE_MONEY),
+    "concentration_change": Label("集中度の変化", "HHI points, against base", CHANGE_HHI),
+    "co2_change": Label("CO2の変化", "kt CO2, against base", CHANGE_TONNES),
+    "shortage_change": Label("不足の変化", "t, against base", CHANGE_TONNES),
+    "base_tonnes": Label("基本計画の数量", "t", TONNES),
+    "change": Label("変化", "t, against base", CHANGE_TONNES),
+    "note": Label("注記（英語）"),
+    "note_ja": Label("注記"),
+    "aim": Label("目的"),
+    "step": Label("段階", "1, 2 further; -1 back", YEAR),
+    "from_value": Label("変更前の値", "see column unit", TONNES),
+    "to_value": Label("変更後の値", "see column unit", TONNES),
+    "cost_a_year": Label("年当たりの費用", "million USD a year", MONEY),
+    "extra_cost_a_year": Label("年当たりの追加費用", "million USD a year", MONEY),
+    "reachable": Label("達成の可否", "yes | no"),
+    "best": Label("その場合の最小費用", "million USD", MONEY),
+    "regret": Label("リグレット（最小費用との差）", "million USD", MONEY),
+    "plan_en": Label("候補計画（英語）"),
+    "plan_ja": Label("候補計画"),
+    "other": Label("2つ目の国"),
+    "lost": Label("失われる調達量", "t", TONNES),
+    "extra_spending": Label("追加支出（不足損失を除く）", "million USD, undiscounted", MONEY),
 }
 
 OWN: Mapping[tuple[str, str], Label] = {
@@ -233,8 +131,35 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Measures", "value_high"): Label("範囲の上端", "see column unit"),
     ("Tradeoff", "cost"): Label("費用（現在価値）", "million USD", MONEY),
     ("Tradeoff", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("TradeoffMix", "tonnes"): Label("数量", "t a year, mean of the years", TONNES),
+    ("Rates", "cost"): Label("前の段階からの追加費用（現在価値）", "million USD", MONEY),
+    ("Curves", "cost"): Label("費用（現在価値）", "million USD", MONEY),
+    ("Curves", "concentration"): Label("集中度（年平均）", "HHI 0-10000, mean of the years", HHI),
+    ("Curves", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Curves", "largest_share"): Label(
+        "最大の国のシェア", "share of demand, mean of the years", SHARE
+    ),
     ("Scenarios", "cost"): Label("費用（現在価値）", "million USD", MONEY),
     ("Scenarios", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Scenarios", "shortage"): Label("需要の不足", "t, sum of the years", TONNES),
+    ("Scenarios", "reserve_gap"): Label("備蓄の不足", "t, sum of the years", TONNES),
+    ("Scenarios", "status"): Label("結果", "solved | rules broken | no plan"),
+    ("ScenarioHHI", "concentration"): Label(
+        "集中度（年平均）", "HHI 0-10000, mean of the years", HHI
+    ),
+    ("ScenarioHHI", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("ScenarioMix", "country"): Label("出荷国"),
+    ("Regret", "cost"): Label("費用（現在価値、不足損失を含む）", "million USD", MONEY),
+    ("Regret", "plan"): Label("候補計画"),
+    ("Regret", "shortage"): Label("需要の不足", "t, sum of the years", TONNES),
+    **{
+        (table, "extra_cost"): Label(
+            "追加費用（不足損失を含む）", "million USD, undiscounted", MONEY
+        )
+        for table in ("Stress", "StressOrigin", "StressPairs")
+    },
+    ("Stress", "country"): Label("出荷国"),
+    ("StressOrigin", "country"): Label("原産国"),
     ("Rules", "price"): Label("値段", "million USD per unit", "#,##0.000"),
 }
 
@@ -257,8 +182,3 @@ MEASURES: Mapping[str, str] = {
 def label(table: str, column: str) -> Label:
     """How a column of a table is labelled; a column not known here has no label."""
     return OWN.get((table, column)) or LABELS.get(column) or Label("")
-
-
-def about(table: str) -> About:
-    """Title and purpose of a table."""
-    return ABOUT.get(table) or About("", Words("", ""))

@@ -46,6 +46,7 @@ SUBTITLE = Look(bold=True)
 LINK = Look(colour="0563C1", underline=True)
 LABEL = Look(size=9, colour="52606D", fill=LABEL_COLOUR, wrap=True, indent=1)
 HEADER = Look(colour="FFFFFF", bold=True, fill=NEEDED_COLOUR, indent=1)
+ANSWER = Look(size=11, bold=True)
 TEXT = Look(line=HAIR)
 INSET = Look(line=HAIR, indent=1)
 """Words beside figures; also years, which are names rather than figures."""
@@ -65,6 +66,11 @@ DOUBT = Look(bold=True, line=HAIR, align="right", colour="9C4A00", fill="FCE8D2"
 ALL_WELL = Look(size=14, colour="FFFFFF", bold=True, fill=GOOD, wrap=True)
 ALARM = Look(size=14, colour="FFFFFF", bold=True, fill=BAD, wrap=True)
 RESULT = Look(bold=True, line=HAIR, align="center")
+
+
+def like_formula(text: str) -> bool:
+    """Whether Excel would take a text for a formula if somebody edited its cell."""
+    return text[:1] in ("=", "+", "-", "@")
 
 
 class Pen:
@@ -107,7 +113,7 @@ class Pen:
         self, ws: Worksheet, row: int, number: int, value: Value, look: Look, shown: str = "General"
     ) -> Cell:
         """Write a value; text stays text even if it begins like a formula."""
-        quoted = isinstance(value, str) and value[:1] in ("=", "+", "-", "@")
+        quoted = isinstance(value, str) and like_formula(value)
         return place(ws, row, number, value, self.style(look, shown, quoted=quoted))
 
     def formula(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,82 +14,97 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style
+from model.errors import Words
 from model.report import looks
-from model.report.labels import MEASURES, YEAR, Label, about, label
-from model.report.looks import Pen, Value, place
+from model.report.body import write_body
+from model.report.labels import MEASURES, YEAR, Label, label
+from model.report.looks import Pen, Value
+from model.report.titles import about
 
 TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
 NARROWEST, WIDEST = 10.0, 70.0
+CLEAN = {str, int, bool, type(None)}
+"""Types that Excel holds as they are."""
 STATUS = ("C9D8EA", "A9D08E", "D9D9D9")
 """Tab colours of results, checks, and the figures behind them."""
 
 
-def write_table(workbook: Workbook, pen: Pen, name: str, table: pd.DataFrame) -> Worksheet:
-    """A sheet with one Excel table; an empty table gets one blank row. Returns the sheet."""
+def write_table(
+    workbook: Workbook,
+    pen: Pen,
+    name: str,
+    table: pd.DataFrame,
+    answer: Words | None = None,
+    *,
+    heads: bool = True,
+) -> Worksheet:
+    """A sheet with one Excel table. Returns the sheet.
+
+    ``answer`` stands in bold at the top, in place of what the sheet holds; ``heads`` puts the head
+    rows on every printed page.
+    """
     ws: Worksheet = workbook.create_sheet(name)
-    columns = [str(column) for column in table.columns]
-    labels = [label(name, column) for column in columns]
-    values = [clean(table.iloc[:, n].tolist()) for n in range(len(columns))]
-    write_top(ws, pen, name)
-    write_head(ws, pen, columns, labels)
-    if len(table):
-        formats = _formats(name, columns, labels, values)
-        write_rows(ws, pen, values, formats)
-    for number, (column, one) in enumerate(zip(columns, labels, strict=True), 1):
-        letter = get_column_letter(number)
-        ws.column_dimensions[letter].width = _width(column, one, values[number - 1])
-    add_table(ws, name, columns, max(1, len(table)))
+    write_top(ws, pen, name, answer)
+    columns = len(table.columns)
+    for number, width in enumerate(place_table(ws, pen, name, table), 1):
+        ws.column_dimensions[get_column_letter(number)].width = width
     ws.freeze_panes = f"A{FIRST_ROW}"
-    page(ws, f"A1:{get_column_letter(len(columns))}{HEADER_ROW + max(1, len(table))}")
+    page(ws, f"A1:{get_column_letter(columns)}{HEADER_ROW + max(1, len(table))}", heads=heads)
     return ws
 
 
-def write_top(ws: Worksheet, pen: Pen, name: str) -> None:
-    """Title and what the sheet holds, in both languages, and the way back to the first sheet."""
+def place_table(
+    ws: Worksheet, pen: Pen, name: str, table: pd.DataFrame, first: int = FIRST_ROW
+) -> list[float]:
+    """An Excel table, its body from row ``first`` on; the widths its columns need.
+
+    An empty table gets one blank row.
+    """
+    columns = [str(column) for column in table.columns]
+    labels = [label(name, column) for column in columns]
+    values = [clean(table.iloc[:, n]) for n in range(len(columns))]
+    write_head(ws, pen, columns, labels, down=first - FIRST_ROW)
+    if len(table):
+        write_body(ws, pen, values, _formats(name, columns, labels, values), first)
+    add_table(ws, name, columns, max(1, len(table)), first - 1)
+    return [_width(*each) for each in zip(columns, labels, values, strict=True)]
+
+
+def write_top(ws: Worksheet, pen: Pen, name: str, answer: Words | None = None) -> None:
+    """Title and what the sheet holds, in both languages, and the way back to the first sheet.
+
+    ``answer`` takes the place of what the sheet holds.
+    """
     told = about(name)
+    what, look = (answer, looks.ANSWER) if answer else (told.what, looks.PLAIN)
     pen.put(ws, TITLE_ROW, 1, f"{name}  {told.ja}".strip(), looks.TITLE)
     ws.row_dimensions[TITLE_ROW].height = 26
     if name not in ("Summary", "Conflict"):
         pen.link(ws, TITLE_ROW, 6, "← Summary  要約", "Summary")
-    pen.put(ws, WHAT_ROW, 1, told.what.en, looks.PLAIN)
-    pen.put(ws, WHAT_JA_ROW, 1, told.what.ja, looks.PLAIN)
+    pen.put(ws, WHAT_ROW, 1, what.en, look)
+    pen.put(ws, WHAT_JA_ROW, 1, what.ja, look)
 
 
 def write_head(
-    ws: Worksheet, pen: Pen, columns: Sequence[str], labels: Sequence[Label], first: int = 1
+    ws: Worksheet,
+    pen: Pen,
+    columns: Sequence[str],
+    labels: Sequence[Label],
+    first: int = 1,
+    down: int = 0,
 ) -> None:
-    """Units, Japanese labels and header, from column ``first`` on."""
+    """Units, Japanese labels and header, from column ``first`` on, ``down`` rows lower."""
     for number, (column, one) in enumerate(zip(columns, labels, strict=True), first):
-        pen.put(ws, UNIT_ROW, number, one.unit, looks.LABEL)
-        pen.put(ws, LABEL_ROW, number, one.ja, looks.LABEL)
-        pen.put(ws, HEADER_ROW, number, column, looks.HEADER)
+        pen.put(ws, UNIT_ROW + down, number, one.unit, looks.LABEL)
+        pen.put(ws, LABEL_ROW + down, number, one.ja, looks.LABEL)
+        pen.put(ws, HEADER_ROW + down, number, column, looks.HEADER)
     for row in (UNIT_ROW, LABEL_ROW):
-        ws.row_dimensions[row].height = 2 * sheet_style.LINE_HEIGHT
+        ws.row_dimensions[row + down].height = 2 * sheet_style.LINE_HEIGHT
 
 
-def write_rows(
-    ws: Worksheet, pen: Pen, columns: Sequence[Sequence[Value]], formats: Sequence[Sequence[str]]
-) -> None:
-    """The body of a table, row by row."""
-    text, quoted = pen.style(looks.INSET), pen.style(looks.INSET, quoted=True)
-    numbers = {
-        shown: pen.style(looks.INSET if shown == YEAR else looks.NUMBER, shown)
-        for column in formats
-        for shown in set(column)
-    }
-    rows = zip(zip(*columns, strict=True), zip(*formats, strict=True), strict=True)
-    for row, (values, shown) in enumerate(rows, FIRST_ROW):
-        for number, value in enumerate(values, 1):
-            if isinstance(value, str):
-                style = quoted if value[:1] in ("=", "+", "-", "@") else text
-            else:
-                style = numbers[shown[number - 1]]
-            place(ws, row, number, value, style)
-
-
-def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int) -> None:
-    """Make the cells from the header down an Excel table of that name."""
-    ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{HEADER_ROW + rows}"
+def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int, header: int) -> None:
+    """Make the cells from row ``header`` down an Excel table of that name."""
+    ref = f"A{header}:{get_column_letter(len(columns))}{header + rows}"
     table = Table(displayName=name, ref=ref)
     table.tableColumns = [TableColumn(id=n, name=c) for n, c in enumerate(columns, 1)]
     table.autoFilter = AutoFilter(ref=ref)
@@ -97,15 +112,22 @@ def add_table(ws: Worksheet, name: str, columns: Sequence[str], rows: int) -> No
     ws.add_table(table)
 
 
-def page(ws: Worksheet, area: str) -> None:
-    """Landscape, all columns on one page, head rows on every page."""
+def page(ws: Worksheet, area: str, *, heads: bool = True) -> None:
+    """Landscape, all columns on one page; ``heads`` puts the head rows on every page."""
     sheet_style.page(ws)
     ws.print_area = area
-    ws.print_title_rows = f"{UNIT_ROW}:{HEADER_ROW}"
+    if heads:
+        ws.print_title_rows = f"{UNIT_ROW}:{HEADER_ROW}"
 
 
-def clean(values: Iterable[object]) -> list[Value]:
+def clean(column: pd.Series) -> list[Value]:
     """Values as Excel can hold them: what is missing or infinite is blank, -0.0 is 0."""
+    values = column.tolist()
+    if column.dtype == float:
+        finite = math.isfinite
+        return [value + 0.0 if finite(value) else None for value in values]
+    if set(map(type, values)) <= CLEAN:
+        return values
     return [_clean(value) for value in values]
 
 
@@ -137,8 +159,9 @@ def _width(column: str, one: Label, values: Sequence[Value]) -> float:
     """Width that shows the header with its filter button, the label in two lines, and values."""
     wide = sheet_style.text_width
     head = max(wide(column) + 4, wide(one.ja) / 2 + 2, wide(one.unit) / 2 + 2)
-    texts = {value for value in values if isinstance(value, str)}
-    numbers = [value for value in values if isinstance(value, int | float)]
+    different = set(values)
+    texts = [value for value in different if isinstance(value, str)]
+    numbers = [value for value in different if isinstance(value, int | float)]
     longest = max((wide(text) for text in texts), default=0)
     if numbers and one.shown != YEAR:
         longest = max(longest, len(f"{max(map(abs, numbers)):,.2f}"))

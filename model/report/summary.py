@@ -12,12 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model import sheet_style
 from model.case import Case
 from model.report import looks, words
-from model.report.charts import ChartSheet, draw_cost, draw_supply
+from model.report.chart_data import ChartSheet
+from model.report.charts import draw_cost, draw_supply
 from model.report.compare import Comparison
 from model.report.comparison_band import write_comparison
 from model.report.looks import Pen
 from model.report.mineral_band import SUPPLY_ROWS, Band, Grades, write_band
 from model.report.rows import rows
+from model.report.tradeoff_sheet import draw_cost_and_hhi
+from model.report.what_if_band import CHART_ROWS as WHAT_IF_ROWS
+from model.report.what_if_band import wanted, write_what_if
 from model.report.who import grades, projects, sources
 from model.solution import Solution
 
@@ -25,9 +29,11 @@ WIDTHS = (27.0, 22.0, 16.0, *(10.0, 12.0, 13.5) * 3, 8.0, 1.5, *[9.5] * 7)
 """Widths of the columns: words, figures, and the charts on the right."""
 CHART_LEFT, CHART_RIGHT = 14, len(WIDTHS)
 TITLE_ROW, TITLE_JA_ROW, TOP = 2, 3, 5
-ROW_HEIGHT = 19.0
+ROW_HEIGHT = 18.0
 LETTERS_A_LINE = 165
 """Letters of the first line that fit into the width of the page."""
+FIRST_LINK, LAST_LINK = 2, 20
+"""Columns the links to other sheets begin in."""
 MOST_ON_ONE_PAGE = 3
 """Minerals that fit on one printed page."""
 
@@ -41,6 +47,7 @@ class Summary:
         self._ws, self._pen, self._case, self._tables = ws, pen, case, tables
         self._sources = sources(case, tables)
         self._rows: dict[str, int] = {}
+        self._what_if = 0
         for number, width in enumerate(WIDTHS, 1):
             ws.column_dimensions[get_column_letter(number)].width = width
 
@@ -51,9 +58,9 @@ class Summary:
         row = write_comparison(self._ws, self._pen, TOP, comparison)
         grade = grades(self._tables["Confidence"])
         row = self._write_minerals(row + 1, grade)
+        row = self._write_what_if(row)
         row = self._write_notes(row, solution, comparison, grade)
-        self._write_links(row + 1, sheets)
-        self._page(row + 2)
+        self._page(self._write_links(row + 1, sheets))
 
     def _write_minerals(self, row: int, grade: Grades) -> int:
         """A band for every mineral; what does not fit on one page is broken between bands."""
@@ -66,6 +73,17 @@ class Summary:
             row = write_band(self._ws, self._pen, row, self._case, band) + 1
         return row
 
+    def _write_what_if(self, row: int) -> int:
+        """The worst stops, the next steps and the worst scenario, if they were worked out."""
+        if not wanted(self._tables):
+            return row
+        self._what_if = row
+        end = write_what_if(self._ws, self._pen, row, self._case, self._tables)
+        return max(end, row + WHAT_IF_ROWS if self._has_tradeoff() else 0) + 1
+
+    def _has_tradeoff(self) -> bool:
+        return len(self._tables.get("Tradeoff", ())) > 1
+
     def draw(self, data: ChartSheet) -> None:
         """Charts beside the tables they belong to."""
         right = CHART_RIGHT
@@ -75,7 +93,10 @@ class Summary:
         for k, row in self._rows.items():
             place = (CHART_LEFT, row - 1, right, row - 1 + SUPPLY_ROWS)
             draw_supply(self._ws, data, self._case, k, self._sources[k], place)
-        data.finish()
+        if self._what_if and self._has_tradeoff():
+            row = self._what_if - 1
+            place = (CHART_LEFT, row, right, row + WHAT_IF_ROWS)
+            draw_cost_and_hhi(self._ws, data, place, self._tables["Tradeoff"], by_co2=False)
 
     def _write_head(self, overall: str) -> None:
         ws, pen = self._ws, self._pen
@@ -121,17 +142,23 @@ class Summary:
                 row += 1
         return row
 
-    def _write_links(self, row: int, sheets: Iterable[str]) -> None:
-        """The way to the other sheets: what was found, and what it rests on."""
+    def _write_links(self, row: int, sheets: Iterable[str]) -> int:
+        """The way to the other sheets: what was found, and what it rests on; the last row."""
         names = list(sheets)
         half = names.index("Checks") + 1
-        for place, title, part in (
-            (row, "Results  結果:", names[:half]),
-            (row + 1, "Behind them  根拠:", names[half:]),
+        for title, part in (
+            ("Results  結果:", names[:half]),
+            ("Behind them  根拠:", names[half:]),
         ):
-            self._pen.put(self._ws, place, 1, title, looks.SMALL)
-            for number, name in enumerate(part, 2):
-                self._pen.link(self._ws, place, number, name, name)
+            self._pen.put(self._ws, row, 1, title, looks.SMALL)
+            number = FIRST_LINK
+            for name in part:
+                if number > LAST_LINK:
+                    row, number = row + 1, FIRST_LINK
+                self._pen.link(self._ws, row, number, name, name)
+                number = _past(number, sheet_style.text_width(name) + 1)
+            row += 1
+        return row - 1
 
     def _page(self, last: int) -> None:
         ws = self._ws
@@ -142,6 +169,14 @@ class Summary:
         ws.print_area = f"A1:{get_column_letter(CHART_RIGHT)}{last}"
         ws.sheet_view.zoomScale = 80
         ws.sheet_properties.tabColor = looks.GOOD
+
+
+def _past(number: int, width: float) -> int:
+    """The column after those, from column ``number`` on, that a text of this width covers."""
+    while width > 0 and number <= len(WIDTHS):
+        width -= WIDTHS[number - 1]
+        number += 1
+    return number
 
 
 def put_wide(ws: Worksheet, pen: Pen, row: int, text: str, look: looks.Look) -> None:

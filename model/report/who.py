@@ -61,7 +61,7 @@ def sources(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[So
     """For every mineral: the largest countries, the others, home production, recycling."""
     shipped, home, recycled = _tonnes(case, tables["Plan"])
     origin = _origin(case, tables["Shares"])
-    colours = _colours(case)
+    colour = colours(case)
     found = {}
     for k in case.minerals:
         here = shipped[k]
@@ -69,7 +69,7 @@ def sources(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[So
         ranked = [c for c in order if sum(here[c].values()) > LEAST]
         shown = ranked if len(ranked) == TOP + 1 else ranked[:TOP]
         named = [
-            Source(name, legend(name), colours[c], here[c], origin.get((k, c), 0.0))
+            Source(name, legend(name), colour[c], here[c], origin.get((k, c), 0.0))
             for c, name in ((c, name_of(case, c)) for c in shown)
         ]
         found[k] = [
@@ -115,7 +115,7 @@ def name_of(case: Case, country: str) -> Words:
     return Words(row.name_en or country, row.name_ja or country)
 
 
-def _colours(case: Case) -> dict[str, str]:
+def colours(case: Case) -> dict[str, str]:
     """A colour for every country that may ship, by its place on sheet Countries."""
     shippers = {row.country for row in case.supplies.values()} - {case.home}
     order = [c for c in case.countries if c in shippers]

@@ -1,0 +1,86 @@
+"""The stress test read from its tables: which stops hurt, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from model.report.rows import rows
+
+LEAST_DAYS = 0.05
+"""Days of demand below this are shown as none."""
+FIGURES = ("year", "mineral", "shortage", "shortage_days", "days_to_shortage")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A country (or two) that delivers nothing in a year, and what one mineral lacks then."""
+
+    countries: tuple[str, ...]
+    year: int
+    mineral: str
+    shortage: float
+    days: float
+    until: float | None
+
+    @property
+    def hurts(self) -> bool:
+        """Whether any demand is not met."""
+        return self.days >= LEAST_DAYS
+
+
+def stops(table: pd.DataFrame) -> list[Stop]:
+    """The rows of Stress, StressOrigin or StressPairs; blanks count as no shortage."""
+    keys = [name for name in ("country", "other") if name in table.columns]
+    return [
+        Stop(
+            tuple(found[: len(keys)]),
+            int(found[-5]),
+            found[-4],
+            _number(found[-3]) or 0.0,
+            _number(found[-2]) or 0.0,
+            _number(found[-1]),
+        )
+        for found in rows(table, *keys, *FIGURES)
+    ]
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or value != value else float(value)
+
+
+def worst(found: Sequence[Stop], count: int) -> list[Stop]:
+    """The stops that hurt most, each country (or pair) and mineral once, in its worst year."""
+    most: dict[tuple[tuple[str, ...], str], Stop] = {}
+    for stop in found:
+        key = (stop.countries, stop.mineral)
+        if stop.hurts and (key not in most or stop.days > most[key].days):
+            most[key] = stop
+    return sorted(most.values(), key=lambda s: (-s.days, s.countries, s.year))[:count]
+
+
+def worse_together(pairs: Sequence[Stop], single: Sequence[Stop]) -> list[Stop]:
+    """The pairs that hurt at least a day more than the worse of the two countries alone."""
+    alone = {(stop.countries[0], stop.mineral, stop.year): stop.days for stop in single}
+    return [
+        pair
+        for pair in pairs
+        if pair.days
+        >= 1 + max(alone.get((c, pair.mineral, pair.year), 0.0) for c in pair.countries)
+    ]
+
+
+def ranked(found: Sequence[Stop], mineral: str) -> Mapping[str, Mapping[int, Stop]]:
+    """The countries whose stop hurts a mineral, worst first: by country and year."""
+    by_country: dict[str, dict[int, Stop]] = {}
+    for stop in found:
+        if stop.mineral == mineral:
+            by_country.setdefault(stop.countries[0], {})[stop.year] = stop
+    total = {
+        c: (max(s.days for s in y.values()), sum(s.days for s in y.values()))
+        for c, y in by_country.items()
+    }
+    order = sorted(by_country, key=lambda c: (-total[c][0], -total[c][1], c))
+    return {c: by_country[c] for c in order if any(s.hurts for s in by_country[c].values())}

@@ -1,0 +1,96 @@
+"""The worlds of table Scenarios, and which of them hurts most if the plan is held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from model.errors import Words
+from model.report.rows import rows
+from model.report.words import amount
+
+EXPECTED, HELD, REPLANNED = "expected", "plan held", "re-planned"
+LEAST_TONNES = 0.05
+"""Tonnes below this are shown as none."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One answer to one scenario; figures are ``None`` where there is no plan."""
+
+    scenario: str
+    answer: str
+    label: str
+    name: Words
+    status: str
+    cost: float | None
+    change: float | None
+    shortage: float | None
+
+
+def worlds(scenarios: pd.DataFrame) -> list[World]:
+    """The rows of table Scenarios."""
+    names = ("scenario", "answer", "label", "name_en", "name_ja", "status")
+    figures = ("cost", "cost_change", "shortage")
+    return [
+        World(scenario, answer, label, Words(en, ja), status, *map(_known, numbers))
+        for scenario, answer, label, en, ja, status, *numbers in rows(scenarios, *names, *figures)
+    ]
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or value != value else float(value)
+
+
+def worst_held(found: Sequence[World]) -> World | None:
+    """The scenario that costs most if the plan is held, if any has an answer."""
+    held = [w for w in found if w.answer == HELD and w.scenario != EXPECTED and w.cost is not None]
+    return max(held, key=lambda w: w.cost or 0.0, default=None)
+
+
+def replanned(found: Sequence[World], scenario: str) -> World | None:
+    """The answer to a scenario that is planned anew."""
+    return next((w for w in found if w.scenario == scenario and w.answer == REPLANNED), None)
+
+
+def worst_sentence(scenarios: pd.DataFrame) -> Words:
+    """Which scenario hurts most if the plan is held, and the price of not knowing."""
+    found = worlds(scenarios)
+    worst = worst_held(found)
+    told = Words("No scenario is active.", "有効なシナリオはない。") if worst is None else None
+    if worst is not None:
+        told = _hurts_most(worst, replanned(found, worst.scenario))
+    assert told is not None
+    none = list(dict.fromkeys(w.name for w in found if w.cost is None and w.scenario != EXPECTED))
+    if not none:
+        return told
+    return Words(
+        f"{told.en} No plan exists in: {', '.join(name.en for name in none)}.",
+        f"{told.ja}計画が成立しない場合: {'、'.join(name.ja for name in none)}。",
+    )
+
+
+def _hurts_most(worst: World, anew: World | None) -> Words:
+    cost, change = worst.cost or 0.0, worst.change or 0.0
+    short = worst.shortage or 0.0
+    tonnes = (
+        Words(f", {amount(short)} t short", f"、不足{amount(short)} t")
+        if short > LEAST_TONNES
+        else Words("", "")
+    )
+    told = Words(
+        f"Held as it is, the plan suffers most from: {worst.name.en}"
+        f" ({change:+,.1f} million USD{tonnes.en}).",
+        f"計画を変えない場合、影響が最大なのは「{worst.name.ja}」"
+        f"（{change:+,.1f}百万USD{tonnes.ja}）。",
+    )
+    if anew is None or anew.cost is None:
+        return told
+    saved = cost - anew.cost
+    return Words(
+        f"{told.en} Known in advance it costs {saved:,.1f} million USD less:"
+        " the price of not knowing.",
+        f"{told.ja}事前に分かれば{saved:,.1f}百万USD少なく済む（知らないことの代償）。",
+    )

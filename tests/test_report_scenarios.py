@@ -1,0 +1,217 @@
+"""Sheets Scenarios and Compare: the sentence, and live figures of any two worlds."""
+
+from __future__ import annotations
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from model.report import write_report
+from model.report.worlds import worlds, worst_held, worst_sentence
+from model.results import tables
+from tests.cases import option, simple, solve
+from tests.made_up import GAP, made_up
+from tests.results_workbook import grid
+
+
+def _scenarios(*rows):
+    columns = [
+        "scenario",
+        "answer",
+        "label",
+        "name_en",
+        "name_ja",
+        "status",
+        "cost",
+        "cost_change",
+        "shortage",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+BASE = ("base", "plan", "base", "Base", "基本", "solved", 100.0, 0.0, 0.0)
+STOP = ("stop", "re-planned", "stop: re-planned", "Stop", "停止", "solved", 130.0, 30.0, 0.0)
+HELD = ("stop", "plan held", "stop: plan held", "Stop", "停止", "solved", 180.0, 80.0, 12.0)
+LATE = ("late", "plan held", "late: plan held", "Late", "遅延", "solved", 150.0, 50.0, 0.0)
+NONE = ("gone", "plan held", "gone: plan held", "Gone", "なし", "no plan", None, None, None)
+MEAN = ("expected", "plan held", "expected: plan held", "Mean", "平均", "solved", 999.0, 9.0, 0.0)
+
+
+def test_the_price_of_not_knowing_is_held_less_replanned():
+    """180 held, 130 planned anew."""
+    told = worst_sentence(_scenarios(BASE, STOP, HELD, LATE, MEAN))
+    assert told == (
+        "Held as it is, the plan suffers most from: Stop (+80.0 million USD, 12.0 t short)."
+        " Known in advance it costs 50.0 million USD less: the price of not knowing.",
+        "計画を変えない場合、影響が最大なのは「停止」（+80.0百万USD、不足12.0 t）。"
+        "事前に分かれば50.0百万USD少なく済む（知らないことの代償）。",
+    )
+
+
+def test_a_world_without_a_plan_is_named_and_never_the_worst():
+    table = _scenarios(BASE, LATE, NONE)
+    assert worst_held(worlds(table)).scenario == "late"
+    assert worst_sentence(table).en.endswith("No plan exists in: Gone.")
+
+
+@pytest.mark.parametrize("rows", [(), (BASE,), (BASE, MEAN)])
+def test_without_a_scenario_that_is_said(rows):
+    assert worst_sentence(_scenarios(*rows)).en == "No scenario is active."
+
+
+# Compare, worked out by a spreadsheet
+
+ODD = ("=1+1", "a*", "ab", ">0", "~b")
+"""Names that the criteria of SUMIFS and MATCH would take for something else."""
+
+
+@pytest.fixture(scope="module")
+def odd():
+    """Two minerals, two countries, five scenarios with names that look like something else."""
+    materials = [{"material": k, "mineral": k, "shortage_cost": 900.0} for k in ("Ga", "Mg*")]
+    supply = [
+        {**option(f"{c}{k}", price, 80, c), "material": k}
+        for k in ("Ga", "Mg*")
+        for c, price in (("CHN", 10), ("KAZ", 20))
+    ]
+    scenarios = [
+        {"scenario": name, "name_en": f"en {name}", "probability": 0.1, "active": "yes"}
+        for name in ODD
+    ]
+    countries = [
+        {"country": c, "name_en": c.title(), "name_ja": ja}
+        for c, ja in (("CHN", "中国"), ("KAZ", "カザフスタン"))
+    ]
+    sheets = {"materials": materials, "supply": supply, "countries": countries}
+    return solve(simple((2027, 2028), scenarios=scenarios, **sheets))
+
+
+def _made(case, solution):
+    """Made-up tables; no plan for one world."""
+    made = made_up(case, tables(case, solution))
+    table = made["Scenarios"].copy()
+    none = table.label == "ab: plan held"
+    figures = ["cost", "concentration", "co2", "shortage", "spending", "reserve_gap"]
+    table.loc[none, [*figures, *(f"{n}_change" for n in figures[:4])]] = None
+    table.loc[none, "status"] = "no plan"
+    made["Scenarios"] = table
+    for name in ("ScenarioShortage", "ScenarioMix", "ScenarioHHI"):
+        made[name] = made[name][made[name].label != "ab: plan held"]
+    return made
+
+
+CHOICES = (
+    ("base", "=1+1: plan held"),
+    ("a*: plan held", "ab: re-planned"),
+    (">0: plan held", "~b: plan held"),
+    ("expected: plan held", "ab: plan held"),
+    ("nonsense", "base"),
+)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory, odd, recalculated):
+    """Sheet Compare by choice, worked out; the first is the default."""
+    case, solution = odd
+    folder = tmp_path_factory.mktemp("compare")
+    made = _made(case, solution)
+    first = write_report(folder / "0.xlsx", case, solution, {**tables(case, solution), **made}, GAP)
+    paths = [first]
+    for number, (a, b) in enumerate(CHOICES[1:], 1):
+        workbook = openpyxl.load_workbook(first)
+        for cell, label in (("B5", a), ("B6", b)):
+            workbook["Compare"][cell].value = label
+            workbook["Compare"][cell].data_type = "s"
+        paths.append(folder / f"{number}.xlsx")
+        workbook.save(paths[-1])
+    found = [grid(workbook["Compare"]) for workbook in recalculated(*paths)]
+    return dict(zip(CHOICES, found, strict=True)), made
+
+
+def test_the_default_choice_is_the_base_and_the_worst_scenario_held(compared):
+    found, _ = compared
+    cells = found[CHOICES[0]]
+    assert (cells[5, 2], cells[6, 2]) == CHOICES[0]
+
+
+def _row(cells, first, after=0):
+    """The row that begins with a text, below a row."""
+    return min(
+        row for (row, column), v in cells.items() if (column, v) == (1, first) and row > after
+    )
+
+
+@pytest.mark.parametrize("choice", CHOICES[:3])
+def test_figures_of_both_worlds_and_their_difference_are_those_of_the_tables(compared, choice):
+    found, made = compared
+    cells = found[choice]
+    by_label = made["Scenarios"].set_index("label")
+    for first, name in (("Cost, present value", "cost"), ("CO2, all years", "co2")):
+        row = _row(cells, first)
+        a, b = (by_label.loc[label, name] for label in choice)
+        assert [cells[row, n] for n in (4, 5, 6)] == pytest.approx([a, b, b - a])
+    hhi = made["ScenarioHHI"].set_index(["label", "mineral"])
+    row = _row(cells, "Concentration")
+    for column, mineral in ((7, "Ga"), (10, "Mg*")):
+        stated = [hhi.loc[(label, mineral), "concentration"] for label in choice]
+        assert [cells[row, column], cells[row, column + 1]] == pytest.approx(stated)
+
+
+@pytest.mark.parametrize("choice", CHOICES[:3])
+def test_shortage_by_year_and_tonnes_by_country_are_sums_of_the_tables(compared, choice):
+    found, made = compared
+    cells = found[choice]
+    short = made["ScenarioShortage"].groupby(["label", "year", "mineral"]).shortage.sum()
+    for year in (2027, 2028):
+        row = _row(cells, year)
+        for column, mineral in ((7, "Ga"), (10, "Mg*")):
+            stated = [short[label, year, mineral] for label in choice]
+            assert [cells[row, column], cells[row, column + 1]] == pytest.approx(stated)
+    mix = made["ScenarioMix"].groupby(["label", "mineral", "country"]).tonnes.sum()
+    for mineral in ("Ga", "Mg*"):
+        top = _row(cells, f"{mineral}: tonnes by country, all years  国別の数量（全期間）")
+        for country in ("CHN", "KAZ"):
+            row = _row(cells, country.title(), top)
+            a, b = (mix[label, mineral, country] for label in choice)
+            assert [cells[row, n] for n in (4, 5, 6)] == pytest.approx([a, b, b - a])
+
+
+def test_the_sentence_at_the_top_follows_the_choice(compared):
+    found, made = compared
+    by_label = made["Scenarios"].set_index("label")
+    for choice in CHOICES[:3]:
+        a, b = (by_label.loc[label] for label in choice)
+        told = found[choice][2, 1]
+        assert told.startswith(f"B instead of A: cost {b.cost - a.cost:+,.1f} million USD, HHI")
+
+
+def test_a_world_without_figures_shows_none(compared):
+    """Expected has no rows by country; a world without a plan has none at all."""
+    found, _ = compared
+    cells = found[CHOICES[3]]
+    row = _row(cells, "Cost, present value")
+    assert (row, 4) in cells
+    assert (row, 5) not in cells
+    assert (row, 6) not in cells
+    top = _row(cells, "Ga: tonnes by country, all years  国別の数量（全期間）")
+    assert (_row(cells, "Chn", top), 4) not in cells
+    assert cells[2, 1] == "-"
+
+
+def test_a_name_that_is_not_there_is_said_to_be_missing(compared):
+    found, _ = compared
+    cells = found[CHOICES[4]]
+    assert cells[5, 6] == "not found 該当なし"
+    assert (_row(cells, "Cost, present value"), 4) not in cells
+
+
+def test_the_pickers_are_drop_downs_over_a_range(tmp_path, odd):
+    case, solution = odd
+    made = _made(case, solution)
+    path = write_report(tmp_path / "r.xlsx", case, solution, {**tables(case, solution), **made}, {})
+    workbook = openpyxl.load_workbook(path)
+    (picker,) = workbook["Compare"].data_validations.dataValidation
+    labels = workbook["Scenarios"][picker.formula1.split("!")[1].replace("$", "")]
+    assert [cell.value for (cell,) in labels] == list(made["Scenarios"].label)
+    assert str(picker.sqref) == "B5 B6"
+    assert workbook["Scenarios"]["A2"].value.endswith("No plan exists in: en ab.")

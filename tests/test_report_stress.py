@@ -1,0 +1,102 @@
+"""Sheet StressMatrix: who is worst, in which colour, and which pairs are worse together."""
+
+from __future__ import annotations
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from model.report import write_report
+from model.report.stops import ranked, stops, worse_together, worst
+from model.report.stress_sheet import colour_of, urgency
+from model.results import tables
+from tests.cases import option, simple, solve
+from tests.results_workbook import grid, texts
+
+COLUMNS = "country year mineral shortage shortage_days extra_cost days_to_shortage lost"
+WHITE, YELLOW, ORANGE, RED = "FFFFFF", "FFF2B3", "FAC37D", "E8776B"
+
+
+def _stress(*rows, other=False):
+    columns = COLUMNS.split()
+    if other:
+        columns.insert(1, "other")
+    return pd.DataFrame(rows, columns=columns)
+
+
+CHN = ("CHN", 2027, "Ga", 25.0, 91.25, 12.0, 60.0, 50.0)
+LATER = ("CHN", 2028, "Ga", 10.0, 36.5, 12.0, 200.0, 50.0)
+KAZ = ("KAZ", 2027, "Ga", 0.0, 0.0, 0.0, None, 5.0)
+DEU = ("DEU", 2028, "Ga", 27.0, 98.55, 3.0, None, 30.0)
+
+
+def test_worst_names_each_country_once_in_its_worst_year_and_none_that_does_not_hurt():
+    found = worst(stops(_stress(CHN, LATER, KAZ, DEU)), 3)
+    assert [(s.countries, s.year, s.days, s.until) for s in found] == [
+        (("DEU",), 2028, 98.55, None),
+        (("CHN",), 2027, 91.25, 60.0),
+    ]
+
+
+def test_countries_are_ranked_by_their_worst_year():
+    assert list(ranked(stops(_stress(KAZ, CHN, LATER, DEU)), "Ga")) == ["DEU", "CHN"]
+    assert not ranked(stops(_stress(CHN)), "Mg")
+
+
+def test_a_pair_counts_if_it_is_a_day_worse_than_either_alone():
+    pairs = _stress(
+        ("CHN", "KAZ", 2027, "Ga", 25.0, 91.5, 12.0, 60.0, 55.0),
+        ("CHN", "DEU", 2028, "Ga", 40.0, 146.0, 12.0, 60.0, 55.0),
+        other=True,
+    )
+    found = worse_together(stops(pairs), stops(_stress(CHN, LATER, KAZ, DEU)))
+    assert [s.countries for s in found] == [("CHN", "DEU")]
+
+
+@pytest.mark.parametrize(
+    ("days", "short", "left"),
+    [(0.0, WHITE, RED), (30.0, YELLOW, RED), (90.0, ORANGE, ORANGE), (90.1, RED, YELLOW)],
+)
+def test_colours_change_at_30_and_90_days(days, short, left):
+    assert (colour_of(days), urgency(days)) == (short, left)
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory):
+    supply = [option("chn", 10, 80, "CHN"), option("kaz", 20, 80, "KAZ")]
+    countries = [
+        {"country": "CHN", "name_en": "China", "name_ja": "中国"},
+        {"country": "KAZ", "name_en": "KAZ"},
+    ]
+    case, solution = solve(simple((2027, 2028), supply=supply, countries=countries))
+    made = {"Stress": _stress(KAZ, CHN, LATER, DEU), "StressOrigin": _stress(KAZ)}
+    path = tmp_path_factory.mktemp("stress") / "r.xlsx"
+    write_report(path, case, solution, {**tables(case, solution), **made}, {})
+    return openpyxl.load_workbook(path)["StressMatrix"]
+
+
+def test_the_answer_names_the_worst_stop(sheet):
+    assert sheet["A2"].value == ("Worst stops: metal shipped from DEU: Ga 99 days short in 2028.")
+
+
+def test_days_stand_by_country_and_year_in_their_colour(sheet):
+    cells = grid(sheet)
+    first = next(place for place, value in cells.items() if value == "China 中国")
+    row, column = first
+    assert cells[row, column + 1] == 91.25
+    assert cells[row, column + 2] == 36.5
+    assert sheet.cell(row, column + 1).fill.fgColor.rgb.endswith(RED)
+    assert sheet.cell(row, column + 2).fill.fgColor.rgb.endswith(ORANGE)
+    assert cells[row - 1, column] == "DEU"
+    assert (row - 1, column + 1) not in cells
+
+
+def test_the_second_block_counts_the_days_until_the_first_shortage(sheet):
+    cells = grid(sheet)
+    (_, row) = sorted(row for (row, _), value in cells.items() if value == "China 中国")
+    assert (cells[row, 2], cells[row, 3]) == (60, 200)
+    assert sheet.cell(row, 2).fill.fgColor.rgb.endswith(ORANGE)
+
+
+def test_a_basis_without_any_shortage_says_so(sheet):
+    assert "no shortage in any year  どの年も不足なし" in texts(sheet)

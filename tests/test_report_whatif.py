@@ -1,0 +1,208 @@
+"""The sheets of trade-off, scenarios and stress in the workbook as a whole, and on the summary."""
+
+from __future__ import annotations
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from model.report import write_report
+from model.report.titles import about
+from model.results import tables
+from tests.cases import option, simple, solve
+from tests.made_up import GAP, made_up
+from tests.results_workbook import table_of, texts
+from tests.test_report import BEHIND, RESULTS
+
+WHAT_IF = ["Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix"]
+DETAILS = ["TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"]
+STRESS = ["Stress", "StressOrigin", "StressPairs"]
+
+
+@pytest.fixture(scope="module")
+def made(default_case, default_tables):
+    return made_up(default_case, default_tables)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, default_case, default_solution, default_tables, made):
+    path = tmp_path_factory.mktemp("whatif") / "full.xlsx"
+    write_report(path, default_case, default_solution, {**default_tables, **made}, GAP)
+    return openpyxl.load_workbook(path)
+
+
+def _small(**sheets):
+    """100 t of Ga; two countries; one or more minerals if materials are given."""
+    supply = [option("chn", 10, 80, "CHN"), option("kaz", 20, 80, "KAZ")]
+    return solve(simple((2027, 2028), supply=supply, **sheets))
+
+
+def _write(path, case, solution, made):
+    write_report(path, case, solution, {**tables(case, solution), **made}, GAP)
+    return openpyxl.load_workbook(path)
+
+
+def test_sheets_come_in_the_order_of_the_questions(written):
+    expected = ["Summary", *RESULTS, *WHAT_IF, "Checks", *DETAILS, *STRESS, *BEHIND]
+    assert written.sheetnames == expected
+    assert written.active.title == "Summary"
+
+
+def test_every_table_is_an_excel_table_with_all_its_rows(written, made):
+    for name, table in made.items():
+        header, body = table_of(written[name])
+        assert header == list(table.columns), name
+        stated = table.astype(object).where(table.notna() & (table != ""), None)
+        for found, row in zip(body, stated.to_numpy().tolist(), strict=True):
+            assert found == row, name
+
+
+def test_every_column_has_a_japanese_label_and_every_sheet_a_japanese_title(written, made):
+    for name in (*made, "Compare", "StressMatrix"):
+        sheet = written[name]
+        assert about(name).ja
+        assert about(name).ja in sheet["A1"].value
+        if sheet.tables:
+            ((_, ref),) = sheet.tables.items()
+            header = sheet[ref][0]
+            assert all(sheet.cell(cell.row - 1, cell.column).value for cell in header), name
+
+
+def test_sheets_are_set_up_for_paper_and_scrolling(written, made):
+    for name in (*made, "Compare", "StressMatrix"):
+        sheet = written[name]
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.freeze_panes, name
+        assert sheet.print_area, name
+
+
+def test_without_these_tables_there_are_no_such_sheets(tmp_path):
+    case, solution = _small()
+    workbook = _write(tmp_path / "r.xlsx", case, solution, {})
+    assert workbook.sheetnames == ["Summary", *RESULTS, "Checks", *BEHIND]
+    assert not [text for text in texts(workbook["Summary"]) if text.startswith("What if")]
+
+
+@pytest.mark.parametrize("name", ["Tradeoff", "Curves", "Scenarios", "Regret", "Stress"])
+def test_each_table_alone_gives_its_sheet(tmp_path, name):
+    case, solution = _small()
+    found = made_up(case, tables(case, solution))[name]
+    workbook = _write(tmp_path / "r.xlsx", case, solution, {name: found})
+    assert name in workbook.sheetnames
+    assert ("Compare" in workbook.sheetnames) == (name == "Scenarios")
+    assert ("StressMatrix" in workbook.sheetnames) == (name == "Stress")
+
+
+def test_tables_without_rows_give_sheets_that_say_so(tmp_path):
+    case, solution = _small()
+    empty = {n: t.iloc[:0] for n, t in made_up(case, tables(case, solution)).items()}
+    workbook = _write(tmp_path / "r.xlsx", case, solution, empty)
+    assert "Compare" not in workbook.sheetnames
+    for name, table in empty.items():
+        assert table_of(workbook[name]) == (list(table.columns), [[None] * len(table.columns)])
+
+
+def test_minerals_countries_and_scenarios_may_be_called_anything(tmp_path):
+    """Formulas, Japanese, quotes; no cell of a table becomes a formula."""
+    odd = ["=1+1", "中国", "a'b", "+x", "@y"]
+    supply = [option(f"s{n}", 10 + n, 30, c) for n, c in enumerate(odd)]
+    scenarios = [
+        {"scenario": c, "name_en": c, "name_ja": c, "probability": 0.1, "active": "yes"}
+        for c in odd
+    ]
+    case, solution = solve(simple((2027, 2028), supply=supply, scenarios=scenarios))
+    workbook = _write(tmp_path / "r.xlsx", case, solution, made_up(case, tables(case, solution)))
+    for sheet in workbook:
+        if sheet.title in (*WHAT_IF, *DETAILS, *STRESS) and sheet.tables:
+            ((_, ref),) = sheet.tables.items()
+            cells = [cell for row in sheet[ref] for cell in row]
+            assert not [c for c in cells if c.data_type == "f"], sheet.title
+            assert [c for c in cells if c.value == "=1+1" and c.quotePrefix] or sheet.title in (
+                *("Tradeoff", "Rates", "Curves", "ScenarioHHI", "ScenarioShortage"),
+            ), sheet.title
+    assert workbook["Compare"]["B6"].data_type == "s"
+
+
+def test_forty_countries_and_six_minerals_fit(tmp_path):
+    minerals = [f"M{n}" for n in range(6)]
+    materials = [{"material": k, "mineral": k, "shortage_cost": 900.0} for k in minerals]
+    supply = [
+        {**option(f"{k}_{n}", 10 + n, 3, f"C{n:02d}"), "material": k}
+        for k in minerals
+        for n in range(40)
+    ]
+    case, solution = solve(simple((2027, 2029), materials=materials, supply=supply))
+    made = made_up(case, tables(case, solution))
+    short = made["Stress"].assign(shortage_days=40.0, shortage=5.0)
+    workbook = _write(tmp_path / "r.xlsx", case, solution, {**made, "Stress": short})
+    assert len(workbook["Curves"]._charts) == 6
+    told = texts(workbook["StressMatrix"])
+    assert "25 more, at most 40.0 days short  他25か国（最大40.0日）" in told
+
+
+# The summary
+
+
+def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenario(written):
+    rows = [
+        [cell for cell in row if cell is not None]
+        for row in written["Summary"].iter_rows(values_only=True)
+    ]
+    by_first = {row[0]: row for row in rows if row}
+    assert any(str(text).startswith("What if") for text in by_first)
+    stops = [row for row in rows if row[:2] == ["China", "中国"] and row[2:3] in (["Mg"], ["Ga"])]
+    assert [row[2] for row in stops] == ["Mg", "Ga"]
+    assert (
+        "Near the plan, the next 100 HHI points cost 3.1 million USD a year; the 100 after that"
+        " 9.0. Giving back 100 saves 2.2." in by_first
+    )
+    assert any(str(text).startswith("Held as it is, the plan suffers most") for text in by_first)
+
+
+def test_the_summary_leads_to_every_sheet_and_has_a_chart_of_the_surface(written, default_case):
+    summary = written["Summary"]
+    led = {
+        cell.hyperlink.location.split("!")[0]
+        for row in summary.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert led == set(written.sheetnames) - {"Summary"}
+    assert len(summary._charts) == 2 + len(default_case.minerals)
+    assert summary.page_setup.fitToHeight == 1
+
+
+def test_no_stop_that_hurts_is_told(tmp_path):
+    case, solution = _small()
+    made = made_up(case, tables(case, solution))
+    calm = made["Stress"].assign(shortage=0.0, shortage_days=0.0, days_to_shortage=None)
+    workbook = _write(tmp_path / "r.xlsx", case, solution, {"Stress": calm})
+    assert [t for t in texts(workbook["Summary"]) if t.startswith("No stop of one country")]
+    assert workbook["StressMatrix"]["A2"].value.startswith("No stop of a single country")
+
+
+def test_the_same_result_gives_the_same_bytes(tmp_path):
+    case, solution = _small()
+    made = {**tables(case, solution), **made_up(case, tables(case, solution))}
+    first = write_report(tmp_path / "a.xlsx", case, solution, made, GAP)
+    second = write_report(tmp_path / "b.xlsx", case, solution, made, GAP)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_checks_still_pass_beside_them(tmp_path, recalculated):
+    case, solution = _small()
+    made = {**tables(case, solution), **made_up(case, tables(case, solution))}
+    (workbook,) = recalculated(write_report(tmp_path / "r.xlsx", case, solution, made, GAP))
+    assert workbook["Checks"]["L2"].value == "PASS"
+    for sheet in workbook:
+        errors = [t for t in texts(sheet) if t.startswith("#") or t.startswith("Err:")]
+        assert not errors, sheet.title
+
+
+def test_blank_figures_are_blank_cells(tmp_path):
+    case, solution = _small()
+    table = pd.DataFrame({"point": [1], "cost": [float("nan")], "concentration": [None]})
+    extra = {"Extra": table}
+    workbook = _write(tmp_path / "r.xlsx", case, solution, extra)
+    assert table_of(workbook["Extra"])[1] == [[1, None, None]]
