@@ -165,6 +165,7 @@ class Planner:
             held,
             program=replace(
                 program,
+                lower=program.lower - np.where(program.lower > 0, ROOM * program.lower, 0.0),
                 upper=program.upper + np.where(program.upper > 0, ROOM * (1 + program.upper), 0.0),
                 row_lower=program.row_lower - ROOM * (1 + np.abs(program.row_lower)),
                 row_upper=program.row_upper + ROOM * (1 + np.abs(program.row_upper)),

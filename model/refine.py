@@ -28,8 +28,8 @@ ROUNDS = 30
 FINEST = 1e-7
 """Width of a ring below which a grid is not drawn closer."""
 
-ROOM = 1e-10
-"""Share by which what is held may still move, for rounding."""
+ROOM = 3e-9
+"""Share by which what is held may still move: more than the solver takes for nothing."""
 
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
@@ -199,9 +199,8 @@ class Refiner:
         priced = self._price(answer) > PRICED
         unique = priced[self._market] & (self._squares > 0) & ~held.frozen
         segments = self.segment[unique]
-        found = np.maximum(answer.x[segments], 0.0)
-        lower[segments] = np.maximum(found - ROOM, 0.0)
-        upper[segments] = np.where(found > ROOM, found + ROOM, 0.0)
+        shares = self.share_values(answer.x)[unique]
+        lower[segments], upper[segments] = _filled(shares, tangents(held.points[unique])[0])
         frozen = held.frozen | unique | moved[self.segment].any(axis=1)
         return replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
 
@@ -267,3 +266,20 @@ class Refiner:
         free, points = ~held.frozen, held.points.copy()
         points[free] = zoomed(shares[free], width[free])
         return replace(held, points=points, centre=shares, width=width)
+
+
+def _filled(shares: Floats, widths: Floats) -> tuple[Floats, Floats]:
+    """Bounds of segments that make up given shares, filled in order, with ``ROOM`` at the brim.
+
+    Shapes (shares,) and (shares, PIECES) in, (shares, PIECES) out.
+    """
+    starts = np.concatenate([np.zeros((len(shares), 1)), np.cumsum(widths, axis=1)[:, :-1]], axis=1)
+    filled = np.clip(shares[:, None] - starts, 0.0, widths)
+    lower, upper = filled.copy(), filled.copy()
+    brim = np.maximum((filled > 0).cumsum(axis=1).argmax(axis=1), 0)
+    row = np.arange(len(shares))
+    lower[row, brim] = np.maximum(filled[row, brim] - ROOM, 0.0)
+    upper[row, brim] = np.minimum(filled[row, brim] + ROOM, widths[row, brim])
+    above = np.minimum(brim + 1, widths.shape[1] - 1)
+    upper[row, above] = np.maximum(upper[row, above], ROOM)
+    return lower, upper

@@ -19,7 +19,7 @@ from model.aims import Optimum, Planner
 from model.case import Case
 from model.changes import changed_case
 from model.conflict import culprits
-from model.errors import Words
+from model.errors import SolverError, Words
 from model.findings import BROKEN, CHOSEN, HELD, NO_PLAN, REPLANNED, Outcome, Verdict
 from model.formulation import bounds, build
 from model.formulation.figures import figures
@@ -58,7 +58,8 @@ def explore(
         number, scenario = numbered
         tell(Words(f"scenario {number} of {len(active)}", f"シナリオ {number}/{len(active)}"))
         world = _World(planner, scenario)
-        outcomes = [world.replanned(), world.held(chosen)]
+        outcomes = [world.answer(REPLANNED, world.replanned)]
+        outcomes.append(world.answer(HELD, lambda: world.held(chosen)))
         return outcomes, list(world.verdicts(plans, outcomes[-1]))
 
     with ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
@@ -93,6 +94,14 @@ class _World:
         else:
             self._planner = Planner(self.case, compile_model(build(self.case)))
         self._known = False
+
+    def answer(self, name: str, find: Callable[[], Outcome]) -> Outcome:
+        """An answer; if the solver cannot certify it, an answer that says so."""
+        try:
+            return find()
+        except SolverError as error:
+            note = Words(*str(error).split("\n", 1))
+            return Outcome(self._scenario, name, self.case, None, NO_PLAN, note)
 
     def replanned(self) -> Outcome:
         """The plan of who knew."""
@@ -140,12 +149,17 @@ class _World:
                 cost = None if told is None else told.aims["cost"]
                 yield Verdict(self._scenario, name, cost, short)
                 continue
+            yield self._verdict(name, plan)
+
+    def _verdict(self, name: str, plan: Optimum) -> Verdict:
+        try:
             planner, _ = self._holding(plan)
             if planner is None:
-                yield Verdict(self._scenario, name, None, None)
-                continue
+                return Verdict(self._scenario, name, None, None)
             found = planner.in_order(list(dict.fromkeys((name, "cost"))))
-            yield Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found))
+        except SolverError:
+            return Verdict(self._scenario, name, None, None)
+        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found))
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
