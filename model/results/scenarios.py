@@ -43,10 +43,12 @@ class _Answer:
 
     @property
     def label(self) -> str:
+        """What it is called where it is picked."""
         return label(self.name, self.answer)
 
     @property
     def key(self) -> tuple[str, str, str]:
+        """Scenario, answer and label: the first columns of its rows."""
         return self.name, self.answer, self.label
 
 
