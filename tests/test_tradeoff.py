@@ -152,7 +152,7 @@ TWO = [option("cheap", 10, co2=1.0), option("dear", 20, co2=1.0)]
 
 
 def test_a_curve_by_hand() -> None:
-    """100 t at 10 or 20 USD/kg. Share s of the dear one: cost 1 + s, HHI (1 - s)^2 + s^2, s to 1/2."""
+    """100 t at 10 or 20 USD/kg; share s of the dear one: cost 1 + s, HHI (1 - s)^2 + s^2."""
     tables = simple(supply=TWO, settings={"tradeoff_gap": 0.001, "objective": "cost"})
     planned, shown = found(tables)
     assert shown.ranged == ("cost", "concentration")

@@ -109,10 +109,10 @@ def _scenarios(answers: Sequence[_Answer]) -> pd.DataFrame:
     rows = [_row(a, figures, found[0][1]) for a, figures in found]
     rows += _expected(found)
     columns = [
-        *("scenario", "answer", "cost", "concentration", "co2", "shortage"),
-        *("label", "name_en", "name_ja", "probability", "spending", "reserve_gap"),
+        *("scenario", "answer", "name_en", "name_ja", "probability"),
+        *("cost", "concentration", "co2", "shortage"),
         *(f"{figure}_change" for figure in CHANGES),
-        *("status", "note", "note_ja"),
+        *("spending", "reserve_gap", "status", "note", "note_ja", "label"),
     ]
     return pd.DataFrame([{**dict.fromkeys(columns), **row} for row in rows], columns=columns)
 
