@@ -128,8 +128,9 @@ class _World:
         planner, eased = self._holding(plan)
         if planner is None:
             note = Words(
-                "The contracts cannot be kept in this scenario, whatever else is done.",
-                "このシナリオでは、他の手段をとっても契約を維持できません。",
+                "What is under contract can be neither used nor stored in this scenario; it would"
+                " have to be resold.",
+                "このシナリオでは契約分を使うことも保管することもできません（転売などが必要）。",
             )
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
         found = planner.plan(self._objective, self._planner if self._known else None)

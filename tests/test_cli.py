@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from model.cli import Clock, Progress
+from model.errors import Words
+from model.report.save import save
 from model.template import write_template
 from run import main
 
@@ -157,3 +160,53 @@ def test_a_console_that_cannot_show_a_character_does_not_stop_the_run(workbook: 
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_progress_is_printed_once_a_run_takes_longer(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing in the first two seconds, then at most a line a second, in both languages."""
+    now = 0.0
+
+    class Watch(Clock):
+        @property
+        def passed(self) -> float:
+            return now
+
+    progress = Progress(Watch(0.0))
+    for seconds in (0.5, 1.9, 2.1, 2.5, 3.0, 3.2, 4.5):
+        now = seconds
+        progress(Words(f"scenario at {seconds}", "シナリオ"))
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split()[4] for line in told] == ["2.1", "3.2", "4.5"]
+    assert all("シナリオ" in line for line in told)
+
+
+def test_an_interruption_leaves_the_earlier_result_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "result.xlsx"
+    target.write_bytes(b"earlier")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("model.cli.look_around", interrupted)
+    assert main(["plan", str(DEFAULT), "-o", str(target)]) == 130
+    assert "中断" in capsys.readouterr().out
+    assert target.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_interruption_while_writing_leaves_no_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "result.xlsx"
+    target.write_bytes(b"earlier")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("model.report.save.os.replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(Workbook(), target)
+    assert target.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [target]

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyomo.core as pyo
 import pytest
 
 from model.case import Case, make_case
-from model.formulation import build
+from model.formulation import bounds, build
+from model.formulation.figures import figures
 from model.program import Program, compile_model
 from model.segments import PIECES, tangents, uniform
 from tests.cases import simple
@@ -318,3 +321,48 @@ def test_a_product_of_variables_is_refused() -> None:
     m.bent = pyo.Constraint(expr=m.x[1] * m.x[2] <= 1)
     with pytest.raises(ValueError, match="not linear"):
         compile_model(m)
+
+
+def test_a_revised_programme_is_the_one_built_from_the_revised_case(case: Case) -> None:
+    """Other figures put in, or the model built and compiled again: the same matrices."""
+    other = replace(
+        case,
+        price={key: 1.5 * value + 2 for key, value in case.price.items()},
+        tariff={key: 0.5 * value + 0.1 for key, value in case.tariff.items()},
+        co2={key: 0.7 * value for key, value in case.co2.items()},
+        demand={key: 1.2 * value + 3 for key, value in case.demand.items()},
+        stock_target_days={key: value + 11 for key, value in case.stock_target_days.items()},
+        capacity={key: 0.9 * value for key, value in case.capacity.items()},
+        first_year={s: 2028 if s == "chn" else t for s, t in case.first_year.items()},
+    )
+    revised = compile_model(build(case)).revised(figures(other), bounds(other))
+    built = compile_model(build(other))
+    assert (revised.rows, revised.columns) == (built.rows, built.columns)
+    assert revised.row_lower == pytest.approx(built.row_lower)
+    assert revised.row_upper == pytest.approx(built.row_upper)
+    free = [n for n, (name, _) in enumerate(built.columns) if name != "segment"]
+    assert revised.lower == pytest.approx(built.lower)
+    assert revised.upper[free] == pytest.approx(built.upper[free])
+    for number, (name, index) in enumerate(built.rows):
+        if name != "hhi_definition":  # the grid of the squares is drawn anew by who solves
+            mine, theirs = revised.matrix.row(number), built.matrix.row(number)
+            mine = {c: v for c, v in mine.items() if v}
+            assert mine == pytest.approx({c: v for c, v in theirs.items() if v}), (name, index)
+    x = np.linspace(1.0, 2.0, len(built.columns))
+    for name in ("spending", "tariff_cost", "supply_co2", "stock_loss"):
+        assert revised.expression(name, x) == pytest.approx(built.values(x)[name])
+
+
+def test_a_programme_without_some_columns_and_rows_keeps_the_rest(case: Case) -> None:
+    program = compile_model(build(case))
+    part = program.without(("segment", "hhi"), ("hhi_definition", "policy_limit"))
+    assert {name for name, _ in program.columns} - {n for n, _ in part.columns} == {
+        "segment",
+        "hhi",
+    }
+    for name in ("material_balance", "stock_target"):
+        for index, number in part.row_of[name].items():
+            whole = program.matrix.row(program.row_of[name][index])
+            named = {program.columns[c]: value for c, value in whole.items()}
+            assert {part.columns[c]: v for c, v in part.matrix.row(number).items()} == named
+    assert part.lower[part.column_of["imports"]["chn", 2027]] == 5.0

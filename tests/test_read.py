@@ -647,6 +647,34 @@ def test_odd_values_survive_a_real_file(tmp_path):
     assert len(told(made, tmp_path)) > 20
 
 
+def test_a_change_that_takes_a_figure_below_nothing_is_told(tmp_path):
+    """Pidgeon magnesium at 3 USD/kg, set to 6, then 7 taken off: -1."""
+    made = changed(Changes_H5="add", Changes_I5=-7)
+    assert told(made, tmp_path) == [
+        "Changes!I5 holds -7; with it price of option chn_mg in 2027 would be -4;"
+        " it should hold a number in USD/kg, at least 0."
+    ]
+
+
+def test_a_change_that_takes_a_share_above_one_is_told(tmp_path):
+    """Scrap of 20 % of demand, six times that: 1.2."""
+    made = changed(
+        Changes_B5="capacity_share", Changes_F5=None, Changes_G5="scrap_mg",
+        Changes_H5="multiply", Changes_I5=6,
+    )  # fmt: skip
+    (line,) = told(made, tmp_path)
+    assert line.startswith("Changes!I5 holds 6; with it capacity_share of option scrap_mg in 2027")
+    assert "would be 1.2" in line
+
+
+def test_the_results_keep_two_names_for_themselves(tmp_path):
+    made = changed(Scenarios_A2="Base", Changes_A2="Base", Changes_A5="Base")
+    assert told(made, tmp_path) == [
+        "Scenarios!A2 holds 'Base'; it should hold another name: the results use this one"
+        " themselves."
+    ]
+
+
 def test_columns_without_a_meaning_are_told_but_left_alone(tmp_path: Path) -> None:
     """A column of one's own stands beside; a header that holds a missing name is a slip."""
     path = tmp_path / "own.xlsx"

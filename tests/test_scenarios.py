@@ -417,3 +417,17 @@ def test_scenarios_that_are_not_active_are_not_run() -> None:
     tables = simple(supply=THREE)
     change = {"field": "price", "operation": "multiply", "value": 2.0}
     assert outcomes(with_changes(tables, [change], active="no")) == {}
+
+
+def test_worlds_solved_side_by_side_are_the_same(
+    default_case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after the other or several at once: the same figures to the last digit."""
+    planned = make_plan(default_case)
+    found = []
+    for at_once in (1, 4):
+        monkeypatch.setattr("model.scenarios.MOST_AT_ONCE", at_once)
+        monkeypatch.setattr("os.cpu_count", lambda: 4)
+        outcomes, verdicts = explore(planned.planner, planned.chosen)
+        found.append(([o.solution and o.solution.values for o in outcomes], verdicts))
+    assert found[0] == found[1]
