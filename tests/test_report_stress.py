@@ -38,8 +38,14 @@ def test_worst_names_each_country_once_in_its_worst_year_and_none_that_does_not_
     ]
 
 
+def test_after_those_that_hurt_come_those_that_cost():
+    dear = ("AUS", 2027, "Ga", 0.0, 0.0, 7.5, None, 20.0)
+    found = worst(stops(_stress(KAZ, dear, CHN)), 3, costly=True)
+    assert [s.countries for s in found] == [("CHN",), ("AUS",)]
+
+
 def test_countries_are_ranked_by_their_worst_year():
-    assert list(ranked(stops(_stress(KAZ, CHN, LATER, DEU)), "Ga")) == ["DEU", "CHN"]
+    assert list(ranked(stops(_stress(KAZ, CHN, LATER, DEU)), "Ga")) == ["DEU", "CHN", "KAZ"]
     assert not ranked(stops(_stress(CHN)), "Mg")
 
 
@@ -91,12 +97,13 @@ def test_days_stand_by_country_and_year_in_their_colour(sheet):
     assert (row - 1, column + 1) not in cells
 
 
-def test_the_second_block_counts_the_days_until_the_first_shortage(sheet):
+def test_the_next_blocks_count_the_days_until_the_first_shortage_and_the_cost(sheet):
     cells = grid(sheet)
-    (_, row) = sorted(row for (row, _), value in cells.items() if value == "China 中国")
+    (_, row, last) = sorted(row for (row, _), value in cells.items() if value == "China 中国")
     assert (cells[row, 2], cells[row, 3]) == (60, 200)
+    assert (cells[last, 2], cells[last, 3]) == (12, 12)
     assert sheet.cell(row, 2).fill.fgColor.rgb.endswith(ORANGE)
 
 
 def test_a_basis_without_any_shortage_says_so(sheet):
-    assert "no shortage in any year  どの年も不足なし" in texts(sheet)
+    assert "none in any year  どの年もなし" in texts(sheet)

@@ -176,7 +176,8 @@ def test_the_summary_leads_to_every_sheet_and_has_a_chart_of_the_surface(written
 def test_no_stop_that_hurts_is_told(tmp_path):
     case, solution = _small()
     made = made_up(case, tables(case, solution))
-    calm = made["Stress"].assign(shortage=0.0, shortage_days=0.0, days_to_shortage=None)
+    nothing = {"shortage": 0.0, "shortage_days": 0.0, "extra_cost": 0.0}
+    calm = made["Stress"].assign(**nothing, days_to_shortage=None)
     workbook = _write(tmp_path / "r.xlsx", case, solution, {"Stress": calm})
     assert [t for t in texts(workbook["Summary"]) if t.startswith("No stop of one country")]
     assert workbook["StressMatrix"]["A2"].value.startswith("No stop of a single country")

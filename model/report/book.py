@@ -34,7 +34,7 @@ RESULTS = ("Plan", "Balance", "Shares", "Concentration", "Costs", "Carbon", "Mea
 WHAT_IF = ("Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix")
 INPUTS = ("Steps", "Products", "Lookthrough", "Risk", "Confidence")
 DETAILS = (
-    *("TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"),
+    *("TradeoffSurface", "TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"),
     *("Stress", "StressOrigin", "StressPairs"),
 )
 """Tables behind the what-ifs."""

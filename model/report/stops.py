@@ -11,7 +11,12 @@ from model.report.rows import rows
 
 LEAST_DAYS = 0.05
 """Days of demand below this are shown as none."""
-FIGURES = ("year", "mineral", "shortage", "shortage_days", "days_to_shortage")
+LEAST_COST = 0.005
+"""Million USD below this are shown as none."""
+FIGURES = (
+    *("year", "mineral", "shortage", "shortage_days", "days_to_shortage"),
+    *("lost", "extra_cost"),
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,13 @@ class Stop:
     shortage: float
     days: float
     until: float | None
+    lost: float
+    extra_cost: float
+
+    @property
+    def matters(self) -> bool:
+        """Whether the plan takes anything from there in that year, or lacks it."""
+        return self.lost > 0 or self.hurts
 
     @property
     def hurts(self) -> bool:
@@ -37,11 +49,13 @@ def stops(table: pd.DataFrame) -> list[Stop]:
     return [
         Stop(
             tuple(found[: len(keys)]),
-            int(found[-5]),
-            found[-4],
-            _number(found[-3]) or 0.0,
+            int(found[-7]),
+            found[-6],
+            _number(found[-5]) or 0.0,
+            _number(found[-4]) or 0.0,
+            _number(found[-3]),
             _number(found[-2]) or 0.0,
-            _number(found[-1]),
+            _number(found[-1]) or 0.0,
         )
         for found in rows(table, *keys, *FIGURES)
     ]
@@ -51,14 +65,23 @@ def _number(value: float | None) -> float | None:
     return None if value is None or value != value else float(value)
 
 
-def worst(found: Sequence[Stop], count: int) -> list[Stop]:
-    """The stops that hurt most, each country (or pair) and mineral once, in its worst year."""
+def worst(found: Sequence[Stop], count: int, *, costly: bool = False) -> list[Stop]:
+    """The stops that hurt most, each country (or pair) and mineral once, in its worst year.
+
+    ``costly``: after those that leave demand unmet, those that only cost most.
+    """
     most: dict[tuple[tuple[str, ...], str], Stop] = {}
     for stop in found:
         key = (stop.countries, stop.mineral)
-        if stop.hurts and (key not in most or stop.days > most[key].days):
+        counts = stop.hurts or (costly and stop.extra_cost >= LEAST_COST)
+        if counts and (key not in most or _harm(stop) > _harm(most[key])):
             most[key] = stop
-    return sorted(most.values(), key=lambda s: (-s.days, s.countries, s.year))[:count]
+    return sorted(most.values(), key=lambda s: (*(-h for h in _harm(s)), s.countries))[:count]
+
+
+def _harm(stop: Stop) -> tuple[float, float]:
+    """Days short, then what it costs."""
+    return (stop.days if stop.hurts else 0.0), stop.extra_cost
 
 
 def worse_together(pairs: Sequence[Stop], single: Sequence[Stop]) -> list[Stop]:
@@ -73,14 +96,14 @@ def worse_together(pairs: Sequence[Stop], single: Sequence[Stop]) -> list[Stop]:
 
 
 def ranked(found: Sequence[Stop], mineral: str) -> Mapping[str, Mapping[int, Stop]]:
-    """The countries whose stop hurts a mineral, worst first: by country and year."""
+    """The countries a plan takes a mineral from, worst stop first: by country and year."""
     by_country: dict[str, dict[int, Stop]] = {}
     for stop in found:
         if stop.mineral == mineral:
             by_country.setdefault(stop.countries[0], {})[stop.year] = stop
     total = {
-        c: (max(s.days for s in y.values()), sum(s.days for s in y.values()))
+        c: (max(s.days for s in y.values()), max(s.extra_cost for s in y.values()))
         for c, y in by_country.items()
     }
     order = sorted(by_country, key=lambda c: (-total[c][0], -total[c][1], c))
-    return {c: by_country[c] for c in order if any(s.hurts for s in by_country[c].values())}
+    return {c: by_country[c] for c in order if any(s.matters for s in by_country[c].values())}

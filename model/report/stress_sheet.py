@@ -59,6 +59,11 @@ class Block:
     title: Words
     value: Callable[[Stop], float | None]
     colour: Callable[[float], str]
+    shown: str = "0"
+
+    def counts(self, stop: Stop) -> bool:
+        """Whether there is anything to show of a stop."""
+        return self.value(stop) is not None
 
 
 def colour_of(days: float) -> str:
@@ -75,7 +80,7 @@ def urgency(days: float) -> str:
 
 SHORT = Block(
     Words("days of demand short", "不足日数"),
-    lambda stop: stop.days if stop.hurts else None,
+    lambda stop: (stop.days if stop.hurts else 0.0) if stop.matters else None,
     colour_of,
 )
 UNTIL = Block(
@@ -83,13 +88,19 @@ UNTIL = Block(
     lambda stop: stop.until if stop.hurts else None,
     urgency,
 )
+EXTRA = Block(
+    Words("extra cost, million USD", "追加費用（百万USD）"),
+    lambda stop: stop.extra_cost if stop.matters else None,
+    lambda cost: "",
+    "#,##0.0",
+)
 ROWS_ON_ONE_PAGE = 55
 
 
 def write_stress(
     workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
 ) -> None:
-    """Days short by mineral and basis, the worst pairs, and the days until the first shortage."""
+    """Days short by mineral and basis, the worst pairs, days until a shortage, extra cost."""
     ws: Worksheet = workbook.create_sheet(NAME)
     found = {basis: stops(tables[basis]) for basis in BASES if basis in tables}
     write_top(ws, pen, NAME, _answer(case, found))
@@ -98,7 +109,8 @@ def write_stress(
     if "StressPairs" in tables:
         pairs = worse_together(stops(tables["StressPairs"]), found.get("Stress", ()))
         row = _write_pairs(ws, pen, row, case, worst(pairs, PAIRS)) + 1
-    half, row = row, _write_minerals(ws, pen, row, case, found, UNTIL)
+    row = _write_minerals(ws, pen, row, case, found, UNTIL)
+    half, row = row, _write_minerals(ws, pen, row, case, found, EXTRA)
     width = len(case.years) + 1
     for number in range(1, 2 * width + 2):
         one = NAME_WIDTH if number in (1, width + 2) else max(CELL_WIDTH, YEARS_WIDTH / width)
@@ -186,7 +198,8 @@ def _write_basis(
 ) -> int:
     """Countries by years; the next free row."""
     row, left = corner
-    told, countries = BASES[basis], ranked(found, mineral)
+    told, every = BASES[basis], ranked(found, mineral)
+    countries = {c: stops for c, stops in every.items() if any(map(block.counts, stops.values()))}
     for number in range(left, left + len(case.years) + 1):
         pen.put(ws, row, number, None, looks.BAND)
     title = f"{mineral}, {told.en} {told.ja}: {block.title.en} {block.title.ja}"
@@ -208,8 +221,8 @@ def _write_cell(
 ) -> None:
     value = None if stop is None else block.value(stop)
     look = CELL._replace(fill="" if value is None else block.colour(value))
-    shown = "0" if value is None or value >= 1 else "0.0"
-    pen.put(ws, row, number, value, look, shown)
+    small = block.shown == "0" and value is not None and 0 < value < 1
+    pen.put(ws, row, number, value, look, "0.0" if small else block.shown)
 
 
 def _write_rest(
@@ -222,7 +235,7 @@ def _write_rest(
 ) -> int:
     """What is not shown, in a line; the next free row."""
     if none:
-        pen.put(ws, row, left, "no shortage in any year  どの年も不足なし", looks.SMALL)
+        pen.put(ws, row, left, "none in any year  どの年もなし", looks.SMALL)
     elif rest:
         days = max(stop.days for years in rest for stop in years.values())
         told = (

@@ -136,6 +136,14 @@ ABOUT: Mapping[str, About] = {
             "シートTradeoffの各計画の出荷国別数量（年平均、国内分を含む）。",
         ),
     ),
+    "TradeoffSurface": About(
+        "トレードオフ面の頂点",
+        Words(
+            "Every plan found that spans the trade-off surface; sheet Tradeoff shows those that"
+            " matter.",
+            "トレードオフ面を張るすべての計画。シートTradeoffはその代表。",
+        ),
+    ),
     "Rates": About(
         "追加費用の目安",
         Words(

@@ -39,7 +39,7 @@ def write_what_if(
     pen.put(ws, row, 1, "What if: stops, scenarios and next steps  もしもの場合", looks.BAND)
     row += 1
     if "Stress" in tables:
-        row = _write_stops(ws, pen, row, case, worst(stops(tables["Stress"]), WORST))
+        row = _write_stops(ws, pen, row, case, worst(stops(tables["Stress"]), WORST, costly=True))
     for sentence in _sentences(tables):
         for text in sentence:
             pen.put(ws, row, 1, text, looks.PLAIN)
@@ -50,17 +50,17 @@ def write_what_if(
 def _write_stops(ws: Worksheet, pen: Pen, row: int, case: Case, found: list[Stop]) -> int:
     """The worst stops, one a line, and the next free row."""
     heads = ("worst stops, shipped from", "出荷国の停止（1年間）", "mineral 鉱種", "year 年")
-    for number, head in enumerate((*heads, "short, days", "short, t", "from day", None), 1):
+    for number, head in enumerate((*heads, "short, days", "short, t", "from day", "extra cost"), 1):
         look = looks.HEAD_LEFT if number <= 3 else looks.HEAD
         pen.put(ws, row, number, head, look)
-    ja = ("不足日数", "不足量", "最初の不足")
+    ja = ("不足日数", "不足量", "最初の不足", "追加費用 M USD")
     for number in range(1, 9):
         pen.put(ws, row + 1, number, None, looks.HEAD)
     for number, head in enumerate(ja, 5):
         pen.put(ws, row + 1, number, head, looks.HEAD)
     row += 2
     if not found:
-        told = "No stop of one country for a year leaves demand unmet.  1か国の停止では不足なし。"
+        told = "No stop of one country for a year costs anything.  1か国の停止による影響なし。"
         pen.put(ws, row, 1, told, looks.PLAIN)
         return row + 1
     for place, stop in enumerate(found, row):
@@ -73,10 +73,11 @@ def _write_stop(ws: Worksheet, pen: Pen, row: int, case: Case, stop: Stop) -> No
     for number, text in enumerate((name.en, name.ja, stop.mineral), 1):
         pen.put(ws, row, number, text, looks.TEXT)
     pen.put(ws, row, 4, stop.year, looks.NUMBER, "0")
-    pen.put(ws, row, 5, stop.days, looks.WORSE, "0" if stop.days >= 1 else "0.0")
+    look = looks.WORSE if stop.hurts else looks.NUMBER
+    pen.put(ws, row, 5, stop.days, look, "0.0" if 0 < stop.days < 1 else "0")
     pen.put(ws, row, 6, amount(stop.shortage), looks.NUMBER)
     pen.put(ws, row, 7, "-" if stop.until is None else stop.until, looks.NUMBER, "0")
-    pen.put(ws, row, 8, None, looks.NUMBER)
+    pen.put(ws, row, 8, stop.extra_cost, looks.NUMBER, "#,##0.0")
 
 
 def _sentences(tables: Mapping[str, pd.DataFrame]) -> list[Words]:

@@ -43,10 +43,12 @@ class _Answer:
 
     @property
     def label(self) -> str:
+        """What it is called where it is picked."""
         return label(self.name, self.answer)
 
     @property
     def key(self) -> tuple[str, str, str]:
+        """Scenario, answer and label: the first columns of its rows."""
         return self.name, self.answer, self.label
 
 
@@ -107,10 +109,10 @@ def _scenarios(answers: Sequence[_Answer]) -> pd.DataFrame:
     rows = [_row(a, figures, found[0][1]) for a, figures in found]
     rows += _expected(found)
     columns = [
-        *("scenario", "answer", "cost", "concentration", "co2", "shortage"),
-        *("label", "name_en", "name_ja", "probability", "spending", "reserve_gap"),
+        *("scenario", "answer", "name_en", "name_ja", "probability"),
+        *("cost", "concentration", "co2", "shortage"),
         *(f"{figure}_change" for figure in CHANGES),
-        *("status", "note", "note_ja"),
+        *("spending", "reserve_gap", "status", "note", "note_ja", "label"),
     ]
     return pd.DataFrame([{**dict.fromkeys(columns), **row} for row in rows], columns=columns)
 
