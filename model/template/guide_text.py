@@ -314,9 +314,9 @@ READING = Section(
         ),
         Line(
             "14  StressMatrix",
-            "Days of demand that are short if a country delivers nothing for a year, and the days"
-            " until the first shortage. Rules of sheet Limits do not hold then.",
-            "ある国からの供給が1年間止まったときの不足日数と、最初の不足までの日数。"
+            "Days of demand that are short if a country delivers nothing for a year, the days until"
+            " the first shortage, and the extra cost. Rules of sheet Limits do not hold then.",
+            "ある国からの供給が1年間止まったときの不足日数、最初の不足までの日数、追加費用。"
             "このとき Limits の条件は適用しません。",
         ),
         Line(
