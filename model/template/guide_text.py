@@ -48,6 +48,18 @@ ANSWERS = Section(
             " tonnes.",
             "どの年に何トン不足するか、または備蓄を取り崩すことになるか。",
         ),
+        Line(
+            "Trade-off  トレードオフ",
+            "What less concentration or less CO2 costs, for all metals together and for each one.",
+            "集中度やCO2をさらに下げるといくらかかるか（全体と鉱種ごと）。",
+        ),
+        Line(
+            "What if  もしも",
+            "What every scenario costs, known beforehand and with the contracts signed; what is"
+            " short, and from which day, if a country delivers nothing for a year.",
+            "各シナリオの費用（事前に分かる場合と、契約を結んだ後の場合）。"
+            "ある国からの供給が1年間止まると何がどれだけ、何日目から不足するか。",
+        ),
     ),
 )
 
@@ -123,6 +135,81 @@ FILLING = Section(
     ),
 )
 
+WHAT_IFS = Section(
+    "What-ifs: sheets Scenarios and Changes",
+    "もしもの場合: Scenarios と Changes",
+    (
+        Line(
+            "Scenarios",
+            "One row for each what-if. Rows with active = no are not run. The probabilities add up"
+            " to 1 at most; what is left belongs to the base case. The names base and expected are"
+            " reserved.",
+            "もしもの場合を1行に1つ書きます。active が no の行は計算しません。確率の合計は"
+            "1以下とし、残りは基本ケースの確率です。base と expected は予約された名前です。",
+        ),
+        Line(
+            "Changes",
+            "One row for each figure that changes. Blank selectors (mineral, material, country,"
+            " route, supply) mean all; those filled in must all fit. Blank years mean the whole"
+            " plan.",
+            "変わる数値を1行に1つ書きます。mineral、material、country、route、supply の空欄は"
+            "「すべて」です。記入した条件はすべてを満たす行だけに適用されます。"
+            "年が空欄なら全期間です。",
+        ),
+        Line(
+            "operation  演算",
+            "multiply: figure x value. add: figure + value. set: the value itself. at_least: no"
+            " less than the value. at_most: no more than the value.",
+            "multiply は値を掛け、add は足し、set は値に置き換えます。at_least は値以上に、"
+            "at_most は値以下にします。",
+        ),
+        Line(
+            "Order matters  行の順序",
+            "The rows of a scenario are applied from the top down, each to what the rows before it"
+            " left: first x 0.5 and then + 10 is not the same as the other way round.",
+            "1つのシナリオの行は上から順に、前の行の結果に適用されます。0.5倍してから10を足すのと、"
+            "10を足してから0.5倍するのでは結果が違います。",
+        ),
+        Line(
+            "Take-or-pay  引取義務",
+            "What must be taken ends where what can be delivered ends: a change that lowers"
+            " capacity lowers min_take with it.",
+            "引取義務は納入できる量までです。capacity を下げると min_take もそこまで下がります。",
+        ),
+        Line(
+            "contract, spot  契約とスポット",
+            "commitment on sheet Supply: a contract is signed before it is known which scenario"
+            " happens; spot is bought as needed.",
+            "Supply の commitment です。contract はどのシナリオになるか分かる前に決め、"
+            "spot は必要に応じて買います。",
+        ),
+        Line(
+            "Plan held  計画維持",
+            "Every scenario is answered twice. Re-planned: as if it had been known. Plan held: as"
+            " signed. A contract delivers what was planned, as far as its capacity in the scenario"
+            " allows; spot purchases adapt; stock may be drawn, but not raised above the plan's."
+            " Contracts hold tonnes, not prices.",
+            "各シナリオに2通り答えます。re-planned（再計画）は事前に分かっていた場合です。plan held"
+            "（計画維持）では、契約は計画どおり（シナリオでの上限まで）、スポットは調整でき、"
+            "在庫は取り崩せますが計画より増やせません。契約で固定するのは数量だけです。",
+        ),
+        Line(
+            "tradeoff_gap",
+            "On Settings: how far the trade-off surface may be from the true one, as a part of the"
+            " range of the aims. Smaller takes longer. Blank is 0.01, that is 1 %.",
+            "Settings の項目。トレードオフ面の許容誤差（各目的の幅に対する比率）です。"
+            "小さいほど時間がかかります。空欄は0.01（1 %）です。",
+        ),
+        Line(
+            "stress_pairs",
+            "On Settings: yes also stops any two countries that the plan buys from at once."
+            " Takes longer. Blank is no.",
+            "Settings の項目。yes にすると、計画で購入している任意の2か国の同時停止も計算します。"
+            "時間がかかります。空欄は no です。",
+        ),
+    ),
+)
+
 RUNNING = Section(
     "How to run",
     "実行のしかた",
@@ -148,6 +235,13 @@ RUNNING = Section(
             "前回の結果を Excel で開いている場合は閉じてください。"
             "開いたままでは、番号を付けた別名で保存されます。",
         ),
+        Line(
+            "Stop  中断",
+            "A run takes some seconds; after 2 seconds it prints what it is doing. Ctrl+C stops it"
+            " and leaves earlier results whole.",
+            "計算は数秒です。2秒を過ぎると処理中の内容を表示します。Ctrl+C で中断でき、"
+            "以前の結果はそのまま残ります。",
+        ),
     ),
 )
 
@@ -157,8 +251,10 @@ READING = Section(
     (
         Line(
             "1  Summary",
-            "Start here: sources, cost, concentration, CO2 and shortage, beside today's mix.",
-            "最初に見るシートです。調達先、費用、集中度、CO2、不足を現状と並べて示します。",
+            "Start here: sources, cost, concentration, CO2 and shortage, beside today's mix; then"
+            " the worst stops and the worst scenario.",
+            "最初に見るシートです。調達先、費用、集中度、CO2、不足を現状と並べて示し、"
+            "続いて最悪の供給途絶とシナリオを示します。",
         ),
         Line(
             "2  Plan", "Tonnes by supply option and year.", "供給元ごと、年ごとの調達量（トン）。"
@@ -182,14 +278,58 @@ READING = Section(
         Line("6  Costs", "What makes up the cost, in million USD.", "費用の内訳（百万米ドル）。"),
         Line("7  Carbon", "What makes up the CO2.", "CO2排出量の内訳。"),
         Line(
-            "8  Checks",
-            "Excel formulas compute the main figures once more and say PASS or FAIL.",
-            "主な数値を Excel の数式で計算し直し、PASS（一致）か FAIL（不一致）を示します。",
+            "8  Measures",
+            "What was optimised and its parts, beside today's mix (baseline).",
+            "最適化した指標とその内訳。baseline は現状の推計値です。",
         ),
         Line(
-            "9  Run",
-            "Versions, input file, state of the solution and times, for the record.",
-            "プログラムの版、入力ファイル、計算の状態、所要時間の記録。",
+            "9  Tradeoff",
+            "Plans of which none is better in cost, HHI and CO2 at once, from the cheapest on, and"
+            " what the next steps cost. TradeoffSurface holds all points that span the surface.",
+            "費用、HHI、CO2を同時には改善できない計画（安い順）と、次の一段の費用。"
+            "TradeoffSurface には面を張るすべての点があります。",
+        ),
+        Line(
+            "10  Curves",
+            "Cost against HHI for each mineral, the others kept as in the plan.",
+            "鉱種ごとの費用とHHIの関係。ほかの鉱種は計画どおりとします。",
+        ),
+        Line(
+            "11  Scenarios",
+            "Every active scenario, re-planned and plan held, and the means by probability. cost"
+            " counts shortages at their cost, spending does not. With a shortage the HHI falls.",
+            "有効な各シナリオの再計画と計画維持、確率による平均。cost は不足損失を含み、"
+            "spending は含みません。不足があるとHHIは下がります。",
+        ),
+        Line(
+            "12  Compare",
+            "Choose two answers in the two yellow cells; the figures below follow.",
+            "2つの黄色のセルで答えを選ぶと、下の数値が変わります。",
+        ),
+        Line(
+            "13  Regret",
+            "What each candidate plan costs in each scenario, above the best of the candidates"
+            " there. It compares cost only.",
+            "各シナリオで、各候補計画の費用が候補の中の最小をどれだけ上回るか。費用だけの比較です。",
+        ),
+        Line(
+            "14  StressMatrix",
+            "Days of demand that are short if a country delivers nothing for a year, the days until"
+            " the first shortage, and the extra cost. Rules of sheet Limits do not hold then.",
+            "ある国からの供給が1年間止まったときの不足日数、最初の不足までの日数、追加費用。"
+            "このとき Limits の条件は適用しません。",
+        ),
+        Line(
+            "15  Checks",
+            "Excel formulas compute the main figures of the plan once more and say PASS or FAIL.",
+            "計画の主な数値を Excel の数式で計算し直し、PASS（一致）か FAIL（不一致）を示します。",
+        ),
+        Line(
+            "16  Run",
+            "Versions, input file, state of the solution and times, for the record. The sheets"
+            " between Checks and Run hold the same answers in full.",
+            "プログラムの版、入力ファイル、計算の状態、所要時間の記録。"
+            "Checks と Run の間のシートには、すべての数値があります。",
         ),
     ),
 )
@@ -226,8 +366,22 @@ BOUNDS = Section(
         ),
         Line(
             "Time  時間",
-            "The step is a year: seasons and delivery times within a year are not seen.",
-            "計算は年単位です。年内の季節変動や輸送日数は扱いません。",
+            "The step is a year: seasons and delivery times within a year are not seen. Within a"
+            " year everything flows evenly; a stop lasts a calendar year.",
+            "計算は年単位です。年内の季節変動や輸送日数は扱いません。年内の流れは均等とし、"
+            "供給途絶は暦年単位です。",
+        ),
+        Line(
+            "Foresight  見通し",
+            "Within a scenario all its years are known from the first one. No plan is made against"
+            " several scenarios at once.",
+            "シナリオの中では、初年から全期間を見通せるものとします。"
+            "複数のシナリオに同時に備える計画は作りません。",
+        ),
+        Line(
+            "Reasons  理由",
+            "What a rule costs and why an option is not used are not told yet.",
+            "条件の費用や、供給元が使われない理由は、まだ示しません。",
         ),
         Line(
             "Data  データ",
