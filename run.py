@@ -15,16 +15,21 @@ INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; the exit code is 0 done, 2 usage, 3 workbook needs mending, 4 no plan."""
+    """Run a command; the exit codes are those of README.md."""
     gc.disable()  # a run makes little that is not needed to its end
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        print("Interrupted; no result was written. / 中断しました。結果は書き込んでいません。")
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     from model.cli import run, tell
     from model.errors import ModelError
 
     try:
-        return run(sys.argv[1:] if arguments is None else arguments, STARTED)
-    except KeyboardInterrupt:
-        print("Interrupted; no result was written. / 中断しました。結果は書き込んでいません。")
-        return INTERRUPTED
+        return run(arguments, STARTED)
     except ModelError as error:
         tell(error)
         return error.exit_code

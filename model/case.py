@@ -148,6 +148,11 @@ class Case:
         landed = self.price[supply, year] + self.freight[supply, year]
         return landed * self.tariff[supply, year]
 
+    def landed(self, supply: str, year: int) -> float:
+        """What a kilogram of an option costs landed: price, freight and duty, USD/kg."""
+        paid = self.price[supply, year] + self.freight[supply, year]
+        return paid + self.duty(supply, year)
+
     def stock_target(self, material: str, year: int) -> float:
         """Reserve asked for at a year end, t.
 

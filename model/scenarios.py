@@ -2,8 +2,9 @@
 
 *Re-planned*: the plan made as if the scenario were known. *Plan held*: contracts and stock are
 those of a plan made without knowing; a contract delivers what its capacity in the scenario allows,
-spot purchases adapt, and the stock may be drawn, but not raised. Both pursue the same objective, by
-the same scale, so the difference is the price of not knowing.
+spot purchases adapt, and the stock may be drawn, but not raised. It goes on to weigh the aims as
+the plan did: 'balanced' by the scale, 'priority' by the ceilings of the base case. The plan made anew
+weighs them as a workbook of that world would.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ class _World:
                 "このシナリオでは契約分を使うことも保管することもできません（転売などが必要）。",
             )
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
-        found = planner.plan(self._objective, self._planner if self._known else None)
+        found = planner.plan(self._objective, self._base)
         told = planner.told(found, self._objective)
         broken = _broken_rules(self.case, told) if eased else ""
         if not broken:

@@ -21,6 +21,7 @@ from model.aims import FAR_ABOVE, SCALE, Optimum, Planner
 from model.case import Case
 from model.errors import Words
 from model.findings import ORIGIN, SHIPPED, Stop
+from model.formulation.cost import MILLION_PER_TONNE
 from model.program import Floats, Program
 from model.solve import Answer, Engine, optimal_only
 
@@ -66,14 +67,22 @@ class _Stress:
         self._year = np.array([_year(index) for _, index in self._program.columns])
         self._held = self._as_planned()
         self._planned = self._figures(self._plan)
-        self._a_tonne = {k: self._cost_of_a_tonne(k) for k in case.minerals}
+        self._a_tonne = {i: self._cost_of_a_tonne(i) for i in case.materials}
 
-    def _cost_of_a_tonne(self, k: str) -> float:
-        """Million USD a tonne bought of a mineral costs in the last year, on average."""
-        last = self._case.years[-1]
-        mine = [s for s in self._case.supplies if self._case.mineral_of(s) == k]
-        bought = sum(float(self._plan[self._imports[s, last]]) for s in mine)
-        return self._planned["spending"][k, last] / bought if bought > 0 else 0.0
+    def _cost_of_a_tonne(self, material: str) -> float:
+        """Million USD a tonne of a material costs landed in the last year, on average.
+
+        Of what the plan buys of it; of all the mineral if it buys none.
+        """
+        case, last = self._case, self._case.years[-1]
+        mineral = case.materials[material].mineral
+        own = [s for s, row in case.supplies.items() if row.material == material]
+        for options in (own, [s for s in case.supplies if case.mineral_of(s) == mineral]):
+            bought = {s: float(self._plan[self._imports[s, last]]) for s in options}
+            if sum(bought.values()) > 0:
+                spent = sum(tonnes * case.landed(s, last) for s, tonnes in bought.items())
+                return MILLION_PER_TONNE * spent / sum(bought.values())
+        return 0.0
 
     def _as_planned(self) -> Program:
         """The programme bound to the plan's contracts, spot purchases and stock."""
@@ -199,7 +208,7 @@ class _Stress:
 
         demand, short = self._case.mineral_demand[k, year], more("shortage", *mine)
         short = short if short > NOTICED * max(1.0, demand) else 0.0
-        spending = more("spending", k) + self._refill(k, mine, after)
+        spending = more("spending", k) + self._refill(mine, after)
         days = [self._days(i, year, after) for i in mine]
         return Stop(
             countries,
@@ -214,11 +223,13 @@ class _Stress:
             days=min((d for d in days if d is not None), default=None),
         )
 
-    def _refill(self, k: str, materials: Sequence[str], after: Figures) -> float:
+    def _refill(self, materials: Sequence[str], after: Figures) -> float:
         """Million USD for stock not put by again at the end, at what a tonne cost in that year."""
         last = self._case.years[-1]
-        missing = sum(self._planned["stock"][i, last] - after["stock"][i, last] for i in materials)
-        return missing * self._a_tonne[k]
+        return sum(
+            (self._planned["stock"][i, last] - after["stock"][i, last]) * self._a_tonne[i]
+            for i in materials
+        )
 
     def _days(self, material: str, year: int, after: Figures) -> float | None:
         """Days until a material runs short, if it does in the year of the stop.

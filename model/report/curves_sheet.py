@@ -71,7 +71,7 @@ def _answer(curves: Mapping[str, Sequence[Point]]) -> Words | None:
     ja = "、".join(f"{k} {a.hhi:,.0f}→{b.hhi:,.0f}で年{b.extra:,.1f}" for k, (a, b) in ends.items())
     return Words(
         f"From the cheapest plan to the least HHI, million USD a year: {en}.",
-        f"最安の計画からHHI最小までの追加費用（百万USD）: {ja}。",
+        f"最安の計画からHHI最小までの追加費用（年間、百万USD）: {ja}。",
     )
 
 

@@ -131,6 +131,8 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Measures", "value_high"): Label("範囲の上端", "see column unit"),
     ("Tradeoff", "cost"): Label("費用（現在価値）", "million USD", MONEY),
     ("Tradeoff", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("TradeoffSurface", "cost"): Label("費用（現在価値）", "million USD", MONEY),
+    ("TradeoffSurface", "co2"): Label("CO2排出量", "kt CO2", TONNES),
     ("TradeoffMix", "tonnes"): Label("数量", "t a year, mean of the years", TONNES),
     ("Rates", "cost"): Label("前の段階からの追加費用（現在価値）", "million USD", MONEY),
     ("Curves", "cost"): Label("費用（現在価値）", "million USD", MONEY),

@@ -12,6 +12,8 @@ from model.report.rows import rows
 
 UNITS = {"concentration": Words("HHI points", "ポイント"), "co2": Words("kt of CO2", " kt")}
 NAMES = {"concentration": "HHI", "co2": "CO2"}
+KEPT = {"concentration": "CO2", "co2": "HHI"}
+"""The third aim, which is not given up for a step."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
         ja = f"計画から{name}をさらに{size}{unit.ja}下げることはできない"
     else:
         money = _money(first.cost)
-        en = f"Near the plan, the next {size} {unit.en} cost {money} million USD a year"
-        ja = f"計画の近くで{name}をさらに{size}{unit.ja}下げる費用は年{money}百万USD"
+        en = f"Near the plan, with {KEPT[aim]} no higher, the next {size} {unit.en} cost {money}"
+        en += " million USD a year"
+        ja = f"計画の近くで{KEPT[aim]}を増やさず{name}をさらに{size}{unit.ja}下げる費用は"
+        ja += f"年{money}百万USD"
         en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
     en, ja = f"{en}.", f"{ja}。"
     return Words(en, ja) if back is None else _given_back(Words(en, ja), back, unit)

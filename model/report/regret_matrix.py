@@ -120,7 +120,7 @@ def least_largest(table: pd.DataFrame, matrix: Matrix) -> Words | None:
     name = matrix.plans[plan]
     return Words(
         f"Least largest regret: {name.en}, never more than {most:,.1f} million USD above the best"
-        f" answer (most in: {at.en}).",
-        f"最大リグレットが最小の候補: {name.ja}（最善の場合との差は最大{most:,.1f}百万USD、"
+        f" of these (most in: {at.en}).",
+        f"最大リグレットが最小の候補: {name.ja}（候補中の最善との差は最大{most:,.1f}百万USD、"
         f"「{at.ja}」の場合）。",
     )

@@ -1,4 +1,4 @@
-"""Sheet Regret: what each candidate plan costs in every world, beside the best answer to it."""
+"""Sheet Regret: what each candidate plan costs in every world, beside the best of them there."""
 
 from __future__ import annotations
 
@@ -130,8 +130,8 @@ def _write_sums(ws: Worksheet, pen: Pen, regrets: Block) -> None:
         ws,
         row + len(SUMS),
         2,
-        "Green: best candidate in that scenario. Regret: cost above the best answer to that"
-        " scenario.  緑: その場合に最も安い候補。リグレット: 最善の答えとの費用差。",
+        "Green: best candidate in that scenario. Regret: cost above that of the best of these"
+        " candidates.  緑: その場合に最も安い候補。リグレット: 候補中の最善との費用差。",
         looks.SMALL,
     )
 

@@ -84,13 +84,13 @@ SHORT = Block(
     colour_of,
 )
 UNTIL = Block(
-    Words("days until the first shortage", "最初の不足までの日数"),
+    Words("days until the first shortage (red: few)", "最初の不足までの日数（赤: 少ない）"),
     lambda stop: stop.until if stop.hurts else None,
     urgency,
 )
 EXTRA = Block(
     Words("extra cost, million USD", "追加費用（百万USD）"),
-    lambda stop: stop.extra_cost if stop.matters else None,
+    lambda stop: round(stop.extra_cost, 1) + 0.0 if stop.matters else None,
     lambda cost: "",
     "#,##0.0",
 )
@@ -131,8 +131,8 @@ def _answer(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
         for stop in worst(listed, 1):
             name, told = name_of(case, stop.countries[0]), BASES[basis]
             en.append(
-                f"metal {told.en} {name.en}: {stop.mineral} {stop.days:,.0f} days short in"
-                f" {stop.year}{until(stop).en}"
+                f"metal {told.en} {name.en}: {stop.days:,.0f} days' worth of {stop.mineral} short"
+                f" in {stop.year}{until(stop).en}"
             )
             ja.append(
                 f"{name.ja}（{told.ja}）の停止: {stop.year}年の{stop.mineral}が"
@@ -150,7 +150,7 @@ def until(stop: Stop) -> Words:
     """When the first shortage comes, as the end of a sentence."""
     if stop.until is None:
         return Words("", "")
-    return Words(f", from day {stop.until:,.0f} on", f"（{stop.until:,.0f}日目から）")
+    return Words(f", the first on day {stop.until:,.0f}", f"（最初の不足は{stop.until:,.0f}日目）")
 
 
 def _write_legend(ws: Worksheet, pen: Pen, years: int) -> None:

@@ -193,8 +193,8 @@ ABOUT: Mapping[str, About] = {
     "Regret": About(
         "リグレット（後悔）",
         Words(
-            "What each candidate plan costs in every scenario, beside the best answer to it.",
-            "各候補計画のシナリオ別の費用と、最善の場合との差。",
+            "What each candidate plan costs in every scenario, beside the best candidate there.",
+            "各候補計画のシナリオ別の費用と、候補中の最善との差。",
         ),
     ),
     "StressMatrix": About(

@@ -50,10 +50,12 @@ def write_what_if(
 def _write_stops(ws: Worksheet, pen: Pen, row: int, case: Case, found: list[Stop]) -> int:
     """The worst stops, one a line, and the next free row."""
     heads = ("worst stops, shipped from", "出荷国の停止（1年間）", "mineral 鉱種", "year 年")
-    for number, head in enumerate((*heads, "short, days", "short, t", "from day", "extra cost"), 1):
+    for number, head in enumerate(
+        (*heads, "short, days", "short, t", "first on day", "extra, M USD"), 1
+    ):
         look = looks.HEAD_LEFT if number <= 3 else looks.HEAD
         pen.put(ws, row, number, head, look)
-    ja = ("不足日数", "不足量", "最初の不足", "追加費用 M USD")
+    ja = ("不足日数", "不足量", "最初の不足", "追加費用")
     for number in range(1, 9):
         pen.put(ws, row + 1, number, None, looks.HEAD)
     for number, head in enumerate(ja, 5):
@@ -84,5 +86,5 @@ def _sentences(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The rates of the concentration, and the worst scenario."""
     found = rate_sentences(tables["Rates"], "concentration") if "Rates" in tables else []
     if "Scenarios" in tables and worst_held(worlds(tables["Scenarios"])):
-        found.append(worst_sentence(tables["Scenarios"]))
+        found.append(worst_sentence(tables["Scenarios"], tables.get("ScenarioShortage")))
     return found

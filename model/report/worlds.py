@@ -12,6 +12,8 @@ from model.report.rows import rows
 from model.report.words import amount
 
 EXPECTED, HELD, REPLANNED = "expected", "plan held", "re-planned"
+LEAST_SAVED = 0.05
+"""Million USD below this are shown as none."""
 LEAST_TONNES = 0.05
 """Tonnes below this are shown as none."""
 
@@ -55,13 +57,17 @@ def replanned(found: Sequence[World], scenario: str) -> World | None:
     return next((w for w in found if w.scenario == scenario and w.answer == REPLANNED), None)
 
 
-def worst_sentence(scenarios: pd.DataFrame) -> Words:
-    """Which scenario hurts most if the plan is held, and the price of not knowing."""
+def worst_sentence(scenarios: pd.DataFrame, shortage: pd.DataFrame | None = None) -> Words:
+    """Which scenario hurts most if the plan is held, and what knowing would change.
+
+    ``shortage`` is table ScenarioShortage: with it the shortage is told by mineral.
+    """
     found = worlds(scenarios)
     worst = worst_held(found)
     told = Words("No scenario is active.", "有効なシナリオはない。") if worst is None else None
     if worst is not None:
-        told = _hurts_most(worst, replanned(found, worst.scenario))
+        missing = _missing(worst, shortage)
+        told = _hurts_most(worst, missing, replanned(found, worst.scenario))
     assert told is not None
     none = list(dict.fromkeys(w.name for w in found if w.cost is None and w.scenario != EXPECTED))
     if not none:
@@ -72,23 +78,32 @@ def worst_sentence(scenarios: pd.DataFrame) -> Words:
     )
 
 
-def _hurts_most(worst: World, anew: World | None) -> Words:
+def _missing(worst: World, shortage: pd.DataFrame | None) -> str:
+    """Tonnes short by mineral, or in all."""
+    if shortage is None or shortage.empty:
+        short = worst.shortage or 0.0
+        return f"{amount(short)} t" if short > LEAST_TONNES else ""
+    mine = shortage[shortage.label == worst.label].groupby("mineral", sort=False).shortage.sum()
+    return ", ".join(f"{k} {amount(t)} t" for k, t in mine.items() if t > LEAST_TONNES)
+
+
+def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
     cost, change = worst.cost or 0.0, worst.change or 0.0
-    short = worst.shortage or 0.0
-    tonnes = (
-        Words(f", {amount(short)} t short", f"、不足{amount(short)} t")
-        if short > LEAST_TONNES
-        else Words("", "")
-    )
+    short = Words(f", {missing} short", f"、不足 {missing}") if missing else Words("", "")
     told = Words(
         f"Held as it is, the plan suffers most from: {worst.name.en}"
-        f" ({change:+,.1f} million USD{tonnes.en}).",
+        f" ({change:+,.1f} million USD, shortage costs included{short.en}).",
         f"計画を変えない場合、影響が最大なのは「{worst.name.ja}」"
-        f"（{change:+,.1f}百万USD{tonnes.ja}）。",
+        f"（不足の損失を含め{change:+,.1f}百万USD{short.ja}）。",
     )
     if anew is None or anew.cost is None:
         return told
     saved = cost - anew.cost
+    if saved < LEAST_SAVED:
+        return Words(
+            f"{told.en} Known in advance it would cost no less.",
+            f"{told.ja}事前に分かっていても費用は減らない。",
+        )
     return Words(
         f"{told.en} Known in advance it costs {saved:,.1f} million USD less:"
         " the price of not knowing.",

@@ -135,7 +135,7 @@ def _averages(
     capacity = [case.most(s, t) for s in options]
     usable = all(math.isfinite(q) for q in capacity) and sum(capacity) > 0
     weights = capacity if usable else [1.0] * len(options)
-    landed = [(case.price[s, t] + case.freight[s, t]) * (1 + case.tariff[s, t]) for s in options]
+    landed = [case.landed(s, t) for s in options]
     footprint = [case.footprint(s, t) for s in options]
     return _mean(landed, weights), _mean(footprint, weights)
 
