@@ -3,8 +3,8 @@
 *Re-planned*: the plan made as if the scenario were known. *Plan held*: contracts and stock are
 those of a plan made without knowing; a contract delivers what its capacity in the scenario allows,
 spot purchases adapt, and the stock may be drawn, but not raised. It goes on to weigh the aims as
-the plan did: 'balanced' by the scale, 'priority' by the ceilings of the base case. The plan made anew
-weighs them as a workbook of that world would.
+the plan did: 'balanced' by the scale, 'priority' by the ceilings of the base case. The plan made
+anew weighs them as a workbook of that world would.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def test_the_plan_with_the_least_largest_regret_is_told(write):
     sheet = openpyxl.load_workbook(write(_regret(*WORLDS)))["Regret"]
     assert sheet["A2"].value == (
         "Least largest regret: Chosen plan, never more than 10.0 million USD above the best"
-        " answer (most in: en =stop*)."
+        " of these (most in: en =stop*)."
     )
     assert sheet["A3"].value.startswith("最大リグレットが最小の候補: 選んだ計画")
 

@@ -41,9 +41,11 @@ def test_the_price_of_not_knowing_is_held_less_replanned():
     """180 held, 130 planned anew."""
     told = worst_sentence(_scenarios(BASE, STOP, HELD, LATE, MEAN))
     assert told == (
-        "Held as it is, the plan suffers most from: Stop (+80.0 million USD, 12.0 t short)."
+        "Held as it is, the plan suffers most from: Stop"
+        " (+80.0 million USD, shortage costs included, 12.0 t short)."
         " Known in advance it costs 50.0 million USD less: the price of not knowing.",
-        "計画を変えない場合、影響が最大なのは「停止」（+80.0百万USD、不足12.0 t）。"
+        "計画を変えない場合、影響が最大なのは「停止」"
+        "（不足の損失を含め+80.0百万USD、不足 12.0 t）。"
         "事前に分かれば50.0百万USD少なく済む（知らないことの代償）。",
     )
 

@@ -82,7 +82,9 @@ def sheet(tmp_path_factory):
 
 
 def test_the_answer_names_the_worst_stop(sheet):
-    assert sheet["A2"].value == ("Worst stops: metal shipped from DEU: Ga 99 days short in 2028.")
+    assert sheet["A2"].value == (
+        "Worst stops: metal shipped from DEU: 99 days' worth of Ga short in 2028."
+    )
 
 
 def test_days_stand_by_country_and_year_in_their_colour(sheet):

@@ -30,9 +30,9 @@ def test_the_next_steps_are_told_in_words_people_use():
     )
     assert rate_sentences(table) == [
         (
-            "Near the plan, the next 100 HHI points cost 3.1 million USD a year; the 100 after"
-            " that 9.0. Giving back 100 saves 2.2.",
-            "計画の近くでHHIをさらに100ポイント下げる費用は年3.1百万USD、次の100ポイントは9.0。"
+            "Near the plan, with CO2 no higher, the next 100 HHI points cost 3.1 million USD a year;"
+            " the 100 after that 9.0. Giving back 100 saves 2.2.",
+            "計画の近くでCO2を増やさずHHIをさらに100ポイント下げる費用は年3.1百万USD、次の100ポイントは9.0。"
             "100ポイント戻すと年2.2百万USDの節約。",
         )
     ]
@@ -46,8 +46,8 @@ def test_steps_out_of_reach_are_said_to_be():
     )
     assert [told.en for told in rate_sentences(table)] == [
         "From the plan, 100 HHI points less cannot be had.",
-        "Near the plan, the next 50 kt of CO2 cost 0.04 million USD a year; the 50 after that"
-        " cannot be had.",
+        "Near the plan, with HHI no higher, the next 50 kt of CO2 cost 0.04 million USD a year;"
+        " the 50 after that cannot be had.",
     ]
     assert [told.en[:8] for told in rate_sentences(table, "co2")] == ["Near the"]
     assert rate_sentences(table.iloc[:0]) == []

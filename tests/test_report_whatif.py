@@ -154,8 +154,8 @@ def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenari
     stops = [row for row in rows if row[:2] == ["China", "中国"] and row[2:3] in (["Mg"], ["Ga"])]
     assert [row[2] for row in stops] == ["Mg", "Ga"]
     assert (
-        "Near the plan, the next 100 HHI points cost 3.1 million USD a year; the 100 after that"
-        " 9.0. Giving back 100 saves 2.2." in by_first
+        "Near the plan, with CO2 no higher, the next 100 HHI points cost 3.1 million USD a year;"
+        " the 100 after that 9.0. Giving back 100 saves 2.2." in by_first
     )
     assert any(str(text).startswith("Held as it is, the plan suffers most") for text in by_first)
 

@@ -101,7 +101,7 @@ def _write_what_ifs(
     if "Curves" in tables:
         write_curves(workbook, pen, charts, tables["Curves"])
     if "Scenarios" in tables:
-        write_scenarios(workbook, pen, tables["Scenarios"])
+        write_scenarios(workbook, pen, tables)
         if len(tables["Scenarios"]):
             write_compare(workbook, pen, case, tables, ranges)
     if "Regret" in tables:

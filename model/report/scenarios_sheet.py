@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
@@ -24,9 +26,11 @@ A4_WIDTH = 150
 AMBER, RED, ORANGE = "FFEBC2", "FFC7CE", "FCE8D2"
 
 
-def write_scenarios(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
+def write_scenarios(workbook: Workbook, pen: Pen, tables: Mapping[str, pd.DataFrame]) -> None:
     """The table, its shortages and unsolved rows coloured."""
-    ws = write_table(workbook, pen, NAME, table, worst_sentence(table))
+    table = tables[NAME]
+    told = worst_sentence(table, tables.get("ScenarioShortage"))
+    ws = write_table(workbook, pen, NAME, table, told)
     columns = {str(name): get_column_letter(n) for n, name in enumerate(table.columns, 1)}
     last = FIRST_ROW + max(1, len(table)) - 1
     for name, colour in (("shortage", RED), ("shortage_change", RED), ("reserve_gap", AMBER)):
