@@ -30,8 +30,8 @@ def test_the_next_steps_are_told_in_words_people_use():
     )
     assert rate_sentences(table) == [
         (
-            "Near the plan, with CO2 no higher, the next 100 HHI points cost 3.1 million USD a year;"
-            " the 100 after that 9.0. Giving back 100 saves 2.2.",
+            "Near the plan, with CO2 no higher, the next 100 HHI points cost 3.1 million USD a"
+            " year; the 100 after that 9.0. Giving back 100 saves 2.2.",
             "計画の近くでCO2を増やさずHHIをさらに100ポイント下げる費用は年3.1百万USD、次の100ポイントは9.0。"
             "100ポイント戻すと年2.2百万USDの節約。",
         )
