@@ -26,7 +26,7 @@ def _scenarios(*rows):
         "cost_change",
         "shortage",
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(concentration=2500.0, co2=800.0)
 
 
 BASE = ("base", "plan", "base", "Base", "基本", "solved", 100.0, 0.0, 0.0)
@@ -217,3 +217,10 @@ def test_the_pickers_are_drop_downs_over_a_range(tmp_path, odd):
     assert [cell.value for (cell,) in labels] == list(made["Scenarios"].label)
     assert str(picker.sqref) == "B5 B6"
     assert workbook["Scenarios"]["A2"].value.endswith("No plan exists in: en ab.")
+
+
+def test_where_knowing_saves_nothing_the_plan_made_anew_is_told():
+    """Held at 180, made anew at 190: 10 more; here with neither HHI nor CO2 changed."""
+    anew = ("stop", "re-planned", "stop: re-planned", "Stop", "停止", "solved", 190.0, 90.0, 2.0)
+    told = worst_sentence(_scenarios(BASE, anew, HELD))
+    assert "Planned anew for it: +10.0 million USD, HHI +0, CO2 +0 kt against that." in told.en

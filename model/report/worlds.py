@@ -30,12 +30,14 @@ class World:
     cost: float | None
     change: float | None
     shortage: float | None
+    concentration: float | None = None
+    co2: float | None = None
 
 
 def worlds(scenarios: pd.DataFrame) -> list[World]:
     """The rows of table Scenarios."""
     names = ("scenario", "answer", "label", "name_en", "name_ja", "status")
-    figures = ("cost", "cost_change", "shortage")
+    figures = ("cost", "cost_change", "shortage", "concentration", "co2")
     return [
         World(scenario, answer, label, Words(en, ja), status, *map(_known, numbers))
         for scenario, answer, label, en, ja, status, *numbers in rows(scenarios, *names, *figures)
@@ -100,9 +102,13 @@ def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
         return told
     saved = cost - anew.cost
     if saved < LEAST_SAVED:
+        hhi = (anew.concentration or 0.0) - (worst.concentration or 0.0)
+        co2 = (anew.co2 or 0.0) - (worst.co2 or 0.0)
         return Words(
-            f"{told.en} Known in advance it would cost no less.",
-            f"{told.ja}事前に分かっていても費用は減らない。",
+            f"{told.en} Planned anew for it: {-saved:+,.1f} million USD, HHI {hhi:+,.0f},"
+            f" CO2 {co2:+,.0f} kt against that.",
+            f"{told.ja}事前に分かって立て直す場合との差: {-saved:+,.1f}百万USD、HHI {hhi:+,.0f}、"
+            f"CO2 {co2:+,.0f} kt。",
         )
     return Words(
         f"{told.en} Known in advance it costs {saved:,.1f} million USD less:"
