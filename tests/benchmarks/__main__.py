@@ -19,7 +19,7 @@ from tests.benchmarks.timing import timed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
-PATIENCE = 3.0
+PATIENCE = 2.0
 
 
 def main() -> None:
