@@ -1,4 +1,4 @@
-"""HiGHS alone: a programme's matrices in its own interface, with its own options, uncertified."""
+"""HiGHS alone: matrices in its own interface, its own options but one thread, uncertified."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class HighsAlone:
     def __init__(self, program: Program, cost: Floats) -> None:
         self._highs: Any = highspy.Highs()
         self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("threads", 1)  # a process has one number of threads for all
         self._program, self._cost = program, cost
         self._pass(program)
         self._highs.run()
