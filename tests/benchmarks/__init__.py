@@ -1,0 +1,1 @@
+"""What a run costs beside what the same work costs otherwise: ``python -m tests.benchmarks``."""
