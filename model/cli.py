@@ -23,6 +23,7 @@ from model.plan import look_around, make_plan
 from model.read import read
 from model.remarks import remarks
 from model.report import write_no_plan, write_report
+from model.report.what_if_band import sentences
 from model.report.words import headline
 from model.results import all_tables
 from model.solution import Solution
@@ -254,6 +255,7 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
         beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"
         lines.append(f"{name}: {found[measure, 'plan'][0]:,.0f} {unit}".rstrip() + beside)
     lines += [_who(case, made["Shares"], k) for k in case.minerals]
+    lines += [text for sentence in sentences(made) for text in sentence]
     return "\n".join(lines)
 
 

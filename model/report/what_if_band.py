@@ -40,7 +40,7 @@ def write_what_if(
     row += 1
     if "Stress" in tables:
         row = _write_stops(ws, pen, row, case, worst(stops(tables["Stress"]), WORST, costly=True))
-    for sentence in _sentences(tables):
+    for sentence in sentences(tables):
         for text in sentence:
             pen.put(ws, row, 1, text, looks.PLAIN)
             row += 1
@@ -82,7 +82,7 @@ def _write_stop(ws: Worksheet, pen: Pen, row: int, case: Case, stop: Stop) -> No
     pen.put(ws, row, 8, stop.extra_cost, looks.NUMBER, "#,##0.0")
 
 
-def _sentences(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+def sentences(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The rates of the concentration, and the worst scenario."""
     found = rate_sentences(tables["Rates"], "concentration") if "Rates" in tables else []
     if "Scenarios" in tables and worst_held(worlds(tables["Scenarios"])):
