@@ -140,22 +140,27 @@ class Planner:
         if start is not None:
             return self.refiner.minimise(self.refiner.near(held, start.shares), cost, start.basis)
         minimum = self.refiner.minimise(held, cost)
-        if not self._records:
-            return minimum
-        shares = self.refiner.share_values(minimum.answer.x)
-        self._starts[stage] = Start(shares, self.engine.basis)
+        if self._records:
+            shares = self.refiner.share_values(minimum.answer.x)
+            self._starts[stage] = Start(shares, self.engine.basis)
         return minimum
 
     def _stages(self, held: Held, costs: Sequence[Floats], name: str) -> tuple[Minimum, float]:
-        """Minimise one cost after the other, each held while the next improves."""
-        bound = 0.0
-        for number, cost in enumerate(costs):
+        """Minimise one cost after the other, each held while the next improves.
+
+        Once one point only is left, there is nothing more to improve. The first starts where it
+        ended in a like programme, the others where the one before ended.
+        """
+        minimum = self._minimum(held, costs[0], name)
+        held, bound = self.refiner.hold(minimum), minimum.bound
+        for cost in costs[1:]:
+            if self.refiner.settled(held):
+                break
             try:
-                minimum = self._minimum(held, cost, f"{name} {number}")
+                minimum = self.refiner.minimise(held, cost)
             except InfeasibleError:
                 minimum = self._with_room(held, cost)
-            held = self.refiner.hold(minimum)
-            bound = max(bound, minimum.bound)
+            held, bound = self.refiner.hold(minimum), max(bound, minimum.bound)
         return replace(minimum, held=held), bound
 
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
@@ -192,7 +197,10 @@ class Planner:
         goes with it.
         """
         weights = {"shortage": FAR_ABOVE * SCALE, "reserve": self._days}
-        both = self._minimum(self.refiner.start, self.cost_vector(weights), "demand")
+        try:
+            both = self._minimum(self.refiner.start, self.cost_vector(weights), "demand")
+        except SolverError:
+            return None
         self.least_shortage = float(both.answer.x[self._aim["shortage"]])
         if self.least_shortage > self._unavoidable + 1e-9:
             return None
@@ -298,7 +306,7 @@ class Planner:
         if ceilings is not None:
             held = self.capped(self.meet_demand_first(), ceilings)
             try:
-                self._minimum(held, costs[0], "priority 0")
+                self._minimum(held, costs[0], "priority")
             except InfeasibleError:
                 ceilings = None
         if ceilings is None:
@@ -354,6 +362,8 @@ class Planner:
         """The programme with ``aim <= best + range x worst`` switched on."""
         program = held.program
         value, row_upper = program.matrix.value.copy(), program.row_upper.copy()
+        upper = program.upper.copy()
+        upper[self._worst] = np.inf
         for aim, (best, span) in scale.items():
             row = self.program.row_of["worst_definition"][(aim,)]
             entries = range(program.matrix.start[row], program.matrix.start[row + 1])
@@ -361,4 +371,5 @@ class Planner:
             value[entry] = -span
             row_upper[row] = best
         matrix = program.matrix.with_value(value)
-        return replace(held, program=replace(program, matrix=matrix, row_upper=row_upper))
+        scaled = replace(program, matrix=matrix, row_upper=row_upper, upper=upper)
+        return replace(held, program=scaled)

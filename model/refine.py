@@ -31,6 +31,9 @@ FINEST = 1e-7
 ROOM = 3e-9
 """Share by which what is held may still move: more than the solver takes for nothing."""
 
+FIXED = 4 * ROOM
+"""A column with no more to move is fixed."""
+
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
 
@@ -203,6 +206,19 @@ class Refiner:
         lower[segments], upper[segments] = _filled(shares, tangents(held.points[unique])[0])
         frozen = held.frozen | unique | moved[self.segment].any(axis=1)
         return replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
+
+    def settled(self, held: Held) -> bool:
+        """Whether what is held leaves one point only, the one just found.
+
+        It does if all that is not basic is fixed: the basis determines the rest.
+        """
+        columns, rows = self.engine.basic
+        program = held.program
+        loose = program.upper - program.lower > FIXED
+        loose[columns] = False
+        loose_rows = program.row_upper > program.row_lower
+        loose_rows[rows] = False
+        return not (loose.any() or loose_rows.any())
 
     def _price(self, answer: Answer) -> Floats:
         """What a point of each market's HHI is worth, shape (markets,).

@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from model.errors import UNSOLVED, SolverError
-from model.program import Floats, Program
+from model.program import Floats, Ints, Program
 
 FEASIBILITY = 1e-6
 """Largest violation of a bound or row, relative to what flows through it."""
@@ -24,6 +24,9 @@ DUAL_FEASIBILITY = 1e-10
 
 GAP = 1e-7
 """Largest gap between primal and dual objective, relative to the objective."""
+
+ROUNDING = 1e-8
+"""Part of all that a dual objective adds up that counts as size: terms that cancel leave noise."""
 
 
 Options = dict[str, bool | int | float | str]
@@ -138,6 +141,12 @@ class Engine:
     def basis(self) -> Basis:
         """Where the last solution stands."""
         return self._highs.getBasis()
+
+    @property
+    def basic(self) -> tuple[Ints, Ints]:
+        """Numbers of the columns and of the rows that are basic in the last solution."""
+        _, numbers = self._highs.getBasicVariables()
+        return numbers[numbers >= 0], -1 - numbers[numbers < 0]
 
     def minimise(self, program: Program, cost: Floats, basis: Basis | None = None) -> Answer:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
@@ -260,7 +269,7 @@ def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate
     rows = _sides(activity, y, program.row_lower, program.row_upper, size, passing)
     objective = float(cost @ x)
     dual_objective = columns[3] + rows[3]
-    scale = 1 + abs(objective)
+    scale = 1 + abs(objective) + ROUNDING * (columns[4] + rows[4])
     return Certificate(
         primal=max(columns[0], rows[0]),
         dual=max(columns[1], rows[1]),
@@ -271,8 +280,10 @@ def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate
 
 def _sides(
     value: Floats, price: Floats, low: Floats, high: Floats, size: float, passing: Floats
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float, float, float, float]:
     """Violation, dual violation, complementarity and dual objective of bounds on ``value``.
+
+    Last the sum of what the dual objective adds up, signs apart.
 
     A positive price belongs to the lower bound, a negative one to the upper; towards an infinite
     bound any price is a violation. ``passing`` is what flows through a row in all, the measure of
@@ -286,4 +297,4 @@ def _sides(
     dual = float(np.abs(price[~finite]).max(initial=0.0)) / size
     bound, price = bound[finite], price[finite]
     slack = float(np.abs(price * (value[priced][finite] - bound)).sum())
-    return violation, dual, slack, float(price @ bound)
+    return violation, dual, slack, float(price @ bound), float(np.abs(price * bound).sum())

@@ -19,7 +19,7 @@ import numpy as np
 
 from model.aims import FAR_ABOVE, SCALE, Optimum, Planner
 from model.case import Case
-from model.errors import Words
+from model.errors import SolverError, Words
 from model.findings import ORIGIN, SHIPPED, Stop
 from model.formulation.cost import MILLION_PER_TONNE
 from model.program import Floats, Program
@@ -166,12 +166,14 @@ class _Stress:
         """
         days = max(1.0, *self._case.demand.values())
         first, then = {"shortage": SCALE}, {"reserve": days}
-        both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
+        stages = [first, then, {"cost": SCALE}]
         aim = program.column_of["aim"][("shortage",)]
-        if both.x[aim] <= self._plan[aim] + 1e-9:
-            stages, program = [{"cost": SCALE}], optimal_only(program, both)
-        else:
-            stages = [first, then, {"cost": SCALE}]
+        try:
+            both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
+            if both.x[aim] <= self._plan[aim] + 1e-9:
+                stages, program = stages[2:], optimal_only(program, both)
+        except SolverError:
+            pass  # weighed one above the other, the figures may differ too much
         for weights in stages:
             answer = self._least(program, weights)
             program = optimal_only(program, answer)

@@ -12,7 +12,7 @@ million USD, HHI points, kt CO2:
 
 Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
 ``worst_definition`` -- the largest of the three aims, each scaled from its best (0) to its worst
-(1); its figures are set once they are known (:mod:`model.aims`):
+(1); it is switched on, with these figures, once they are known (:mod:`model.aims`):
 
 .. math:: aim_a \le best_a + range_a \cdot worst
 """
@@ -52,7 +52,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     def aim_definition(m, a):
         return m.aim[a] == totals[a]
 
-    m.worst = pyo.Var(bounds=(0, None))
+    m.worst = pyo.Var(bounds=(0, 0))
 
     @m.Constraint(AIMS)
     def worst_definition(m, a):
