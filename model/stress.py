@@ -70,18 +70,17 @@ class _Stress:
         self._a_tonne = {i: self._cost_of_a_tonne(i) for i in case.materials}
 
     def _cost_of_a_tonne(self, material: str) -> float:
-        """Million USD a tonne of a material costs landed in the last year, on average.
+        """Million USD the dearest tonne of a material that the plan buys costs in the last year.
 
-        Of what the plan buys of it; of all the mineral if it buys none.
+        Of all the mineral, if the plan buys none of the material itself.
         """
         case, last = self._case, self._case.years[-1]
         mineral = case.materials[material].mineral
         own = [s for s, row in case.supplies.items() if row.material == material]
         for options in (own, [s for s in case.supplies if case.mineral_of(s) == mineral]):
-            bought = {s: float(self._plan[self._imports[s, last]]) for s in options}
-            if sum(bought.values()) > 0:
-                spent = sum(tonnes * case.landed(s, last) for s, tonnes in bought.items())
-                return MILLION_PER_TONNE * spent / sum(bought.values())
+            bought = [s for s in options if self._plan[self._imports[s, last]] > 0]
+            if bought:
+                return MILLION_PER_TONNE * max(case.landed(s, last) for s in bought)
         return 0.0
 
     def _as_planned(self) -> Program:
@@ -226,7 +225,7 @@ class _Stress:
         )
 
     def _refill(self, materials: Sequence[str], after: Figures) -> float:
-        """Million USD for stock not put by again at the end, at what a tonne cost in that year."""
+        """Million USD for stock not put by again at the end, at the dearest tonne of that year."""
         last = self._case.years[-1]
         return sum(
             (self._planned["stock"][i, last] - after["stock"][i, last]) * self._a_tonne[i]

@@ -73,10 +73,11 @@ def test_a_stop_that_spare_capacity_and_stock_make_up_for() -> None:
 
 
 def test_stock_not_refilled_by_the_end_is_counted() -> None:
-    """CCC stops in the last year: 10 t from the store, not bought again. The last year's 100 t cost
-    600 + 360 + 150: 11.10 a kg. -150 - 20 of holding + 10 x 11.10 thousand USD."""
-    stop = stopped(three())["CCC", SHIPPED, 2029, "Ga"]
-    assert stop.extra_cost == pytest.approx((-150 - 20 + 111) / 1000)
+    """BBB stops in the last year: 30 t less at 12, 10 t more at 15, 10 t short, 10 t from the store
+    that are not bought again: the dearest metal the plan buys costs 15. -360 + 150 - 20 + 150."""
+    stop = stopped(three())["BBB", SHIPPED, 2029, "Ga"]
+    assert stop.extra_spending == pytest.approx((-360 + 150 - 20 + 150) / 1000)
+    assert stop.extra_cost == pytest.approx(stop.extra_spending + 5)
 
 
 def test_by_origin_counts_whoever_ships_it() -> None:
