@@ -27,7 +27,7 @@ SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
 
 ROUGH = 1e-3
-"""HHI points that a what-if may be off."""
+"""HHI points a what-if's squares may be given short; its plan may be off by some hundredths."""
 
 FAR_ABOVE = 1e3
 """How much more a million USD of shortage weighs than a day of reserve, solved together."""

@@ -168,6 +168,8 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     written = write_report(target, case, solution, made, facts)
     clock.lap("writing")
     print(summary(case, made))
+    for step in findings.unsolved:
+        print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
     for remark in remarks(case):
         print(f"{remark.en}\n{remark.ja}")
     print(f"Result / 結果: {written}\nTime / 所要時間: {clock}")
@@ -221,6 +223,7 @@ def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> dict[
 def _surface_facts(case: Case, findings: Findings) -> dict[str, object]:
     """Rows of table Run about the trade-off surface."""
     return {
+        "not_finished": ", ".join(step.en for step in findings.unsolved) or "nothing",
         "tradeoff_gap_asked": case.settings.tradeoff_gap,
         "tradeoff_gap_reached": findings.surface.gap,
         "tradeoff_gap_shown": findings.surface.gap_shown,

@@ -99,7 +99,8 @@ class Verdict:
 class Stop:
     """What one mineral suffers if some countries deliver nothing for a year, the plan held.
 
-    ``lost`` is what the plan took from them, ``shortage`` the demand left unmet because of it, t;
+    ``lost`` is what the plan took from them or had converted there, ``shortage`` the demand left
+    unmet because of it, t, in ``shortage_days`` of the demand of the years it falls in;
     ``extra_cost`` (with shortage costs) and ``extra_spending`` (without) in million USD,
     undiscounted. ``days`` until the first shortage; ``None`` if there is none within the year.
     """
@@ -118,7 +119,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything found beside the plan."""
+    """Everything found beside the plan; ``unsolved`` are the steps the solver did not finish."""
 
     surface: Surface
     rates: tuple[Rate, ...]
@@ -126,3 +127,4 @@ class Findings:
     outcomes: tuple[Outcome, ...]
     verdicts: tuple[Verdict, ...]
     stops: tuple[Stop, ...]
+    unsolved: tuple[Words, ...] = ()

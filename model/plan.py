@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from model.aims import Optimum, Planner
 from model.case import Case
 from model.conflict import culprits
-from model.errors import NoPlanError, Words
-from model.findings import Findings
+from model.errors import NoPlanError, SolverError, Words
+from model.findings import Findings, Rate, Stop, Surface
 from model.formulation import build
 from model.layout import AIMS
 from model.program import compile_model
@@ -17,7 +19,9 @@ from model.scenarios import explore
 from model.solution import Solution
 from model.solve import InfeasibleError
 from model.stress import stops
-from model.tradeoff import curve, rates, surface
+from model.tradeoff import curve, ends_only, rates, surface
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,16 +63,40 @@ def look_around(
     ``tell`` hears what is being done, ``lap`` which step has ended.
     """
     planner, chosen = planned.planner, planned.chosen
-    tell(Words("trade-off surface", "トレードオフ面"))
-    found = surface(planner, chosen)
-    steps = rates(planner, chosen, found)
-    curves = {}
-    for mineral in dict.fromkeys(k for k, _ in planner.refiner.markets):
-        tell(Words(f"trade-off of {mineral}", f"{mineral} のトレードオフ"))
-        curves[mineral] = curve(planner, chosen, mineral)
+    unsolved: list[Words] = []
+
+    def attempt(what: Words, step: Callable[[], T], otherwise: T) -> T:
+        tell(what)
+        try:
+            return step()
+        except SolverError:
+            unsolved.append(what)
+            return otherwise
+
+    found = attempt(
+        Words("trade-off surface", "トレードオフ面"),
+        lambda: surface(planner, chosen),
+        ends_only(planner, chosen),
+    )
+    no_rates: tuple[Rate, ...] = ()
+    steps = attempt(
+        Words("next steps", "次の一歩の費用"), lambda: rates(planner, chosen, found), no_rates
+    )
+    curves: dict[str, Surface] = {}
+    no_curve: dict[str, Surface] = {}
+    for k in dict.fromkeys(k for k, _ in planner.refiner.markets):
+        what = Words(f"trade-off of {k}", f"{k} のトレードオフ")
+        curves |= attempt(what, partial(_curve_of, planner, chosen, k), no_curve)
     lap("trade-off")
     outcomes, verdicts = explore(planner, chosen, tell)
     lap("scenarios")
-    stopped = stops(planner, chosen, tell)
+    no_stops: tuple[Stop, ...] = ()
+    stopped = attempt(
+        Words("stress test", "供給途絶の試算"), lambda: stops(planner, chosen, tell), no_stops
+    )
     lap("stress")
-    return Findings(found, steps, curves, outcomes, verdicts, stopped)
+    return Findings(found, steps, curves, outcomes, verdicts, stopped, tuple(unsolved))
+
+
+def _curve_of(planner: Planner, chosen: Optimum, mineral: str) -> dict[str, Surface]:
+    return {mineral: curve(planner, chosen, mineral)}

@@ -96,12 +96,14 @@ class _Stress:
         return replace(self._program, lower=lower, upper=upper)
 
     def suppliers(self, basis: str) -> list[str]:
-        """Foreign countries that some option's metal is from."""
+        """Foreign countries that some option's metal is from, or that convert metal."""
         case = self._case
+        converting = {row.country for row in case.conversions.values()}
         return [
             c
             for c in case.countries
-            if c != case.home and any(self._part(s, (c,), basis) > 0 for s in case.supplies)
+            if c != case.home
+            and (c in converting or any(self._part(s, (c,), basis) > 0 for s in case.supplies))
         ]
 
     def _part(self, supply: str, countries: Sequence[str], basis: str) -> float:
@@ -131,10 +133,13 @@ class _Stress:
         for s, part in parts.items():
             lost[case.mineral_of(s)] += part * float(self._plan[self._imports[s, year]])
         idle = [
-            column
+            v
             for (v, t), column in self._converted.items()
             if t == year and case.conversions[v].country in countries and self._plan[column] > 0
         ]
+        for v in idle:
+            made = float(self._plan[self._converted[v, year]])
+            lost[case.materials[case.conversions[v].to_material].mineral] += made
         if not idle and not any(tonnes > 0 for tonnes in lost.values()):
             for k in case.minerals:
                 yield Stop(countries, basis, year, k, 0.0, 0.0, 0.0, 0.0, 0.0, None)
@@ -143,19 +148,25 @@ class _Stress:
         for k in case.minerals:
             yield self._told(countries, basis, year, k, lost[k], after)
 
-    def _stopped(self, parts: Mapping[str, float], idle: Sequence[int], year: int) -> Program:
-        """The programme of a stop: parts of options missing and conversions idle in a year."""
+    def _stopped(self, parts: Mapping[str, float], idle: Sequence[str], year: int) -> Program:
+        """The programme of a stop: parts of options missing and conversions idle in a year.
+
+        What idle conversions would have used need not be bought, and may be stored without limit.
+        """
         lower, upper = self._held.lower.copy(), self._held.upper.copy()
         before = self._year < year
         lower[before] = upper[before] = self._plan[before]
-        upper[list(idle)] = 0.0
-        unfed = {v.from_material for v in self._case.conversions.values()} if idle else set()
+        upper[[self._converted[v, year] for v in idle]] = 0.0
+        unfed = {self._case.conversions[v].from_material for v in idle}
         for s, part in parts.items():
             column = self._imports[s, year]
             lower[column] *= 1 - part
             upper[column] = (1 - part) * upper[column] if part < 1 else 0.0
             if self._case.supplies[s].material in unfed:
-                lower[column] = 0.0  # what idle conversions would have used is not bought
+                lower[column] = 0.0
+        for (i, t), column in self._program.column_of["stock"].items():
+            if i in unfed and t >= year:
+                upper[column] = np.inf
         return replace(self._held, lower=lower, upper=upper)
 
     def _answer(self, program: Program) -> Floats:
@@ -218,10 +229,21 @@ class _Stress:
             k,
             lost=lost,
             shortage=short,
-            shortage_days=365 * short / demand if demand > 0 else 0.0,
+            shortage_days=self._days_short(mine, k, later, after) if short > 0 else 0.0,
             extra_cost=spending + more("shortage_cost", *mine),
             extra_spending=spending,
             days=min((d for d in days if d is not None), default=None),
+        )
+
+    def _days_short(
+        self, materials: Sequence[str], k: str, years: Sequence[int], after: Figures
+    ) -> float:
+        """Days of the mineral's demand that are missing, each in the year it is missing."""
+        return sum(
+            365 * (after["shortage"][i, t] - self._planned["shortage"][i, t]) / demand
+            for t in years
+            if (demand := self._case.mineral_demand[k, t]) > 0
+            for i in materials
         )
 
     def _refill(self, materials: Sequence[str], after: Figures) -> float:
@@ -236,15 +258,29 @@ class _Stress:
         """Days until a material runs short, if it does in the year of the stop.
 
         Stock and shortage together are what is missing in the year, at an even rate; the stock
-        lasts for its part of it.
+        lasts for its part of it. Stock of what is converted into the material counts, unless that
+        is short itself.
         """
-        key = material, year
-        short = after["shortage"][key]
-        if short - self._planned["shortage"][key] <= NOTICED * max(1.0, self._case.demand[key]):
+        short = after["shortage"][material, year]
+        if not self._runs_short(material, year, after):
             return None
-        start = after["stock_start"][key] - after["stock_loss"][key]
-        drawn = max(0.0, start - after["stock"][key])
+        drawn = self._drawn(material, year, after)
+        for row in self._case.conversions.values():
+            feed = row.from_material
+            if row.to_material == material and not self._runs_short(feed, year, after):
+                drawn += row.yield_ * self._drawn(feed, year, after)
         return 365 * drawn / (drawn + short)
+
+    def _runs_short(self, material: str, year: int, after: Figures) -> bool:
+        key = material, year
+        more = after["shortage"][key] - self._planned["shortage"][key]
+        return more > NOTICED * max(1.0, self._case.demand[key])
+
+    def _drawn(self, material: str, year: int, after: Figures) -> float:
+        """Tonnes of stock used in a year."""
+        key = material, year
+        start = after["stock_start"][key] - after["stock_loss"][key]
+        return max(0.0, start - after["stock"][key])
 
 
 def _year(index: tuple[object, ...]) -> float:

@@ -83,6 +83,15 @@ def surface(planner: Planner, chosen: Optimum) -> Surface:
     return _surface(planner, held, [aim(a) for a in AIMS], plans)
 
 
+def ends_only(planner: Planner, chosen: Optimum) -> Surface:
+    """The ends and the chosen plan, for which nothing more is promised than the aims' range."""
+    plans = [*((planner.single(a), a) for a in AIMS), (chosen, CHOSEN)]
+    points = [_told(planner, _Plan(plan.aims, plan.x, (role,)), "") for plan, role in plans]
+    ordered = sorted(points, key=lambda point: point.aims["cost"])
+    corners = tuple(point.aims for point in ordered)
+    return Surface(tuple(ordered), 1.0, 1.0, len(ordered), 0, tuple(planner.scale()), corners)
+
+
 def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
     """Cost against HHI of one mineral, on the plan of the others; costs are the mineral's own."""
     refiner, program = planner.refiner, planner.program

@@ -667,6 +667,16 @@ def test_a_change_that_takes_a_share_above_one_is_told(tmp_path):
     assert "would be 1.2" in line
 
 
+def test_a_capacity_that_is_not_there_cannot_be_halved(tmp_path):
+    """chn_mg has no capacity: half of no limit is no limit."""
+    row = {"Changes_A5": "late", "Changes_B5": "capacity", "Changes_H5": "multiply"}
+    assert told(changed(**row, Changes_I5=0.5), tmp_path) == [
+        "Changes!H5 holds 'multiply'; there is no capacity to change; it should hold set or"
+        " at_most."
+    ]
+    assert told(changed(**row, Changes_I5=0), tmp_path) == []
+
+
 def test_the_results_keep_two_names_for_themselves(tmp_path):
     made = changed(Scenarios_A2="Base", Changes_A2="Base", Changes_A5="Base")
     assert told(made, tmp_path) == [

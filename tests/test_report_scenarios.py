@@ -224,3 +224,19 @@ def test_where_knowing_saves_nothing_the_plan_made_anew_is_told():
     anew = ("stop", "re-planned", "stop: re-planned", "Stop", "停止", "solved", 190.0, 90.0, 2.0)
     told = worst_sentence(_scenarios(BASE, anew, HELD))
     assert "Planned anew for it: +10.0 million USD, HHI +0, CO2 +0 kt against that." in told.en
+
+
+def test_a_saving_paid_for_in_concentration_is_no_price_of_not_knowing():
+    """50 cheaper, at 400 points more: both are told."""
+    table = _scenarios(BASE, STOP, HELD)
+    table.loc[table.label == "stop: re-planned", "concentration"] = 2900.0
+    told = worst_sentence(table).en
+    assert "Planned anew for it: -50.0 million USD, HHI +400, CO2 +0 kt against that." in told
+    assert "price of not knowing" not in told
+
+
+def test_scenarios_that_cost_nothing_are_said_to():
+    calm = ("calm", "plan held", "calm: plan held", "Calm", "平穏", "solved", 90.0, -10.0, 0.0)
+    assert worst_sentence(_scenarios(BASE, calm)).en == (
+        "Held as it is, the plan costs no more in any scenario."
+    )

@@ -134,8 +134,88 @@ def test_conversions_of_a_stopped_country_stand_still() -> None:
     )  # fmt: skip
     found = stopped(tables)
     assert found["AAA", SHIPPED, 2027, "Ga"].shortage == pytest.approx(90)
-    if ("BBB", SHIPPED, 2027, "Ga") in found:
-        assert found["BBB", SHIPPED, 2027, "Ga"].shortage == pytest.approx(50)
+    assert found["BBB", SHIPPED, 2027, "Ga"].shortage == pytest.approx(50)
+    assert found["BBB", SHIPPED, 2027, "Ga"].lost == pytest.approx(50)
+
+
+def refined(**more: Any) -> dict[str, Any]:
+    """100 t of 6N made of 4N; 50 t of 4N may be in store."""
+    return {
+        "materials": [
+            {"material": "four", "mineral": "Ga", "shortage_cost": 500.0, **more},
+            {"material": "six", "mineral": "Ga", "shortage_cost": 900.0},
+        ],
+        "countries": [{"country": c, "name_en": c} for c in ("AAA", "CCC", "DDD", "JPN")],
+    }
+
+
+def conversion(country: str) -> dict[str, Any]:
+    return {"conversion": "refine", "from_material": "four", "to_material": "six",
+            "country": country, "yield": 0.8, "cost": 3.0}  # fmt: skip
+
+
+def test_feed_in_store_when_its_conversion_stands_still() -> None:
+    """4N is bought in 2027 only, for 6N made in 2028: if AAA stops then, 100 t of 6N are short."""
+    tables = simple(
+        (2027, 2028),
+        {"four": [0.0, 0.0], "six": [80.0, 80.0]},
+        supply=[{"supply": "aaa", "material": "four", "country": "AAA", "route": "r",
+                 "price": 10.0, "capacity": 250.0, "last_year": 2027}],
+        conversions=[conversion("AAA")],
+        **refined(max_stock=150.0),
+    )  # fmt: skip
+    assert stopped(tables)["AAA", SHIPPED, 2028, "Ga"].shortage == pytest.approx(80)
+
+
+def test_stock_of_the_feed_lasts_for_its_part() -> None:
+    """50 t of 4N in store are 40 t of 6N; 40 t more are short: half the year."""
+    tables = simple(
+        demand={"four": [0.0], "six": [80.0]},
+        supply=[{"supply": "aaa", "material": "four", "country": "AAA", "route": "r",
+                 "price": 10.0}],
+        conversions=[conversion("JPN")],
+        **refined(max_stock=50.0, initial_stock=50.0),
+    )  # fmt: skip
+    stop = stopped(tables)["AAA", SHIPPED, 2027, "Ga"]
+    assert stop.shortage == pytest.approx(40)
+    assert stop.days == pytest.approx(182.5)
+
+
+def test_contracts_of_other_metals_are_kept_when_a_conversion_stands_still() -> None:
+    """Magnesium under contract in CCC, taken for its HHI: a stop of AAA is gallium's alone."""
+    kinds = refined()
+    kinds["materials"] += [{"material": m, "mineral": "Mg", "shortage_cost": 500.0}
+                           for m in ("Mg", "MgP")]  # fmt: skip
+    supply = [("aaa", "four", 10.0, "spot"), ("ccc", "Mg", 30.0, "contract"),
+              ("ddd", "Mg", 10.0, "spot")]  # fmt: skip
+    powder = {**conversion("JPN"), "conversion": "powder", "from_material": "Mg",
+              "to_material": "MgP"}  # fmt: skip
+    tables = simple(
+        demand={"four": [0.0], "six": [80.0], "Mg": [100.0], "MgP": [8.0]},
+        supply=[{"supply": s, "material": m, "country": s.upper(), "route": "r", "price": p,
+                 "capacity": 500.0, "commitment": c} for s, m, p, c in supply],
+        conversions=[conversion("AAA"), powder],
+        settings={"objective": "concentration"},
+        **kinds,
+    )  # fmt: skip
+    stop = stopped(tables)["AAA", SHIPPED, 2027, "Mg"]
+    assert stop.lost == 0
+    assert stop.extra_cost == pytest.approx(0, abs=1e-6)
+
+
+def test_days_short_are_of_the_year_that_lacks_them() -> None:
+    """All of 2028's 100 t are bought in 2027, when nothing is needed: 365 days short, in 2028."""
+    tables = simple(
+        (2027, 2028),
+        {"Ga": [0.0, 100.0]},
+        materials=[{"material": "Ga", "mineral": "Ga", "shortage_cost": 500.0,
+                    "max_stock": 200.0}],
+        supply=[option("aaa", 10, last_year=2027)],
+    )  # fmt: skip
+    stop = stopped(tables)["AAA", SHIPPED, 2027, "Ga"]
+    assert stop.shortage == pytest.approx(100)
+    assert stop.shortage_days == pytest.approx(365)
+    assert stop.days is None
 
 
 def test_pairs_only_if_asked_for() -> None:

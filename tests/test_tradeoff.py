@@ -7,9 +7,10 @@ import pytest
 from scipy.optimize import linprog
 
 from model.case import make_case
+from model.errors import SolverError
 from model.findings import CHOSEN, KNEE, Surface
 from model.layout import AIMS, Tables
-from model.plan import Planned, make_plan
+from model.plan import Planned, look_around, make_plan
 from model.sandwich import Cells, Support, sandwich
 from model.tradeoff import curve, rates, round_step, surface
 from tests.cases import option, simple, solve
@@ -255,3 +256,23 @@ def test_cells_fill_the_simplex() -> None:
     middle = np.full(3, 1 / 3)
     assert float(cells.promise(middle)) == pytest.approx(0.4)
     assert len(cells.corners()) == 9  # the ends, and two points of each edge
+
+
+def test_a_step_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver gives up on surface and rates: the ends are there, and it is told."""
+
+    def fails(*_: object) -> None:
+        raise SolverError("no answer")
+
+    planned = make_plan(make_case(simple(supply=TWO)))
+    for name in ("surface", "rates", "curve"):
+        monkeypatch.setattr(f"model.plan.{name}", fails)
+    around = look_around(planned)
+    assert [words.en for words in around.unsolved] == [
+        "trade-off surface",
+        "next steps",
+        "trade-off of Ga",
+    ]
+    assert len(around.surface.points) == 4
+    assert around.surface.gap == 1.0
+    assert around.stops

@@ -91,6 +91,11 @@ def _missing(worst: World, shortage: pd.DataFrame | None) -> str:
 
 def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
     cost, change = worst.cost or 0.0, worst.change or 0.0
+    if change < LEAST_SAVED and not missing:
+        return Words(
+            "Held as it is, the plan costs no more in any scenario.",
+            "計画を変えなくても、どのシナリオでも費用は増えない。",
+        )
     short = Words(f", {missing} short", f"、不足 {missing}") if missing else Words("", "")
     told = Words(
         f"Held as it is, the plan suffers most from: {worst.name.en}"
@@ -101,9 +106,9 @@ def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
     if anew is None or anew.cost is None:
         return told
     saved = cost - anew.cost
-    if saved < LEAST_SAVED:
-        hhi = (anew.concentration or 0.0) - (worst.concentration or 0.0)
-        co2 = (anew.co2 or 0.0) - (worst.co2 or 0.0)
+    hhi = (anew.concentration or 0.0) - (worst.concentration or 0.0)
+    co2 = (anew.co2 or 0.0) - (worst.co2 or 0.0)
+    if saved < LEAST_SAVED or hhi > 1 or co2 > 1:
         return Words(
             f"{told.en} Planned anew for it: {-saved:+,.1f} million USD, HHI {hhi:+,.0f},"
             f" CO2 {co2:+,.0f} kt against that.",
