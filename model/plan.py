@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from model.aims import Optimum, Planner
 from model.case import Case
+from model.compilation import compile_model
 from model.conflict import culprits
 from model.errors import NoPlanError, SolverError, Words
 from model.findings import Findings, Rate, Stop, Surface
 from model.formulation import build
 from model.layout import AIMS
-from model.program import compile_model
 from model.scenarios import explore
 from model.solution import Solution
 from model.solve import InfeasibleError

@@ -19,13 +19,14 @@ import numpy as np
 from model.aims import Optimum, Planner
 from model.case import Case
 from model.changes import changed_case
+from model.compilation import compile_model
 from model.conflict import culprits
 from model.errors import SolverError, Words
 from model.findings import BROKEN, CHOSEN, HELD, NO_PLAN, REPLANNED, Outcome, Verdict
 from model.formulation import bounds, build
 from model.formulation.figures import figures
 from model.layout import AIMS, Scenario
-from model.program import Floats, Program, compile_model
+from model.program import Floats, Program
 from model.solution import Solution
 from model.solve import Engine, InfeasibleError
 

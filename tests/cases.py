@@ -12,9 +12,9 @@ from typing import Any
 
 from model.aims import Planner
 from model.case import Case, make_case
+from model.compilation import compile_model
 from model.formulation import build
 from model.layout import ROW_TYPES, Row, Tables
-from model.program import compile_model
 from model.read.implied import with_implied_rows
 from model.schema import Address
 from model.solution import Solution

@@ -13,8 +13,8 @@ import pytest
 
 from model.aims import Planner
 from model.case import Case, make_case
+from model.compilation import compile_model
 from model.formulation import build
-from model.program import compile_model
 from model.read import read
 from model.results import tables
 from model.solution import Solution

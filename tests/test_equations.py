@@ -15,9 +15,10 @@ import pyomo.core as pyo
 import pytest
 
 from model.case import Case, make_case
+from model.compilation import compile_model
 from model.formulation import bounds, build
 from model.formulation.figures import figures
-from model.program import Program, compile_model
+from model.program import Program
 from model.segments import PIECES, tangents, uniform
 from tests.cases import simple
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from model.case import make_case
+from model.compilation import compile_model
 from model.formulation import build
-from model.program import Affine, Matrix, Program, Symbols, compile_model
+from model.program import Affine, Matrix, Program, Symbols
 from model.solve import Engine, InfeasibleError, certify
 from tests.cases import option, simple
 

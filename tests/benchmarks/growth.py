@@ -14,10 +14,10 @@ from typing import Any
 
 from model.aims import Planner
 from model.case import Case, make_case
+from model.compilation import compile_model
 from model.errors import SolverError
 from model.formulation import build
 from model.layout import Tables
-from model.program import compile_model
 from model.stress import stops
 from model.tradeoff import surface
 from tests.benchmarks.larger import larger

@@ -17,9 +17,10 @@ import numpy as np
 from model.aims import SCALE
 from model.case import Case
 from model.changes import changed_case
+from model.compilation import compile_model
 from model.formulation import bounds, build
 from model.formulation.figures import figures
-from model.program import Floats, Program, compile_model
+from model.program import Floats, Program
 from model.scenarios import same_years
 from model.solve import Engine
 from tests.benchmarks.highs_alone import HighsAlone
