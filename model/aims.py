@@ -151,7 +151,10 @@ class Planner:
         Once one point only is left, there is nothing more to improve. The first starts where it
         ended in a like programme, the others where the one before ended.
         """
-        minimum = self._minimum(held, costs[0], name)
+        try:
+            minimum = self._minimum(held, costs[0], name)
+        except InfeasibleError:
+            minimum = self._with_room(held, costs[0])
         held, bound = self.refiner.hold(minimum), minimum.bound
         for cost in costs[1:]:
             if self.refiner.settled(held):

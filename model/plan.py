@@ -69,7 +69,7 @@ def look_around(
         tell(what)
         try:
             return step()
-        except SolverError:
+        except (SolverError, InfeasibleError):
             unsolved.append(what)
             return otherwise
 
