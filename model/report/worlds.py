@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from model.errors import Words
+from model.findings import EXPECTED, HELD, REPLANNED
 from model.report.rows import rows
 from model.report.words import amount
 
-EXPECTED, HELD, REPLANNED = "expected", "plan held", "re-planned"
 LEAST_SAVED = 0.05
 """Million USD below this are shown as none."""
 LEAST_TONNES = 0.05
