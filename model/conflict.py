@@ -7,43 +7,19 @@ which it clashes. Demand, yields, losses and balances are physics and never let 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-import numpy as np
-
+from model.bounding import Bounding, boundings, freed
 from model.case import Case
-from model.errors import Culprit, Words
+from model.errors import Culprit
 from model.program import Program
 from model.solve import Engine
-from model.targets import SHARE_MEASURES
 
 SETS = 4
 """Clashing sets told at most; the rest shows when these are mended."""
 
-UNITS = {
-    "hhi": ("HHI points", "ポイント"),
-    "co2": ("t CO2 a year", "t CO2/年"),
-    "cost": ("million USD a year", "百万USD/年"),
-}
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Bounding:
-    """One input cell in one year: the bounds it sets in the programme.
-
-    ``lower`` and ``upper`` are columns, ``rows`` are rows; letting the rule go frees them.
-    """
-
-    cell: str
-    words: Words
-    year: int
-    lower: tuple[int, ...] = ()
-    upper: tuple[int, ...] = ()
-    rows: tuple[int, ...] = ()
 
 
 def culprits(case: Case, program: Program) -> tuple[Culprit, ...]:
@@ -53,16 +29,16 @@ def culprits(case: Case, program: Program) -> tuple[Culprit, ...]:
     ``SETS``; in each of them at least one rule has to give way.
     """
     engine = Engine()
-    rules = list(_rules(case, program))
+    rules = [rule for rule in boundings(case, program) if rule.hard]
     found: dict[str, list[Bounding]] = {}
     for _ in range(SETS):
-        left = [rule for rule in rules if rule.cell not in found]
-        base = _freed(program, [rule for rule in rules if rule.cell in found])
+        left = [rule for rule in rules if rule.cells not in found]
+        base = freed(program, [rule for rule in rules if rule.cells in found])
         if found and engine.feasible(base):
             break
         for rule in _one_set(engine, base, left):
-            found.setdefault(rule.cell, []).append(rule)
-    order = {rule.cell: number for number, rule in enumerate(rules)}
+            found.setdefault(rule.cells, []).append(rule)
+    order = {rule.cells: number for number, rule in enumerate(rules)}
     return tuple(
         Culprit(cell, found[cell][0].words, tuple(sorted({p.year for p in found[cell]})))
         for cell in sorted(found, key=lambda cell: -order[cell])
@@ -71,11 +47,13 @@ def culprits(case: Case, program: Program) -> tuple[Culprit, ...]:
 
 def _one_set(engine: Engine, program: Program, rules: Sequence[Bounding]) -> list[Bounding]:
     """An irreducible clashing set of rules, in the years in which it clashes."""
-    cells = list(dict.fromkeys(rule.cell for rule in rules))
+    cells = list(dict.fromkeys(rule.cells for rule in rules))
     kept = set(
-        _irreducible(cells, lambda free: _clashes(engine, program, rules, lambda r: r.cell in free))
+        _irreducible(
+            cells, lambda free: _clashes(engine, program, rules, lambda r: r.cells in free)
+        )
     )
-    left = [rule for rule in rules if rule.cell in kept]
+    left = [rule for rule in rules if rule.cells in kept]
     return _in_clashing_years(engine, program, rules, left)
 
 
@@ -121,88 +99,4 @@ def _clashes(
     engine: Engine, program: Program, rules: Iterable[Bounding], free: Callable[[Bounding], bool]
 ) -> bool:
     """Whether the programme without the freed rules still has no solution."""
-    return not engine.feasible(_freed(program, [rule for rule in rules if free(rule)]))
-
-
-def _freed(program: Program, rules: Iterable[Bounding]) -> Program:
-    """The programme without some rules."""
-    lower, upper = program.lower.copy(), program.upper.copy()
-    row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
-    for rule in rules:
-        lower[list(rule.lower)] = 0.0
-        upper[list(rule.upper)] = np.inf
-        row_lower[list(rule.rows)] = -np.inf
-        row_upper[list(rule.rows)] = np.inf
-    return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
-
-
-def _rules(case: Case, program: Program) -> Iterator[Bounding]:
-    """Every input cell that bounds the plan; what nature or a plant sets first, policy last."""
-    yield from _supply_rules(case, program)
-    yield from _conversion_rules(case, program)
-    yield from _stock_rules(case, program)
-    yield from _share_rules(case, program)
-    yield from _limit_rules(case, program)
-
-
-def _supply_rules(case: Case, program: Program) -> Iterator[Bounding]:
-    yearly = {(row.supply, row.field): row for row in case.tables.supply_by_year}
-
-    def place(s: str, field: str, t: int) -> str:
-        row = yearly.get((s, field))
-        if row is not None and t in row.by_year:
-            planned = [row.at.cell(year) for year in case.years if year in row.by_year]
-            return f"{row.at.sheet}!{planned[0]}:{planned[-1]}"
-        return case.supplies[s].at.place(field)
-
-    for (s, t), column in program.column_of.get("imports", {}).items():
-        most, least = program.upper[column], program.lower[column]
-        if np.isfinite(most) and case.runs(s, t):
-            by_share = most < case.capacity[s, t]
-            words = Words(f"{s} delivers at most {most:g} t", f"{s} の上限は {most:g} t")
-            cell = place(s, "capacity_share" if by_share else "capacity", t)
-            yield Bounding(cell, words, t, upper=(column,))
-        if least > 0:
-            words = Words(f"{s} must deliver at least {least:g} t", f"{s} の引取義務は {least:g} t")
-            yield Bounding(place(s, "min_take", t), words, t, lower=(column,))
-
-
-def _conversion_rules(case: Case, program: Program) -> Iterator[Bounding]:
-    for (v, t), column in program.column_of.get("converted", {}).items():
-        row, most = case.conversions[v], program.upper[column]
-        if np.isfinite(most) and t in case.years_of(row):
-            words = Words(f"{v} makes at most {most:g} t", f"{v} の能力は {most:g} t")
-            yield Bounding(row.at.place("capacity"), words, t, upper=(column,))
-
-
-def _stock_rules(case: Case, program: Program) -> Iterator[Bounding]:
-    for (i, t), column in program.column_of["stock"].items():
-        row, most = case.materials[i], program.upper[column]
-        words = Words(f"stock of {i} is at most {most:g} t", f"{i} の在庫上限は {most:g} t")
-        yield Bounding(row.at.place("max_stock"), words, t, upper=(column,))
-
-
-def _share_rules(case: Case, program: Program) -> Iterator[Bounding]:
-    for (_, c, t), number in program.row_of.get("share_limit", {}).items():
-        row = case.countries[c]
-        words = Words(
-            f"{c} supplies at most {row.max_share:.3g} of demand",
-            f"{c} のシェア上限は需要の {row.max_share:.3g}",
-        )
-        yield Bounding(row.at.place("max_share"), words, t, rows=(number,))
-
-
-def _limit_rules(case: Case, program: Program) -> Iterator[Bounding]:
-    rules = {rule.limit.limit: rule.limit for rule in case.rules}
-    for (r, _, t), number in program.row_of.get("policy_limit", {}).items():
-        row = rules[r]
-        if row.penalty is not None:
-            continue
-        unit = ("of demand", "（需要比）") if row.measure in SHARE_MEASURES else UNITS[row.measure]
-        about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
-        most = row.sense == "max"
-        words = Words(
-            f"limit {r}: {about} {'at most' if most else 'at least'} {row.value:g} {unit[0]}",
-            f"制約 {r}: {about} は {row.value:g} {unit[1]}{'以下' if most else '以上'}",
-        )
-        yield Bounding(row.at.place("value"), words, t, rows=(number,))
+    return not engine.feasible(freed(program, [rule for rule in rules if free(rule)]))
