@@ -289,14 +289,18 @@ class Planner:
 
         Cost is present value; CO2 and concentration count undiscounted, concentration once a year.
         """
-        settings = self.case.settings
-        prices = {
-            "cost": SCALE,
-            "co2": SCALE * settings.carbon_price / 1000,
-            "concentration": SCALE * settings.concentration_price / 1000 * len(self.case.years),
-        }
-        cost = self.cost_vector(prices)
+        prices = self.money_weights()
+        cost = self.cost_vector({a: SCALE * price for a, price in prices.items()})
         return self._finished(self.meet_demand_first(), [cost], "weighted")
+
+    def money_weights(self) -> dict[str, float]:
+        """What Settings says a unit of each aim is worth, million USD."""
+        settings = self.case.settings
+        return {
+            "cost": 1.0,
+            "concentration": settings.concentration_price / 1000 * len(self.case.years),
+            "co2": settings.carbon_price / 1000,
+        }
 
     def priority(self, ceilings: Weights | None = None) -> Optimum:
         """Aims in order, each kept within the slack of its best while the next improves.

@@ -173,7 +173,7 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
 
 
 def _stores(case: Case, program: Program) -> Iterator[Bounding]:
-    for (i, t), column in program.column_of["stock"].items():
+    for (i, t), column in program.column_of.get("stock", {}).items():
         row, most = case.materials[i], program.upper[column]
         words = Words(f"stock of {i} is at most {most:g} t", f"{i} の在庫上限は {most:g} t")
         cell = row.at.place("max_stock")
@@ -182,7 +182,7 @@ def _stores(case: Case, program: Program) -> Iterator[Bounding]:
 
 def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
     """Reserves asked for. They give way to demand, so they clash with nothing."""
-    for i, t in program.row_of["stock_target"]:
+    for i, t in program.row_of.get("stock_target", {}):
         row, asked = case.materials[i], case.stock_target(i, t)
         if asked <= 0:
             continue

@@ -203,8 +203,13 @@ class Program:
 
         It cannot be revised. Bounds of what remains stay.
         """
-        kept = np.array([name not in columns for name, _ in self.columns])
-        height = np.array([name not in rows for name, _ in self.rows])
+        return self.part(
+            np.array([name not in rows for name, _ in self.rows]),
+            np.array([name not in columns for name, _ in self.columns]),
+        )
+
+    def part(self, height: NDArray[np.bool_], kept: NDArray[np.bool_]) -> Program:
+        """The programme of the rows and columns that are marked, shapes (rows,) and (columns,)."""
         every = np.ones(self.report.height, dtype=bool)
         return replace(
             self,

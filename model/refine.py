@@ -168,10 +168,13 @@ class Refiner:
             held, basis = self._closer(held, self.share_values(answer.x)), None
         return Minimum(answer, held, bound)
 
-    def near(self, held: Held, shares: Floats) -> Held:
-        """The programme with a grid about shares known from a like one."""
-        width = np.full(len(shares), NEAR)
-        return self._about(held, shares, width)
+    def near(self, held: Held, shares: Floats, width: float = NEAR) -> Held:
+        """The programme with a grid about shares known from a like one, innermost ring ``width``."""
+        return self._about(held, shares, np.full(len(shares), width))
+
+    def set_near(self, held: Held, shares: Floats, width: float) -> Held:
+        """The same with the tangents of that grid put in, to be solved as it is."""
+        return self._on(self.near(held, shares, width))
 
     def over(self, held: Held, plans: Sequence[Floats]) -> Held:
         """The programme with an even grid over the shares that some plans have."""

@@ -91,6 +91,20 @@ class Answer:
     certificate: Certificate
 
 
+@dataclass(frozen=True)
+class Ranges:
+    """How far the bound that holds a column or row may go while the basis stays optimal.
+
+    Shapes: ``low`` and ``high`` (columns,), ``row_low`` and ``row_high`` (rows,). Where the plan is
+    not unique the price may hold beyond.
+    """
+
+    low: Floats
+    high: Floats
+    row_low: Floats
+    row_high: Floats
+
+
 PRICED = 1e-6
 """Dual values above this hold what they belong to."""
 
@@ -147,6 +161,14 @@ class Engine:
         """Numbers of the columns and of the rows that are basic in the last solution."""
         _, numbers = self._highs.getBasicVariables()
         return numbers[numbers >= 0], -1 - numbers[numbers < 0]
+
+    def ranges(self) -> Ranges | None:
+        """Ranges of the bounds at the last solution; ``None`` if there are none to be had."""
+        _, found = self._highs.getRanging()
+        if not found.valid:
+            return None
+        kinds = found.col_bound_dn, found.col_bound_up, found.row_bound_dn, found.row_bound_up
+        return Ranges(*(np.array(kind.value_) for kind in kinds))
 
     def minimise(self, program: Program, cost: Floats, basis: Basis | None = None) -> Answer:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.

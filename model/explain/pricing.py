@@ -1,0 +1,238 @@
+r"""The programme that prices are read from: all that the plan weighs, in money, and only that.
+
+.. math:: \min \; v_{cost}\, cost + v_{conc.}\, conc. + v_{co2}\, co2
+          + \text{far more for tonnes short, and then for tonnes missing to the reserve}
+
+with the worth of the aims of :mod:`model.explain.money`. The squares of shares are tangents about
+the plan, ``STEP`` apart, so the plan is one of its optima, and its prices are those at the plan. It
+falls into parts that share no equation, as a rule one for each mineral; each is solved again and
+again in an instance of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.aims import SCALE, Optimum, Planner
+from model.explain.money import STEP
+from model.formulation.aims import FIRST
+from model.program import Floats, Ints, Matrix, Program
+from model.reasons import Money
+from model.refine import Held
+from model.solve import Answer, Engine, Ranges
+
+FAR_ABOVE = 100.0
+"""How much more a tonne missing to the reserve weighs than the dearest tonne, and a tonne short
+than that."""
+
+GRAIN = 1e-4
+"""Solver units to which what a part comes to is known."""
+
+AIMS_APART = ("aim", "worst")
+"""Columns of the totals, which the costs of the programme take the place of."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the programme that shares no equation with the rest, and its optimum.
+
+    ``cost`` is all that is minimised, ``money`` what of it is money, ``short`` tonnes short, each
+    by column, in solver units (``SCALE`` of them make a million USD). ``columns`` are the numbers
+    of its columns in the whole, ``plan`` is the plan.
+    """
+
+    program: Program
+    cost: Floats
+    money: Floats
+    short: Floats
+    columns: Ints
+    plan: Floats
+    engine: Engine = field(repr=False)
+
+    @cached_property
+    def base(self) -> Answer:
+        """The optimum as things are."""
+        return self.engine.minimise(self.program, self.cost)
+
+    @cached_property
+    def ranges(self) -> Ranges | None:
+        """How far bounds may go while the basis of the optimum stays what it is."""
+        self.ask(self.program)
+        return self.engine.ranges()
+
+    def ask(self, program: Program, cost: Floats | None = None) -> Answer:
+        """The optimum of the changed part. Raises InfeasibleError."""
+        return self.engine.minimise(program, self.cost if cost is None else cost)
+
+    def rise(self, answer: Answer, cost: Floats | None = None) -> float:
+        """How much more an answer comes to than the optimum as things are, in solver units."""
+        cost = self.cost if cost is None else cost
+        moved = answer.x - self.base.x
+        return float(cost @ moved + (cost - self.cost) @ self.base.x)
+
+    def million(self, answer: Answer) -> float:
+        """How much more money an answer comes to than the optimum as things are, million USD."""
+        return float(self.money @ (answer.x - self.base.x)) / SCALE
+
+    def tonnes_short(self, answer: Answer) -> float:
+        """Tonnes more that are short in an answer."""
+        return float(self.short @ (answer.x - self.base.x))
+
+    @cached_property
+    def gives_way(self) -> bool:
+        """Whether demand or reserve give way in the plan."""
+        return bool((self.cost - self.money) @ self.base.x > GRAIN)
+
+    def gives_more_way(self, answer: Answer) -> bool:
+        """Whether demand or reserve give more or less way in an answer than in the plan."""
+        return abs(float((self.cost - self.money) @ (answer.x - self.base.x))) > GRAIN
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """The programme as a whole, with its aims as columns, and in parts without them.
+
+    ``cost`` are the costs of the columns of ``held.program``; the parts say the same.
+    """
+
+    planner: Planner
+    chosen: Optimum
+    money: Money
+    held: Held
+    cost: Floats
+    parts: tuple[Part, ...]
+
+
+def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
+    """The programme about a plan, ready to be asked."""
+    refiner = planner.refiner
+    held = refiner.set_near(refiner.start, refiner.share_values(chosen.x), STEP)
+    program = held.program
+    in_money = _spread(planner, program, {a: SCALE * v for a, v in money.weights.items()})
+    numbers = _groups(program.matrix, _rows_apart(program))
+    weights, short = _first(planner, program, in_money, numbers)
+    cost = planner.cost_vector({a: SCALE * v for a, v in money.weights.items()}) + weights
+    kept = np.array([name not in AIMS_APART for name, _ in program.columns])
+    parts = tuple(
+        _part(program, numbers, kept, number, (in_money + weights, in_money, short), chosen.x)
+        for number in range(int(numbers.max(initial=-1)) + 1)
+    )
+    return Pricing(planner, chosen, money, held, cost, parts)
+
+
+def _part(
+    program: Program,
+    numbers: Ints,
+    kept: NDArray[np.bool_],
+    number: int,
+    costs: tuple[Floats, Floats, Floats],
+    plan: Floats,
+) -> Part:
+    """The part of the rows with this number; columns that can hold nothing are left out."""
+    rows, matrix = numbers == number, program.matrix
+    columns = np.zeros(len(program.columns), dtype=bool)
+    columns[matrix.index[rows[matrix.row_numbers]]] = True
+    for (_k, _c, _t, _j), column in program.column_of.get("segment", {}).items():
+        columns[column] &= program.upper[column] > 0
+    columns &= kept
+    cost, money, short = (values[columns] for values in costs)
+    found = np.flatnonzero(columns).astype(np.int32)
+    return Part(program.part(rows, columns), cost, money, short, found, plan[columns], Engine())
+
+
+def _rows_apart(program: Program) -> NDArray[np.bool_]:
+    """Rows that define the aims or compare them: the costs of the parts say what they say."""
+    apart = ("aim_definition", "worst_definition")
+    return np.array([name in apart for name, _ in program.rows], dtype=bool)
+
+
+def _groups(matrix: Matrix, left_out: NDArray[np.bool_]) -> Ints:
+    """Numbers of the rows, alike for rows that are linked by columns; -1 for rows left out."""
+    label = np.arange(matrix.height)
+    entries = ~left_out[matrix.row_numbers]
+    rows, columns = matrix.row_numbers[entries], matrix.index[entries]
+    while True:
+        least = np.full(matrix.width, matrix.height)
+        np.minimum.at(least, columns, label[rows])
+        spread = label.copy()
+        np.minimum.at(spread, rows, least[columns])
+        if np.array_equal(spread, label):
+            break
+        label = spread
+    label[left_out] = -1
+    _, numbers = np.unique(label[~left_out], return_inverse=True)
+    found = np.full(matrix.height, -1, dtype=np.int32)
+    found[~left_out] = numbers
+    return found
+
+
+def _spread(planner: Planner, program: Program, weights: dict[str, float]) -> Floats:
+    """Costs of the other columns that come to the same as costs of the aims."""
+    cost = np.zeros(len(program.columns))
+    for (aim,), row in program.row_of["aim_definition"].items():
+        entries = program.matrix.row(row)
+        column = program.column_of["aim"][(aim,)]
+        scale = -weights.get(aim, 0.0) / entries.pop(column)
+        for other, value in entries.items():
+            cost[other] += scale * value
+    return cost
+
+
+def _first(
+    planner: Planner, program: Program, money: Floats, numbers: Ints
+) -> tuple[Floats, Floats]:
+    """Costs that put demand first and the reserve second, and the tonnes short, by column.
+
+    In each part a tonne missing to the reserve weighs far more than the dearest tonne there is.
+    """
+    matrix, part_of = program.matrix, np.full(len(program.columns), -1)
+    linked = numbers[matrix.row_numbers] >= 0
+    part_of[matrix.index[linked]] = numbers[matrix.row_numbers[linked]]
+    short = np.zeros(len(program.columns))
+    short[list(program.column_of["shortage"].values())] = 1.0
+    ranks = [_spread(planner, program, {aim: 1.0}) for aim in reversed(FIRST)]
+    dearest = _dearest_tonne(planner, program, money)
+    weights = np.zeros(len(program.columns))
+    for number in range(int(numbers.max(initial=-1)) + 1):
+        mine = part_of == number
+        far = max(float(dearest[mine].max(initial=0.0)), 1.0)
+        for rank in ranks:
+            asked = mine & (rank > 0)
+            if asked.any():
+                least = float(rank[asked].min())
+                weights[asked] = FAR_ABOVE * far * rank[asked] / least
+                far = float(weights[asked].max())
+    return weights, short
+
+
+def _dearest_tonne(planner: Planner, program: Program, money: Floats) -> Floats:
+    """What a tonne costs at most, by column: in money, and in HHI if one country had it all."""
+    dearest = np.zeros(len(program.columns))
+    squares = float(np.abs(money[list(program.column_of.get("hhi", {}).values())]).max(initial=0.0))
+    demand = [d for d in planner.case.mineral_demand.values() if d > 0]
+    spread = 2e4 * squares / min(demand, default=1.0)
+    for name in ("imports", "converted", "stock"):
+        for column in program.column_of.get(name, {}).values():
+            dearest[column] = abs(money[column]) + (spread if name == "imports" else 0.0)
+    return dearest
+
+
+def located(parts: Sequence[Part], kind: str, index: tuple[object, ...]) -> tuple[Part, int]:
+    """The part that holds a column, and its number there. Raises KeyError."""
+    for part in parts:
+        column = part.program.column_of.get(kind, {}).get(index)
+        if column is not None:
+            return part, column
+    raise KeyError((kind, index))
+
+
+def with_upper(program: Program, column: int, value: float) -> Program:
+    """The programme with another upper bound of a column."""
+    upper = program.upper.copy()
+    upper[column] = value
+    return replace(program, upper=upper)

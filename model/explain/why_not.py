@@ -1,0 +1,198 @@
+"""Why not: what stops every option that is not fully used, and what would bring it in.
+
+Forcing a first tonne of an option on the plan costs so much; if its price were lower by that, the
+tonne would come in by itself. That is its reduced cost, followed as any other limit is (the least
+it delivers is raised from what it is), since where optima are not unique there is more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.aims import SCALE
+from model.bounding import MIN_TAKE, TONNES, Bounding, boundings
+from model.case import Case
+from model.errors import Words
+from model.explain.pricing import Part
+from model.explain.rules import Side, piece
+from model.formulation.cost import MILLION_PER_TONNE
+from model.program import Floats
+from model.reasons import (
+    BALANCE,
+    CARBON,
+    CARBON_AND_SPREAD,
+    PRICE,
+    RULE,
+    SPREAD,
+    TIE,
+    Money,
+    YearNot,
+)
+
+SPARE = 1e-6
+"""Tonnes, relative to the limit, that are not used: less is rounding."""
+
+FREE = 1e-6
+"""USD/kg that are nothing."""
+
+JUST = 1e-4
+"""How much below and above the price is looked at, as a part of it."""
+
+KILO = 0.001
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries of the matrix of a part, column by column."""
+
+    start: Floats
+    row: Floats
+    value: Floats
+
+    def of(self, column: int) -> Iterator[tuple[int, float]]:
+        """Rows and values of a column."""
+        for n in range(int(self.start[column]), int(self.start[column + 1])):
+            yield int(self.row[n]), float(self.value[n])
+
+
+def years_not(case: Case, money: Money, part: Part) -> Iterator[YearNot]:
+    """Every option of a part in every year in which it could deliver more."""
+    order = np.argsort(part.program.matrix.index, kind="stable")
+    counts = np.bincount(part.program.matrix.index, minlength=part.program.matrix.width)
+    entries = Entries(
+        np.concatenate([[0], np.cumsum(counts)]),
+        part.program.matrix.row_numbers[order],
+        part.program.matrix.value[order],
+    )
+    cells = {name: rule for rule in boundings(case, part.program) for name in rule.rows}
+    for (s, t), column in part.program.column_of.get("imports", {}).items():
+        limit = case.most(s, t)
+        if limit - part.plan[column] > SPARE * max(1.0, min(limit, 1e6)):
+            yield _year_not(case, money, part, (s, t), entries, cells)
+
+
+def _year_not(
+    case: Case,
+    money: Money,
+    part: Part,
+    key: tuple[str, int],
+    entries: Entries,
+    cells: Mapping[object, Bounding],
+) -> YearNot:
+    s, t = key
+    column = part.program.column_of["imports"][key]
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)  # solver units in 1 USD/kg of that year
+    charges, rules = _charges(case, money, part, key, entries, cells)
+    needed, more = _needed(part, key, case.most(s, t))
+    reason = _reason(charges, needed / a_kilo, part.plan[column] - case.least(s, t))
+    lower = needed / a_kilo / (1 + case.tariff[s, t])
+    carbon = money.weights.get("co2", 0.0) * SCALE * KILO
+    return YearNot(
+        supply=s,
+        year=t,
+        tonnes=float(part.plan[column]),
+        limit=case.most(s, t),
+        reason=reason,
+        price=case.price[s, t],
+        comes_in_at=_at_least_nothing(case.price[s, t], lower, money.weights.get("cost", 0.0)),
+        footprint=case.footprint(s, t),
+        footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
+        more=more,
+        charges=charges if money.weights.get("cost") else None,
+        rules=rules,
+    )
+
+
+def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
+    """The value lowered by so much per ``worth``; ``None`` if that is less than nothing."""
+    if worth <= 0:
+        return None
+    found = value - lower / worth
+    return found if found >= 0 else None
+
+
+def _needed(part: Part, key: tuple[str, int], most: float) -> tuple[float, float]:
+    """What forcing a tonne costs, solver units, and for how many tonnes that holds."""
+    column = part.program.column_of["imports"][key]
+    if part.plan[column] > part.program.lower[column] + SPARE * max(1.0, part.plan[column]):
+        return 0.0, 0.0
+    least = float(part.program.lower[column])
+    name = ("imports", key)
+    rule = Bounding(MIN_TAKE, key[0], key[1], "", least, TONNES, Words("", ""), 1.0, False, (name,))
+    high = part.ranges.high[column] if part.ranges and part.base.d[column] > 0 else least
+    room = min(most, float(part.program.upper[column])) - least
+    slope = max(0.0, float(part.base.d[column]))
+    found = piece(part, [rule], Side(1.0, room), slope, max(0.0, float(high) - least))
+    return max(0.0, found.slope), found.end
+
+
+def _charges(
+    case: Case,
+    money: Money,
+    part: Part,
+    key: tuple[str, int],
+    entries: Entries,
+    cells: Mapping[object, Bounding],
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """What a kilogram of an option costs and is worth at the plan, USD/kg of that year."""
+    s, t = key
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)
+    column, program = part.program.column_of["imports"][key], part.program
+    landed = case.landed(s, t) * money.weights.get("cost", 0.0)
+    found = {
+        "landed": landed,
+        "co2": float(part.money[column]) / a_kilo - landed,
+        "hhi": 0.0,
+        "rules": 0.0,
+        "worth": 0.0,
+    }
+    rules: list[str] = []
+    for row, value in entries.of(column):
+        paid = -value * float(part.base.y[row]) / a_kilo
+        name = program.rows[row]
+        if name[0] == "material_balance":
+            found["worth"] -= paid
+        elif name[0] == "share_definition":
+            found["hhi"] += paid
+        else:
+            found["rules"] += paid
+            if paid > FREE and name in cells:
+                rules.append(cells[name].cell)
+    return found, tuple(dict.fromkeys(rules))
+
+
+def _reason(charges: Mapping[str, float], needed: float, used: float) -> str:
+    """What stops an option: without which charge the next tonne would be worth its price."""
+    if needed <= FREE:
+        return BALANCE if used > 0 else TIE
+    if charges["rules"] > 0 and needed <= charges["rules"] + FREE:
+        return RULE
+    short = charges["worth"] - charges["rules"] - charges["landed"]
+    if short <= FREE:
+        return PRICE
+    carbon, spread = charges["co2"] > short, charges["hhi"] > short
+    if carbon == spread:
+        return CARBON_AND_SPREAD
+    return CARBON if carbon else SPREAD
+
+
+def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
+    """The same, with the price borne out by solving again just below and just above it."""
+    if found.comes_in_at is None or found.reason in (BALANCE, TIE):
+        return found
+    column = part.program.column_of["imports"][found.supply, found.year]
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights["cost"]
+    taxed = a_kilo * (1 + case.tariff[found.supply, found.year])
+    step = max(JUST * found.price, FREE)
+    taken = []
+    for price in (found.comes_in_at - step, found.comes_in_at + step):
+        cost = part.cost.copy()
+        cost[column] += taxed * (price - found.price)
+        taken.append(part.ask(part.program, cost).x[column] - part.program.lower[column])
+    much = SPARE * max(1.0, min(found.limit, 1e6))
+    return replace(found, checked=bool(taken[0] > much >= taken[1]))
+
+
