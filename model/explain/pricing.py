@@ -107,6 +107,14 @@ class Pricing:
     cost: Floats
     parts: tuple[Part, ...]
 
+    @cached_property
+    def reduced(self) -> Floats:
+        """Reduced costs of all columns at the plan, solver units."""
+        found = np.zeros(len(self.cost))
+        for part in self.parts:
+            found[part.columns] = part.base.d
+        return found
+
 
 def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
     """The programme about a plan, ready to be asked."""

@@ -1,0 +1,196 @@
+"""How sure: least and most of every option and country in plans that are next to as good.
+
+Next to as good is a plan whose aims are each at most ``sure_within`` worse than the plan's, with
+demand and reserve served as well. Options that can stand in for one another within that are one
+finding, not several: which of them is used is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+import numpy as np
+
+from model.aims import SCALE, Optimum, Planner
+from model.explain.pricing import Pricing
+from model.formulation.cost import MILLION_PER_TONNE
+from model.layout import AIMS
+from model.program import Floats
+from model.reasons import Money, Span, Swap
+from model.refine import Held, Refiner
+from model.solve import Engine, InfeasibleError
+
+FINE = 0.1
+"""Part of the room in HHI to which squares are counted exactly."""
+
+OPEN = 0.1
+"""Part of what an option can deliver that least and most lie apart if it is open at all."""
+
+STANDS_IN = 0.5
+"""Part of the smaller of two options that the other must be able to stand in for."""
+
+KILOGRAM = 1e-3
+"""Tonnes that are too few to tell."""
+
+ROOM = 1e-9
+"""Part by which a ceiling is passed by rounding."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """The plans that are next to as good as a plan: a programme, and who solves it."""
+
+    planner: Planner
+    chosen: Optimum
+    within: float
+    held: Held
+    refiner: Refiner
+
+    def worse(self, money: Money, imports: Floats) -> float | None:
+        """What the plan comes to more with other imports, million USD; ``None`` if not near."""
+        columns = list(self.planner.program.column_of["imports"].values())
+        program = self.held.program
+        lower, upper = program.lower.copy(), program.upper.copy()
+        lower[columns] = upper[columns] = imports[columns]
+        held = replace(self.held, program=replace(program, lower=lower, upper=upper))
+        cost = self.planner.cost_vector({a: SCALE * v for a, v in money.weights.items()})
+        try:
+            x = self.refiner.minimise(held, cost).answer.x
+        except InfeasibleError:
+            return None
+        return money.worth(self.planner.aims_at(x)) - money.worth(self.chosen.aims)
+
+    def extreme(self, columns: Sequence[int], sign: float, held: Held | None = None) -> Floats:
+        """The plan with the most (``sign`` -1) or least (+1) tonnes in some columns."""
+        cost = np.zeros(len(self.planner.program.columns))
+        cost[list(columns)] = sign
+        return self.refiner.minimise(held or self.held, cost).answer.x
+
+
+def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] = AIMS) -> Near:
+    """Plans whose ``aims`` are each at most ``within`` worse, in an instance of their own."""
+    room = within * abs(chosen.aims["concentration"])
+    refiner = planner.refiner.on(planner.program, Engine(), max(FINE * room, 1e-3))
+    base = planner.meet_demand_first()
+    held = refiner.near(base, refiner.share_values(chosen.x))
+    ceilings = {a: chosen.aims[a] * (1 + within) + ROOM for a in aims}
+    return Near(planner, chosen, within, planner.capped(held, ceilings), refiner)
+
+
+def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:
+    """Least and most tonnes of some options."""
+    case, columns = near.planner.case, option_columns(near.planner)
+    for s in supplies:
+        yield _span(near, s, case.mineral_of(s), columns[s], country=False)
+
+
+def country_spans(near: Near, options: Sequence[Span]) -> Iterator[Span]:
+    """Least and most tonnes shipped from every country, by mineral.
+
+    ``options`` are the spans of the options: a country with one option only has the same.
+    """
+    case, columns = near.planner.case, option_columns(near.planner)
+    known = {span.name: span for span in options}
+    places: dict[tuple[str, str], list[str]] = {}
+    for s, row in case.supplies.items():
+        places.setdefault((case.mineral_of(s), row.country), []).append(s)
+    for (k, c), names in places.items():
+        if len(names) == 1:
+            yield replace(known[names[0]], name=c, country=True)
+        else:
+            mine = [n for s in names for n in columns[s]]
+            yield _span(near, c, k, mine, country=True)
+
+
+def option_columns(planner: Planner) -> dict[str, list[int]]:
+    """Columns of every option over the years."""
+    found: dict[str, list[int]] = {}
+    for (s, _), column in planner.program.column_of["imports"].items():
+        found.setdefault(s, []).append(column)
+    return found
+
+
+def country_columns(planner: Planner) -> dict[tuple[str, str], list[int]]:
+    """Columns of every mineral and shipping country over the years."""
+    case = planner.case
+    found: dict[tuple[str, str], list[int]] = {}
+    for s, columns in option_columns(planner).items():
+        found.setdefault((case.mineral_of(s), case.supplies[s].country), []).extend(columns)
+    return found
+
+
+def _span(near: Near, name: str, mineral: str, columns: Sequence[int], *, country: bool) -> Span:
+    planned = float(near.chosen.x[columns].sum())
+    least, most = near.held.program.lower[columns].sum(), near.held.program.upper[columns].sum()
+    if most - least > 0:
+        least = float(near.extreme(columns, 1.0)[columns].sum())
+        most = float(near.extreme(columns, -1.0)[columns].sum())
+    return Span(name, mineral, country, planned, min(planned, least), max(planned, most))
+
+
+def swaps(near: Near, pricing: Pricing, spans: Sequence[Span]) -> tuple[Swap, ...]:
+    """Options of one material that can stand in for one another, in groups.
+
+    One stands in for another if all that this delivers, or as much as there is room for, comes from
+    that instead, nothing else is bought in another way, and it costs no more, in money, than the
+    tolerance allows for the tonnes swapped.
+    """
+    case, columns = near.planner.case, option_columns(near.planner)
+    open_ = [span.name for span in spans if not span.country and _is_open(span)]
+    linked: dict[str, set[str]] = {}
+    for giver, taker in permutations(open_, 2):
+        alike = case.supplies[giver].material == case.supplies[taker].material
+        if alike and _stands_in(near, pricing, giver, columns[giver], columns[taker]):
+            linked.setdefault(giver, {giver}).add(taker)
+            linked.setdefault(taker, {taker}).add(giver)
+    return tuple(_swap(near, group, columns) for group in _groups(linked, open_))
+
+
+def _is_open(span: Span) -> bool:
+    return span.most - span.least > OPEN * max(span.most, 1e-3)
+
+
+def _stands_in(
+    near: Near, pricing: Pricing, name: str, giver: Sequence[int], taker: Sequence[int]
+) -> bool:
+    """Whether one option can deliver what ``name`` does, all the others as planned."""
+    program, plan = near.planner.program, near.chosen.x
+    room = np.maximum(program.upper[taker] - plan[taker], 0.0)
+    given = np.minimum(np.maximum(plan[giver] - program.lower[giver], 0.0), room)
+    if given.sum() < max(KILOGRAM, STANDS_IN * min(plan[giver].sum(), room.sum())):
+        return False
+    case = near.planner.case
+    paid = [case.discount(t) * case.landed(name, t) * MILLION_PER_TONNE for t in case.years]
+    room_in_money = near.within * float(np.dot(paid, given))
+    dearer = pricing.reduced[taker] - pricing.reduced[giver]
+    if float(dearer @ given) > SCALE * room_in_money:
+        return False  # the squares of shares only make it dearer still
+    swapped = plan.copy()
+    swapped[giver] -= given
+    swapped[taker] += given
+    worse = near.worse(pricing.money, swapped)
+    return worse is not None and worse <= room_in_money
+
+
+def _groups(linked: Mapping[str, set[str]], order: Sequence[str]) -> Iterator[list[str]]:
+    """Options that are linked, directly or through others, in the order of the workbook."""
+    left = [name for name in order if name in linked]
+    while left:
+        group = {left[0]}
+        while True:
+            wider = set().union(*(linked[name] for name in group))
+            if wider == group:
+                break
+            group = wider
+        yield [name for name in left if name in group]
+        left = [name for name in left if name not in group]
+
+
+def _swap(near: Near, group: Sequence[str], columns: Mapping[str, Sequence[int]]) -> Swap:
+    mine = [n for name in group for n in columns[name]]
+    planned = float(near.chosen.x[mine].sum())
+    least = float(near.extreme(mine, 1.0)[mine].sum())
+    most = float(near.extreme(mine, -1.0)[mine].sum())
+    return Swap(tuple(group), planned, min(planned, least), max(planned, most))
