@@ -57,6 +57,16 @@ def _confidence(default: str | None = None) -> str:
     )
 
 
+def _plausible(meaning: str, unit: str, ja: str) -> float | None:
+    return number(  # type: ignore[no-any-return]
+        f"{meaning} Where SupplyByYear gives other figures, it moves in proportion.",
+        unit=unit,
+        minimum=0,
+        default_text="range_b or range_c of Settings, by confidence (A: none)",
+        ja=ja,
+    )
+
+
 def _note() -> str:
     return text("Remark.", ja="備考")  # type: ignore[no-any-return]
 
@@ -185,6 +195,45 @@ class Settings(Row):
         "no",
         default="no",
         ja="2か国同時の供給途絶も試算するか",
+    )
+    explain: str = choice(
+        "Explain the plan: prices of rules, why not, how sure, what it hangs on.",
+        "yes",
+        "no",
+        default="yes",
+        ja="計画を説明するか（制約の値段、選ばれない理由、確かさ、前提への依存）",
+    )
+    sure_within: float = number(
+        "How sure: aims may be worse by this share.",
+        unit="share",
+        default=0.001,
+        minimum=1e-6,
+        maximum=0.1,
+        ja="確かさを調べるときの目的の許容悪化率",
+    )
+    alternatives_within: float = number(
+        "Ways out: plans that cost at most this much more.",
+        unit="share",
+        default=0.05,
+        minimum=0,
+        maximum=1,
+        ja="代替案に許す費用の増加率",
+    )
+    range_b: float = number(
+        "Plausible range, either way, of grade B figures where no low and high are given.",
+        unit="share",
+        default=0.1,
+        minimum=0,
+        maximum=1,
+        ja="確度Bの数値の想定幅（上下。個別の指定がない場合）",
+    )
+    range_c: float = number(
+        "Plausible range, either way, of grade C figures where no low and high are given.",
+        unit="share",
+        default=0.3,
+        minimum=0,
+        maximum=1,
+        ja="確度Cの数値の想定幅（上下。個別の指定がない場合）",
     )
 
 
@@ -350,6 +399,14 @@ class Supply(Row):
         default_text="the route's",
         ja="CO2原単位（製法値を上書き）",
     )
+    capacity_low: float | None = _plausible(
+        "Lowest plausible capacity.", "t/yr", "日本向け上限の想定最小"
+    )
+    capacity_high: float | None = _plausible(
+        "Highest plausible capacity.", "t/yr", "日本向け上限の想定最大"
+    )
+    price_low: float | None = _plausible("Lowest plausible price.", "USD/kg", "FOB価格の想定最小")
+    price_high: float | None = _plausible("Highest plausible price.", "USD/kg", "FOB価格の想定最大")
     confidence: str = _confidence("C")
     ref: str = _ref()
     note: str = _note()

@@ -114,7 +114,9 @@ def _bounds(column: Column) -> Words:
 
 
 def figure(value: float) -> str:
-    """A bound as people write it: ``0.5``, ``100,000,000``."""
+    """A bound as people write it: ``0.5``, ``100,000,000``, ``0.000001``."""
+    if 0 < abs(value) < 1e-4:
+        return f"{value:.12f}".rstrip("0")
     return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:g}"
 
 

@@ -125,6 +125,32 @@ PLANTED = [
         " co2, electricity and grid_reference in Routes!C2.",
     ),
     (
+        ("supply", 0, {"capacity_low": 95.0}),
+        "Supply!S2 holds 95; it should hold at most capacity (90 t/yr).",
+    ),
+    (
+        ("supply", 3, {"capacity_high": 8000.0}),
+        "Supply!T5 holds 8000; it should hold at least capacity (9000 t/yr).",
+    ),
+    (
+        ("supply", 2, {"price_low": 3.01}),
+        "Supply!U4 holds 3.01; it should hold at most price (3 USD/kg).",
+    ),
+    (
+        ("supply", 0, {"price_high": 299.0}),
+        "Supply!V2 holds 299; it should hold at least price (300 USD/kg).",
+    ),
+    (
+        ("supply", 2, {"capacity_low": 0.0, "capacity_high": 5000.0}),
+        "Supply!S4 holds 0; it should be blank, or capacity should hold a figure: a blank"
+        " capacity is no limit and has no range.",
+    ),
+    (
+        ("supply", 0, {"capacity": 0.0, "min_take": 0.0, "capacity_low": 0.0}),
+        "Supply!T2 holds 110; it should be blank or 0: capacity is 0, and the figures of"
+        " SupplyByYear!B2 are in no proportion to it.",
+    ),
+    (
         ("limits", 0, {"value": 65.0}),
         "Limits!F2 holds 65; it should hold a share of demand from 0 to 1 (0.65 for 65 %).",
     ),
@@ -220,6 +246,10 @@ def test_a_planted_mistake_is_told_once(tables, change, line):
         ("supply", 1, {"min_take": 40.0, "first_year": 2029, "last_year": 2030}),
         ("supply", 1, {"capacity": None, "min_take": 1e9}),
         ("supply", 3, {"capacity_share": 1000 / 30000}),
+        ("supply", 0, {"capacity_low": 90.0, "capacity_high": 90.0}),
+        ("supply", 0, {"capacity": 0.0, "capacity_low": 0.0, "capacity_high": 0.0}),
+        ("supply", 1, {"capacity": 0.0, "capacity_high": 40.0}),
+        ("supply", 2, {"price": 0.0, "price_low": 0.0, "price_high": 1.0}),
         ("origins", 1, {"share": 0.6}),
         ("routes", 0, {"grid_reference": 3.3}),
         ("routes", 2, {"mineral": "Ni", "route": "unused"}),

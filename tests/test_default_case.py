@@ -41,6 +41,31 @@ def test_every_figure_has_grade_and_source(default_case: Case, sheet: str) -> No
         assert row.note, row.supply
 
 
+def test_plausible_ranges_enclose_their_figures(default_case: Case) -> None:
+    for row in default_case.tables.supply:
+        assert (row.capacity_low or 0) <= row.capacity, row.supply
+        assert row.capacity_high is None or row.capacity_high >= row.capacity, row.supply
+        assert (row.price_low or 0) <= row.price, row.supply
+        assert row.price_high is None or row.price_high >= row.price, row.supply
+
+
+def test_plausible_ranges_are_those_of_the_notes(default_case: Case) -> None:
+    """Tonnes, then USD/kg; 2.6 and 6.8 are China's 2.30 plus 0.3 and 4.5; blank if none is said."""
+    rows = {row.supply: row for row in default_case.tables.supply}
+    for name, range_ in {
+        "CN_Ga4N": (30, 50, 240, 450),
+        "TW_Ga4N": (None, None, 500, 2270),
+        "US_Ga6N": (None, None, None, None),
+        "AU_Ga4N_wagerup": (33, 55, 500, 1000),
+        "CN_Mg": (None, None, 2.24, 2.39),
+        "IL_Mg": (0, 6000, 2.6, 6.8),
+        "TW_Mg_secondary": (0, None, None, None),
+    }.items():
+        row = rows[name]
+        found = row.capacity_low, row.capacity_high, row.price_low, row.price_high
+        assert found == range_, name
+
+
 def test_demand_is_met_and_the_reserve_held(default_solution: Solution) -> None:
     assert max(default_solution["shortage"].values()) == pytest.approx(0, abs=1e-6)
     assert max(default_solution["reserve_gap"].values()) == pytest.approx(0, abs=1e-6)

@@ -460,7 +460,7 @@ def test_text_that_begins_with_an_equals_sign_stays_text(tmp_path):
 def test_merged_cells_over_data_are_told_once(tmp_path):
     made = small()
     made["Supply"].merge_cells("C2:C3")
-    made["Supply"].merge_cells("T1:V9")
+    made["Supply"].merge_cells("X1:Z9")
     made["Limits"].insert_rows(1, 2)
     made["Limits"].merge_cells("A1:F1")
     made["Limits"].merge_cells("A20:F20")
@@ -645,6 +645,51 @@ def test_odd_values_survive_a_real_file(tmp_path):
         value = rng.choice(ODD)
         cell.value = None if isinstance(value, float) and not math.isfinite(value) else value
     assert len(told(made, tmp_path)) > 20
+
+
+def test_a_range_that_does_not_enclose_its_figure_is_told(tmp_path):
+    """100 to 110 t about 90 t, 450 at most for 500 USD/kg, 1 to 2 t about no limit."""
+    made = changed(Supply_S2=100, Supply_L2=500, Supply_S4=1, Supply_T4=2)
+    found = [issue.lines() for issue in issues(made, tmp_path)]
+    assert sorted(found) == [
+        (
+            "Supply!S2 holds 100; it should hold at most capacity (90 t/yr).",
+            "Supply!S2 の内容は 100。capacity（90 t/yr）以下の値を入力してください。",
+        ),
+        (
+            "Supply!S4 holds 1; it should be blank, or capacity should hold a figure: a blank"
+            " capacity is no limit and has no range.",
+            "Supply!S4 の内容は 1。capacity が空欄（上限なし）のため範囲は使えません。"
+            "空欄にするか、capacity を入力してください。",
+        ),
+        (
+            "Supply!V2 holds 450; it should hold at least price (500 USD/kg).",
+            "Supply!V2 の内容は 450。price（500 USD/kg）以上の値を入力してください。",
+        ),
+    ]
+
+
+def test_a_range_is_read_and_a_blank_is_left_to_the_grade(tmp_path):
+    first, late, _, scrap = read_made(small(), tmp_path).supply
+    assert (first.capacity_low, first.capacity_high) == (50, 110)
+    assert (first.price_low, first.price_high) == (240, 450)
+    assert (late.capacity_low, late.price_low, late.price_high) == (None, None, 400)
+    assert scrap.at.place("price_high") == "Supply!V5"
+
+
+def test_settings_of_the_explanations(tmp_path):
+    """Blank is the default; how sure cannot be asked to nothing at all."""
+    settings = read_made(small(), tmp_path).settings
+    assert (settings.explain, settings.sure_within) == ("yes", 0.001)
+    assert (settings.alternatives_within, settings.range_b, settings.range_c) == (0.05, 0.1, 0.3)
+    rows = [("explain", "no"), ("sure_within", 0), ("range_b", 0.2), ("range_c", 30)]
+    made = small()
+    for row in rows:
+        made["Settings"].append(row)
+    assert told(made, tmp_path) == [
+        "Settings!B10 holds 0; it should hold a share, at least 0.000001, at most 0.1.",
+        "Settings!B12 holds 30; it should hold a share, at least 0, at most 1.",
+    ]
 
 
 def test_a_change_that_takes_a_figure_below_nothing_is_told(tmp_path):

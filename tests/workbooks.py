@@ -60,11 +60,12 @@ SMALL: dict[str, list[list[Any]]] = {
     "Supply": _sheet(
         """
         supply material country route status commitment first_year last_year capacity \
-            capacity_share min_take price freight tariff co2 confidence ref note
-        chn_ga Ga_4N CHN bayer - contract - - 90 - 10 300 2 0.03 - A usgs mine
-        kaz_ga Ga_4N KAZ bayer project - 2028 2028 40 - - 350 3 - 25 - - -
-        chn_mg Mg_ingot CHN pidgeon - - - - - - - 3 0.1 0.05 - - - -
-        scrap_mg Mg_ingot JPN remelt recycled - - - 9000 0.2 1000 2.5 - - 1.5 B - -
+            capacity_share min_take price freight tariff co2 confidence ref note \
+            capacity_low capacity_high price_low price_high
+        chn_ga Ga_4N CHN bayer - contract - - 90 - 10 300 2 0.03 - A usgs mine 50 110 240 450
+        kaz_ga Ga_4N KAZ bayer project - 2028 2028 40 - - 350 3 - 25 - - - - - - 400
+        chn_mg Mg_ingot CHN pidgeon - - - - - - - 3 0.1 0.05 - - - - - - 2.5 -
+        scrap_mg Mg_ingot JPN remelt recycled - - - 9000 0.2 1000 2.5 - - 1.5 B - - - 9000 - 3.5
         """
     ),
     "SupplyByYear": _sheet(

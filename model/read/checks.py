@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Set
 from model.errors import Issue
 from model.layout import Tables
 from model.read import check_figures as figures
+from model.read import check_ranges as ranges
 from model.read import check_rules as rules
 from model.read import check_supply as supply
 
@@ -33,6 +34,8 @@ NEEDS: dict[Callable[[Tables], Iterator[Issue]], tuple[str, ...]] = {
     figures.every_material_has_demand: ("Demand",),
     supply.routes_make_the_mineral: ("Materials",),
     supply.min_take_within_capacity: ("SupplyByYear",),
+    ranges.ranges_enclose_their_figures: (),
+    ranges.ranges_have_a_figure: (),
     figures.shares_add_up: (),
     figures.conversions_stay_in_a_mineral: (),
     supply.basis_figures_are_there: ("Countries",),
