@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from model.case import Case
 from model.errors import Words
 from model.layout import Scenario
+from model.reasons import Reasons
 from model.solution import Solution
 
 CHOSEN, KNEE = "chosen", "knee"
@@ -119,7 +120,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything found beside the plan; ``unsolved`` are the steps the solver did not finish."""
+    """Everything found beside the plan; ``unsolved`` are the steps the solver did not finish.
+
+    ``reasons`` is ``None`` if Settings asks for none.
+    """
 
     surface: Surface
     rates: tuple[Rate, ...]
@@ -128,3 +132,4 @@ class Findings:
     verdicts: tuple[Verdict, ...]
     stops: tuple[Stop, ...]
     unsolved: tuple[Words, ...] = ()
+    reasons: Reasons | None = None

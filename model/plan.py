@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from model.aims import Optimum, Planner
+from model.attempts import Attempts
 from model.case import Case
 from model.compilation import compile_model
 from model.conflict import culprits
-from model.errors import NoPlanError, SolverError, Words
+from model.errors import NoPlanError, Words
+from model.explain import explain
 from model.findings import Findings, Rate, Stop, Surface
 from model.formulation import build
 from model.layout import AIMS
@@ -20,8 +21,6 @@ from model.solution import Solution
 from model.solve import InfeasibleError
 from model.stress import stops
 from model.tradeoff import curve, ends_only, rates, surface
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,7 @@ def look_around(
     ``tell`` hears what is being done, ``lap`` which step has ended.
     """
     planner, chosen = planned.planner, planned.chosen
-    unsolved: list[Words] = []
-
-    def attempt(what: Words, step: Callable[[], T], otherwise: T) -> T:
-        tell(what)
-        try:
-            return step()
-        except (SolverError, InfeasibleError):
-            unsolved.append(what)
-            return otherwise
-
+    attempt = Attempts(tell)
     found = attempt(
         Words("trade-off surface", "トレードオフ面"),
         lambda: surface(planner, chosen),
@@ -95,7 +85,12 @@ def look_around(
         Words("stress test", "供給途絶の試算"), lambda: stops(planner, chosen, tell), no_stops
     )
     lap("stress")
-    return Findings(found, steps, curves, outcomes, verdicts, stopped, tuple(unsolved))
+    reasons = None
+    if planner.case.settings.explain == "yes":
+        reasons = explain(planner, chosen, tell)
+        lap("reasons")
+    unsolved = [*attempt.unsolved, *(reasons.unsolved if reasons else ())]
+    return Findings(found, steps, curves, outcomes, verdicts, stopped, tuple(unsolved), reasons)
 
 
 def _curve_of(planner: Planner, chosen: Optimum, mineral: str) -> dict[str, Surface]:

@@ -82,7 +82,8 @@ class YearNot:
     comes in are ``None`` where none would do. ``more`` are the tonnes that come in then. The
     charges are what a kilogram costs landed, in HHI, in CO2 and against rules, and what it is worth
     in the plan, USD/kg of that year; ``None`` if cost plays no part. ``rules`` are the cells of
-    rules in the way. ``checked`` tells whether solving again just below and just above bore the
+    rules in the way; ``too_dear`` is what a kilogram would have to be cheaper, landed, USD/kg.
+    ``checked`` tells whether solving again just below and just above bore the
     price out; ``None`` if there was nothing to check.
     """
 
@@ -95,6 +96,7 @@ class YearNot:
     comes_in_at: float | None
     footprint: float
     footprint_at: float | None
+    too_dear: float
     more: float
     charges: Mapping[str, float] | None
     rules: tuple[str, ...]

@@ -169,18 +169,18 @@ class Refiner:
         return Minimum(answer, held, bound)
 
     def near(self, held: Held, shares: Floats, width: float = NEAR) -> Held:
-        """The programme with a grid about shares known from a like one, innermost ring ``width``."""
+        """The programme with a grid about shares known from a like one; ``width`` of a ring."""
         return self._about(held, shares, np.full(len(shares), width))
 
     def set_near(self, held: Held, shares: Floats, width: float) -> Held:
         """The same with the tangents of that grid put in, to be solved as it is."""
         return self._on(self.near(held, shares, width))
 
-    def over(self, held: Held, plans: Sequence[Floats]) -> Held:
-        """The programme with an even grid over the shares that some plans have."""
+    def over(self, held: Held, plans: Sequence[Floats], beyond: float = NEAR) -> Held:
+        """The programme with an even grid over the shares that some plans have, and ``beyond``."""
         values = np.array([self.share_values(x) for x in plans])
         low, high = values.min(axis=0), values.max(axis=0)
-        margin = (high - low) / PIECES + NEAR
+        margin = (high - low) / PIECES + beyond
         low = np.maximum(low - margin, 0.0)
         grid = np.linspace(low, high + margin, PIECES - 1, axis=-1)
         points, free = held.points.copy(), ~held.frozen

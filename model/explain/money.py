@@ -56,9 +56,7 @@ def _implied(planner: Planner, chosen: Optimum) -> dict[str, float]:
 def _given_back(planner: Planner, chosen: Optimum, weights: dict[str, float]) -> Money:
     """The weights in money: what is saved when a part of the range is given back."""
     ends = [planner.end(a) for a in AIMS]
-    room = {
-        a: BACK * (max(end[a] for end in ends) - min(end[a] for end in ends)) for a in weights
-    }
+    room = {a: BACK * (max(end[a] for end in ends) - min(end[a] for end in ends)) for a in weights}
     given = sum(weights[a] * room[a] for a in weights)
     refiner, shares = planner.refiner, planner.refiner.share_values(chosen.x)
     held = refiner.near(planner.meet_demand_first(), shares)

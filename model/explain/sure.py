@@ -17,13 +17,15 @@ from model.aims import SCALE, Optimum, Planner
 from model.explain.pricing import Pricing
 from model.formulation.cost import MILLION_PER_TONNE
 from model.layout import AIMS
-from model.program import Floats
+from model.program import Floats, Ints, Program
 from model.reasons import Money, Span, Swap
-from model.refine import Held, Refiner
 from model.solve import Engine, InfeasibleError
 
-FINE = 0.1
-"""Part of the room in HHI to which squares are counted exactly."""
+AROUND = 0.06
+"""Shares about the plan's over which squares are counted on an even grid."""
+
+BACK, HALVINGS = 0.97, 100
+"""Part of the way to the plan chosen that is left, time and again."""
 
 OPEN = 0.1
 """Part of what an option can deliver that least and most lie apart if it is open at all."""
@@ -40,43 +42,76 @@ ROOM = 1e-9
 
 @dataclass(frozen=True)
 class Near:
-    """The plans that are next to as good as a plan: a programme, and who solves it."""
+    """The plans that are next to as good as a plan: a programme, and who solves it.
+
+    ``program`` has the columns ``kept`` of the planner's programme: those that can move.
+    """
 
     planner: Planner
     chosen: Optimum
     within: float
-    held: Held
-    refiner: Refiner
+    program: Program
+    kept: Ints
+    engine: Engine
+
+    def best(self, cost: Floats, fixed: Sequence[int] = (), at: Floats | None = None) -> Floats:
+        """The plan with the least of a cost, some columns ``fixed`` where they are ``at``.
+
+        Squares count a little too little in the programme, so where the HHI comes out too high,
+        the plan is drawn back towards the one chosen. Raises InfeasibleError.
+        """
+        program = self.program
+        if at is not None:
+            whole = self.planner.program
+            lower, upper = np.full(len(whole.columns), -np.inf), np.full(len(whole.columns), np.inf)
+            lower[fixed] = upper[fixed] = at[fixed]
+            lower, upper = lower[self.kept], upper[self.kept]
+            program = replace(
+                program,
+                lower=np.where(np.isfinite(lower), lower, program.lower),
+                upper=np.where(np.isfinite(upper), upper, program.upper),
+            )
+        x = np.zeros(len(self.planner.program.columns))
+        x[self.kept] = self.engine.minimise(program, cost[self.kept]).x
+        return self._drawn_back(x)
+
+    def _drawn_back(self, x: Floats) -> Floats:
+        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
+        step = 1.0
+        for _ in range(HALVINGS):
+            found = self.chosen.x + step * (x - self.chosen.x)
+            if self.planner.aims_at(found)["concentration"] <= ceiling:
+                break
+            step *= BACK
+        return found
 
     def worse(self, money: Money, imports: Floats) -> float | None:
         """What the plan comes to more with other imports, million USD; ``None`` if not near."""
         columns = list(self.planner.program.column_of["imports"].values())
-        program = self.held.program
-        lower, upper = program.lower.copy(), program.upper.copy()
-        lower[columns] = upper[columns] = imports[columns]
-        held = replace(self.held, program=replace(program, lower=lower, upper=upper))
         cost = self.planner.cost_vector({a: SCALE * v for a, v in money.weights.items()})
         try:
-            x = self.refiner.minimise(held, cost).answer.x
+            x = self.best(cost, columns, imports)
         except InfeasibleError:
             return None
         return money.worth(self.planner.aims_at(x)) - money.worth(self.chosen.aims)
 
-    def extreme(self, columns: Sequence[int], sign: float, held: Held | None = None) -> Floats:
+    def extreme(self, columns: Sequence[int], sign: float) -> Floats:
         """The plan with the most (``sign`` -1) or least (+1) tonnes in some columns."""
         cost = np.zeros(len(self.planner.program.columns))
         cost[list(columns)] = sign
-        return self.refiner.minimise(held or self.held, cost).answer.x
+        return self.best(cost)
 
 
 def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] = AIMS) -> Near:
     """Plans whose ``aims`` are each at most ``within`` worse, in an instance of their own."""
-    room = within * abs(chosen.aims["concentration"])
-    refiner = planner.refiner.on(planner.program, Engine(), max(FINE * room, 1e-3))
-    base = planner.meet_demand_first()
-    held = refiner.near(base, refiner.share_values(chosen.x))
-    ceilings = {a: chosen.aims[a] * (1 + within) + ROOM for a in aims}
-    return Near(planner, chosen, within, planner.capped(held, ceilings), refiner)
+    refiner = planner.refiner
+    held = refiner.over(planner.meet_demand_first(), [chosen.x], AROUND)
+    held = planner.capped(held, {a: chosen.aims[a] * (1 + within) + ROOM for a in aims})
+    program = held.program
+    kept = (program.upper > program.lower) | (program.lower != 0)
+    every = np.ones(len(program.rows), dtype=bool)
+    columns = np.flatnonzero(kept).astype(np.int32)
+    return Near(planner, chosen, within, program.part(every, kept), columns, Engine())
 
 
 def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:
@@ -123,10 +158,8 @@ def country_columns(planner: Planner) -> dict[tuple[str, str], list[int]]:
 
 def _span(near: Near, name: str, mineral: str, columns: Sequence[int], *, country: bool) -> Span:
     planned = float(near.chosen.x[columns].sum())
-    least, most = near.held.program.lower[columns].sum(), near.held.program.upper[columns].sum()
-    if most - least > 0:
-        least = float(near.extreme(columns, 1.0)[columns].sum())
-        most = float(near.extreme(columns, -1.0)[columns].sum())
+    least = float(near.extreme(columns, 1.0)[columns].sum())
+    most = float(near.extreme(columns, -1.0)[columns].sum())
     return Span(name, mineral, country, planned, min(planned, least), max(planned, most))
 
 

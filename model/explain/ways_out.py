@@ -66,9 +66,9 @@ def _hops(around: Near) -> list[Floats]:
     x = around.chosen.x
     for _ in range(HOPS):
         for mine in columns.values():
-            most = np.minimum(around.held.program.upper[mine], 1e12).sum()
+            most = np.minimum(around.planner.program.upper[mine], 1e12).sum()
             used[mine] += x[mine].sum() / most if most > 0 else 0.0
-        x = around.refiner.minimise(around.held, 1e3 * weight * used).answer.x
+        x = around.best(1e3 * weight * used)
         found.append(x)
     return found
 

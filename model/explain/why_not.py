@@ -7,10 +7,11 @@ it delivers is raised from what it is), since where optima are not unique there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.aims import SCALE
 from model.bounding import MIN_TAKE, TONNES, Bounding, boundings
@@ -19,7 +20,7 @@ from model.errors import Words
 from model.explain.pricing import Part
 from model.explain.rules import Side, piece
 from model.formulation.cost import MILLION_PER_TONNE
-from model.program import Floats
+from model.program import Floats, Ints, Name
 from model.reasons import (
     BALANCE,
     CARBON,
@@ -48,8 +49,8 @@ KILO = 0.001
 class Entries:
     """Entries of the matrix of a part, column by column."""
 
-    start: Floats
-    row: Floats
+    start: NDArray[np.int64]
+    row: Ints
     value: Floats
 
     def of(self, column: int) -> Iterator[tuple[int, float]]:
@@ -63,7 +64,7 @@ def years_not(case: Case, money: Money, part: Part) -> Iterator[YearNot]:
     order = np.argsort(part.program.matrix.index, kind="stable")
     counts = np.bincount(part.program.matrix.index, minlength=part.program.matrix.width)
     entries = Entries(
-        np.concatenate([[0], np.cumsum(counts)]),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         part.program.matrix.row_numbers[order],
         part.program.matrix.value[order],
     )
@@ -80,7 +81,7 @@ def _year_not(
     part: Part,
     key: tuple[str, int],
     entries: Entries,
-    cells: Mapping[object, Bounding],
+    cells: Mapping[Name, Bounding],
 ) -> YearNot:
     s, t = key
     column = part.program.column_of["imports"][key]
@@ -100,6 +101,7 @@ def _year_not(
         comes_in_at=_at_least_nothing(case.price[s, t], lower, money.weights.get("cost", 0.0)),
         footprint=case.footprint(s, t),
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
+        too_dear=needed / a_kilo,
         more=more,
         charges=charges if money.weights.get("cost") else None,
         rules=rules,
@@ -135,7 +137,7 @@ def _charges(
     part: Part,
     key: tuple[str, int],
     entries: Entries,
-    cells: Mapping[object, Bounding],
+    cells: Mapping[Name, Bounding],
 ) -> tuple[dict[str, float], tuple[str, ...]]:
     """What a kilogram of an option costs and is worth at the plan, USD/kg of that year."""
     s, t = key
@@ -179,6 +181,17 @@ def _reason(charges: Mapping[str, float], needed: float, used: float) -> str:
     return CARBON if carbon else SPREAD
 
 
+def nearest(found: Sequence[YearNot]) -> tuple[YearNot, ...]:
+    """For every option the year in which it is nearest to coming in, of those it does not."""
+    best: dict[str, YearNot] = {}
+    for year in found:
+        if year.reason not in (BALANCE, TIE):
+            known = best.get(year.supply)
+            if known is None or year.too_dear < known.too_dear:
+                best[year.supply] = year
+    return tuple(best.values())
+
+
 def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
     """The same, with the price borne out by solving again just below and just above it."""
     if found.comes_in_at is None or found.reason in (BALANCE, TIE):
@@ -194,5 +207,3 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         taken.append(part.ask(part.program, cost).x[column] - part.program.lower[column])
     much = SPARE * max(1.0, min(found.limit, 1e6))
     return replace(found, checked=bool(taken[0] > much >= taken[1]))
-
-

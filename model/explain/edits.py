@@ -1,0 +1,75 @@
+"""What a change of an input figure does to the programme, by the names of columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from model.program import Floats, Name, Program
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a change of a figure does: all by name, in the units of the programme.
+
+    ``cost`` is added to what a tonne costs (solver units), ``upper`` and ``lower`` are new bounds,
+    ``row`` is added to both sides of an equation, ``entry`` multiplies a coefficient and then adds.
+    """
+
+    cost: Mapping[Name, float] = field(default_factory=dict)
+    upper: Mapping[Name, float] = field(default_factory=dict)
+    lower: Mapping[Name, float] = field(default_factory=dict)
+    row: Mapping[Name, float] = field(default_factory=dict)
+    entry: Mapping[tuple[Name, Name], tuple[float, float]] = field(default_factory=dict)
+
+    def touches(self, program: Program) -> bool:
+        """Whether any of it is in a programme."""
+        columns = [*self.cost, *self.upper, *self.lower]
+        rows = [*self.row, *(row for row, _ in self.entry)]
+        return any(_column(program, name) is not None for name in columns) or any(
+            _row(program, name) is not None for name in rows
+        )
+
+    def applied(self, program: Program) -> tuple[Program, Floats]:
+        """A programme changed, and what is added to the costs of its columns."""
+        added = np.zeros(len(program.columns))
+        for name, value in self.cost.items():
+            column = _column(program, name)
+            if column is not None:
+                added[column] += value
+        lower, upper = program.lower.copy(), program.upper.copy()
+        for bounds, values in ((upper, self.upper), (lower, self.lower)):
+            for name, value in values.items():
+                column = _column(program, name)
+                if column is not None:
+                    bounds[column] = value
+        program = replace(program, lower=np.minimum(lower, upper), upper=upper)
+        return self._rows_changed(program), added
+
+    def _rows_changed(self, program: Program) -> Program:
+        row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
+        for name, value in self.row.items():
+            row = _row(program, name)
+            if row is not None:
+                row_lower[row] += value
+                row_upper[row] += value
+        if self.entry:
+            values = program.matrix.value.copy()
+            for (of_row, of_column), (times, plus) in self.entry.items():
+                row, column = _row(program, of_row), _column(program, of_column)
+                if row is not None and column is not None:
+                    start, end = program.matrix.start[row], program.matrix.start[row + 1]
+                    mine = np.flatnonzero(program.matrix.index[start:end] == column) + start
+                    values[mine] = values[mine] * times + plus * np.sign(values[mine])
+            program = replace(program, matrix=program.matrix.with_value(values))
+        return replace(program, row_lower=row_lower, row_upper=row_upper)
+
+
+def _column(program: Program, name: Name) -> int | None:
+    return program.column_of.get(name[0], {}).get(name[1])
+
+
+def _row(program: Program, name: Name) -> int | None:
+    return program.row_of.get(name[0], {}).get(name[1])

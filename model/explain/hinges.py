@@ -1,0 +1,189 @@
+"""What the plan hangs on: how far a doubtful figure must move before the plan changes, and what
+holding on to the plan loses if the figure is wrong.
+
+The loss is that of :mod:`model.scenarios`: the plan held (its contracts and stock, spot purchases
+adapted) beside the plan of who knew, both in the world with the other figure, both in money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.aims import SCALE, Planner
+from model.case import Case
+from model.explain.figures import Doubt
+from model.explain.pricing import Part, Pricing, pricing
+from model.explain.turning import (
+    Key,
+    Turn,
+    Use,
+    at_once,
+    by_capacity,
+    by_costs,
+    by_price,
+    by_start,
+    uses,
+)
+from model.formulation import bounds
+from model.formulation.figures import figures
+from model.program import Floats, Program
+from model.reasons import Figure, YearNot
+from model.solve import Engine, InfeasibleError
+
+DEARER = ("price", "freight")
+LIMITED = ("capacity", "capacity_share")
+
+
+@dataclass(frozen=True)
+class World:
+    """A part with another figure: its programme, its costs, and what of them is money."""
+
+    part: Part
+    program: Program
+    cost: Floats
+    money: Floats
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A figure at one end of its range: what is lost, what moves, and what moves most."""
+
+    lost: float | None
+    tonnes: float
+    most: tuple[str, float]
+
+
+AS_PLANNED = Answered(0.0, 0.0, ("", 0.0))
+
+
+def part_figures(
+    pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
+) -> Iterator[Figure]:
+    """What hangs on every figure that has to do with a part."""
+    case, engine = pricing.planner.case, Engine()
+    mine = [doubt for doubt in doubts if _touches(doubt, part)]
+    ends = [(doubt, value) for doubt in mine for value in (doubt.low, doubt.high)]
+    worlds = [_world(pricing, part, *end) if end[0].value != end[1] else None for end in ends]
+    known = [None if world is None else _knew(world) for world in worlds]
+    found = [
+        AS_PLANNED if world is None else _answered(case, engine, world, knew)
+        for world, knew in zip(worlds, known, strict=True)
+    ]
+    used = uses(case, part, years_not)
+    for number, doubt in enumerate(mine):
+        low, high = found[2 * number], found[2 * number + 1]
+        down, up = _turn(case, part, doubt, used, (low.tonnes, high.tonnes))
+        low = low if down is not None and doubt.low < down else AS_PLANNED
+        high = high if up is not None and doubt.high > up else AS_PLANNED
+        yield Figure(
+            doubt.cell,
+            doubt.name,
+            doubt.field,
+            doubt.grade,
+            doubt.value,
+            doubt.unit,
+            doubt.low,
+            doubt.high,
+            down,
+            up,
+            (low.lost, high.lost),
+            (low.tonnes, high.tonnes),
+            (low.most, high.most),
+        )
+
+
+def _touches(doubt: Doubt, part: Part) -> bool:
+    """Whether a figure has to do with a part."""
+    if doubt.edit is not None:
+        return doubt.edit(doubt.high).touches(part.program)
+    return any(i == doubt.name for i, _ in part.program.row_of.get("material_balance", {}))
+
+
+def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
+    """A part as it is with another value of a figure."""
+    if doubt.edit is not None:
+        program, added = doubt.edit(value).applied(part.program)
+        return World(part, program, part.cost + added, part.money + added)
+    base = pricing_.planner
+    case = doubt.case(value)
+    program = base.program.revised(figures(case), bounds(case))
+    planner = Planner(case, program, base, engine=Engine())
+    made = pricing(planner, pricing_.chosen, pricing_.money)
+    other = made.parts[pricing_.parts.index(part)]
+    return World(part, other.program, other.cost, other.money)
+
+
+def _knew(world: World) -> Floats | None:
+    """The plan of who knew; ``None`` if there is none."""
+    try:
+        return world.part.ask(world.program, world.cost).x
+    except InfeasibleError:
+        return None
+
+
+def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> Answered:
+    """The plan held beside the plan of who knew."""
+    if knew is None:
+        return Answered(None, 0.0, ("", 0.0))
+    tonnes, most = _moved(world.part, knew)
+    try:
+        held = engine.minimise(_held(case, world.part, world.program), world.cost).x
+    except InfeasibleError:
+        return Answered(None, tonnes, most)
+    lost = float(world.money @ (held - knew)) / SCALE
+    return Answered(max(0.0, lost), tonnes, most)
+
+
+def _held(case: Case, part: Part, program: Program) -> Program:
+    """The programme bound to contracts and stock of the plan, as far as its capacities allow."""
+    lower, upper = program.lower.copy(), program.upper.copy()
+    for (s, _), column in program.column_of.get("imports", {}).items():
+        if case.supplies[s].commitment == "contract":
+            tonnes = min(max(float(part.plan[column]), lower[column]), upper[column])
+            lower[column] = upper[column] = tonnes
+    for column in program.column_of.get("stock", {}).values():
+        upper[column] = min(upper[column], max(0.0, float(part.plan[column])))
+    return replace(program, lower=lower, upper=upper)
+
+
+def _moved(part: Part, x: Floats) -> tuple[float, tuple[str, float]]:
+    """Tonnes that come from elsewhere, and the option that changes most."""
+    change: dict[str, float] = {}
+    for (s, _), column in part.program.column_of.get("imports", {}).items():
+        change[s] = change.get(s, 0.0) + float(x[column] - part.base.x[column])
+    most = max(change, key=lambda s: abs(change[s]), default="")
+    up = sum(q for q in change.values() if q > 0)
+    down = -sum(q for q in change.values() if q < 0)
+    return max(up, down), (most, change.get(most, 0.0))
+
+
+def _turn(
+    case: Case, part: Part, doubt: Doubt, used: dict[Key, Use], moved: tuple[float, float]
+) -> Turn:
+    """Where the figure turns the plan, as far as that is known."""
+    s = doubt.supply
+    years = [t for t in case.years if s and case.runs(s, t)]
+    if s and doubt.field in LIMITED:
+        return by_capacity(doubt, {(s, t): case.most(s, t) for t in years}, used)
+    if s and doubt.field == "first_year":
+        return by_start(doubt, s, used)
+    if doubt.edit is not None and (doubt.field in (*DEARER, "co2")):
+        rates = doubt.edit(doubt.value + 1).applied(part.program)[1]
+        if not s:
+            return by_costs(doubt, part, rates)
+        columns = part.program.column_of["imports"]
+        return by_price(doubt, {(s, t): float(rates[columns[s, t]]) for t in years}, used)
+    return at_once(doubt, moved)
+
+
+def ranked(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """What is lost most first; of what loses alike, what moves most of its mineral."""
+    return tuple(sorted(figures, key=lambda f: (-loss(f), -max(f.tonnes))))
+
+
+def loss(figure: Figure) -> float:
+    """The larger loss, million USD; what cannot be held at all counts most."""
+    return max(np.inf if lost is None else lost for lost in figure.lost)

@@ -1,0 +1,136 @@
+"""How far a figure must move before the plan changes: from reduced costs and what is used.
+
+An option that is not used comes in at a price; one that is used up leaves at another; one that is
+used in part changes with any change of its price, however small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.aims import SCALE
+from model.case import Case
+from model.explain.figures import Doubt
+from model.explain.pieces import Tangent, first_piece
+from model.explain.pricing import GRAIN, Part
+from model.formulation.cost import MILLION_PER_TONNE
+from model.program import Floats
+from model.reasons import YearNot
+
+SPARE = 1e-6
+"""Tonnes, relative to the limit, that are rounding."""
+
+FREE = 1e-3
+"""Solver units on a tonne that are nothing: a dollar."""
+
+SAME = 1e-5
+"""Slopes that differ by less, relative to the larger, are those of one plan."""
+
+Turn = tuple[float | None, float | None]
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Use:
+    """An option in a year: tonnes, its limits, its reduced cost, and what a tonne more needs."""
+
+    tonnes: float
+    least: float
+    most: float
+    reduced: float
+    needed: float
+
+    @property
+    def spare(self) -> bool:
+        """Whether there could be more."""
+        return self.tonnes < self.most - SPARE * max(1.0, min(self.most, 1e6))
+
+    @property
+    def taken(self) -> bool:
+        """Whether there could be less."""
+        return self.tonnes > self.least + SPARE * max(1.0, self.tonnes)
+
+
+def uses(case: Case, part: Part, found: Iterable[YearNot]) -> dict[Key, Use]:
+    """Every option and year of a part, with what is known of those that are not fully used."""
+    a_kilo = {t: SCALE * MILLION_PER_TONNE * case.discount(t) for t in case.years}
+    needed = {(y.supply, y.year): y.too_dear * a_kilo[y.year] for y in found}
+    return {
+        key: Use(
+            float(part.plan[column]),
+            case.least(*key),
+            case.most(*key),
+            float(part.base.d[column]),
+            needed.get(key, 0.0),
+        )
+        for key, column in part.program.column_of.get("imports", {}).items()
+    }
+
+
+def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn:
+    """Where a figure that makes an option dearer turns the plan.
+
+    ``rates`` are solver units on a tonne for a unit of the figure.
+    """
+    rise, fall = [], []
+    for key, rate in rates.items():
+        use = used.get(key)
+        if use is None or rate <= 0:
+            continue
+        if use.taken:
+            rise.append(0.0 if use.spare else max(0.0, -use.reduced) / rate)
+        if use.spare:
+            fall.append(0.0 if use.taken else use.needed / rate)
+    down = doubt.value - min(fall) if fall else None
+    up = doubt.value + min(rise) if rise else None
+    return (None if down is None or down < 0 else down), up
+
+
+def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn:
+    """Where a figure that limits an option turns the plan; ``limits`` in tonnes as things are."""
+    tight = [use for key, use in used.items() if key in limits and not use.spare and use.most > 0]
+    parts = [
+        use.tonnes / limits[key]
+        for key, use in used.items()
+        if limits.get(key, 0.0) > 0 and np.isfinite(limits[key])
+    ]
+    down = doubt.value * min(1.0, max(parts, default=0.0))
+    up = doubt.value if any(use.reduced < -FREE for use in tight) else None
+    return (down if down > 0 else None), up
+
+
+def by_start(doubt: Doubt, supply: str, used: Mapping[Key, Use]) -> Turn:
+    """Where a later start turns the plan: after the first year in which it is used."""
+    years = [t for (s, t), use in used.items() if s == supply and use.tonnes > SPARE]
+    return None, min(years) + 1 if years else None
+
+
+def by_costs(doubt: Doubt, part: Part, rates: Floats) -> Turn:
+    """Where a figure on the costs of several options turns the plan."""
+    return _turn(doubt, part, rates, -1.0), _turn(doubt, part, rates, 1.0)
+
+
+def _turn(doubt: Doubt, part: Part, rates: Floats, way: float) -> float | None:
+    room = doubt.value if way < 0 else 2 * doubt.value
+
+    def tangent(at: float) -> Tangent:
+        cost = part.cost + way * at * rates
+        x = part.ask(part.program, cost).x
+        value = float(cost @ (x - part.plan) + (cost - part.cost) @ part.plan)
+        return Tangent(at, -value, -way * float(rates @ x))
+
+    start = Tangent(0.0, 0.0, -way * float(rates @ part.plan))
+    piece = first_piece(tangent, start, tangent(room), GRAIN)
+    size = max(abs(piece.slope), abs(start.slope), float(np.abs(rates).max(initial=0.0)))
+    if abs(piece.slope - start.slope) > SAME * size:
+        return doubt.value
+    return None if piece.end >= room else doubt.value + way * piece.end
+
+
+def at_once(doubt: Doubt, moved: tuple[float, float]) -> Turn:
+    """What is known of other figures: whether the plan at either end is another one."""
+    down, up = (doubt.value if tonnes > SPARE else None for tonnes in moved)
+    return down, up
