@@ -7,6 +7,7 @@ losses and balances are physics and no rule.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,7 +42,8 @@ class Bounding:
     cell moves by one. ``lower`` and ``upper`` name variables, ``rows`` equations. ``name`` is the
     option, conversion, material, country or limit it belongs to, ``about`` what of it is bound if
     the name does not say. A soft limit is not ``hard``. ``row`` is the run of cells that hold the
-    rule where each year has a cell of its own.
+    rule where each year has a cell of its own. A floor asks for nothing more once its value is
+    down to ``least``.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Bounding:
     about: str = ""
     hard: bool = True
     row: str = ""
+    least: float = -math.inf
 
     @property
     def cells(self) -> str:
@@ -102,8 +105,10 @@ def moved(program: Program, moves: Iterable[tuple[Bounding, float]]) -> Program:
 
 def freed(program: Program, rules: Iterable[Bounding]) -> Program:
     """The programme without some rules."""
-    away = [(rule, np.inf if rule.ceiling else -np.inf) for rule in rules]
-    return moved(program, away)
+    return moved(
+        program,
+        [(rule, math.inf if rule.ceiling else rule.least - rule.value) for rule in rules],
+    )
 
 
 def price(program: Program, rule: Bounding, y: Floats, d: Floats) -> float:
@@ -208,7 +213,15 @@ def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
             upper=(("reserve_gap", (i, t)),),
             rows=(("stock_target", (i, t)),),
             hard=False,
+            least=_opening(case, i, t) if by_days else -math.inf,
         )
+
+
+def _opening(case: Case, i: str, t: int) -> float:
+    """Days of demand in the opening stock, which the last year has to leave anyhow."""
+    if t != case.years[-1] or case.demand[i, t] <= 0:
+        return -math.inf
+    return case.materials[i].initial_stock / case.demand[i, t] * 365
 
 
 def _countries(case: Case, program: Program) -> Iterator[Bounding]:

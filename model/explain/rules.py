@@ -52,8 +52,8 @@ PAST = 0.01
 """How far beyond a guess is looked at, as a part of it."""
 
 
-KILOGRAM = 1e-3
-"""Tonnes that are too few to tell."""
+NOTEWORTHY = 5e-4
+"""Share of a mineral's demand of all years below which a change is not told."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,10 @@ def _in_money(part: Part, rule: Bounding, side: Side, piece: Piece) -> tuple[flo
 def _loosened(program: Program, rules: Sequence[Bounding]) -> Program:
     """The programme with rules looser by a tenth of their values."""
     tenth = TENTH if rules[0].ceiling else -TENTH
-    return moved(program, [(rule, tenth * abs(rule.value)) for rule in rules])
+    return moved(
+        program,
+        [(rule, max(tenth * abs(rule.value), rule.least - rule.value)) for rule in rules],
+    )
 
 
 def sides(program: Program, rule: Bounding) -> tuple[Side, Side]:
@@ -141,7 +144,9 @@ def sides(program: Program, rule: Bounding) -> tuple[Side, Side]:
     if rule.ceiling:
         least = max((program.lower[program.column_of[n][i]] for n, i in rule.upper), default=0.0)
         return Side(1.0, math.inf), Side(-1.0, max(0.0, rule.value - least / rule.factor))
-    return Side(-1.0, rule.value), Side(1.0, max(0.0, _highest(program, rule) - rule.value))
+    return Side(-1.0, rule.value - max(rule.least, 0.0)), Side(
+        1.0, max(0.0, _highest(program, rule) - rule.value)
+    )
 
 
 def _highest(program: Program, rule: Bounding) -> float:
@@ -281,4 +286,7 @@ def _by_country(pricing: Pricing, change: Floats) -> Mapping[tuple[str, str], fl
     for (s, _), column in pricing.planner.program.column_of["imports"].items():
         key = case.mineral_of(s), case.supplies[s].country
         tonnes[key] = tonnes.get(key, 0.0) + float(change[column])
-    return {key: value for key, value in tonnes.items() if abs(value) > KILOGRAM}
+    demand = {k: sum(case.mineral_demand[k, t] for t in case.years) for k in case.minerals}
+    return {
+        (k, c): value for (k, c), value in tonnes.items() if abs(value) > NOTEWORTHY * demand[k]
+    }

@@ -14,6 +14,7 @@ from model.case import Case
 from model.findings import Findings
 from model.results.baseline import baseline_mix
 from model.results.measures import measures
+from model.results.reasons import reason_tables
 from model.results.scenarios import scenario_tables
 from model.results.shares import concentration, shares
 from model.results.stress import stress_tables
@@ -52,6 +53,7 @@ def all_tables(case: Case, solution: Solution, findings: Findings) -> dict[str, 
         **tradeoff_tables(case, findings),
         **scenario_tables(case, solution, findings),
         **stress_tables(findings.stops),
+        **reason_tables(case, solution, findings.reasons),
     }
 
 

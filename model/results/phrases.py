@@ -1,0 +1,76 @@
+"""Numbers and lists as people say them, in English and Japanese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import floor, log10
+
+from model.errors import Words
+
+FEW = 3
+"""Things named in a list before the rest is counted."""
+
+
+def rounded(value: float, digits: int = 2) -> str:
+    """``0.39``, ``4.6``, ``77``, ``1,230``: at least so many digits that count, no false ones."""
+    size = abs(value)
+    if size >= 10 ** (digits + 1):
+        places = digits + 1 - 1 - floor(log10(size))
+        return f"{round(value, places):,.0f}"
+    if size >= 10 ** (digits - 1):
+        return f"{value:,.{max(0, digits - 1 - floor(log10(size)))}f}"
+    return "0" if size == 0 else f"{value:.{digits - 1 - floor(log10(size))}f}"
+
+
+def money(million: float) -> Words:
+    """Money, signs apart: ``0.39 million USD``; small sums in thousands or dollars."""
+    size = abs(million)
+    if size >= 0.0995:
+        return Words(f"{rounded(size)} million USD", f"{rounded(size)}百万USD")
+    if size >= 0.0000995:
+        return Words(f"{rounded(size * 1e3)} thousand USD", f"{rounded(size * 1e3)}千USD")
+    return Words(f"{size * 1e6:,.0f} USD", f"{size * 1e6:,.0f}USD")
+
+
+def bare(text: str) -> str:
+    """Without noughts behind the point that say nothing."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def tonnes(value: float) -> str:
+    """``12,300 t``, ``4.6 t``."""
+    return f"{bare(rounded(value, 3))} t"
+
+
+def typed(value: float) -> str:
+    """A figure as somebody typed it: ``3.35``, ``60,000``."""
+    return bare(f"{value:,.6f}") if abs(value) >= 1e-3 or value == 0 else f"{value:g}"
+
+
+def beside(value: float, other: float, most: int = 6) -> str:
+    """A value with three digits, or as many more as tell it from another."""
+    for digits in range(3, most + 1):
+        if float(rounded(value, digits).replace(",", "")) != other:
+            return bare(rounded(value, digits))
+    return bare(rounded(value, most))
+
+
+def percent(share: float) -> str:
+    """``12 %``, ``0.4 %``."""
+    size = abs(share) * 100
+    return f"{share * 100:.0f} %" if size >= 10 else f"{rounded(share * 100, 1 + (size >= 1))} %"
+
+
+def listed(names: Sequence[str], most: int = 99) -> Words:
+    """``a, b and c`` and ``a、b、c``; what goes beyond ``most`` is counted."""
+    shown, more = list(names[:most]), len(names) - most
+    if more > 0:
+        return Words(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)}、他{more}")
+    en = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return Words(en if shown else "", "、".join(shown))
+
+
+def joined(parts: Iterable[Words]) -> Words:
+    """Sentences one after the other."""
+    said = [part for part in parts if part.en or part.ja]
+    return Words(" ".join(part.en for part in said), "".join(part.ja for part in said))

@@ -1,0 +1,30 @@
+"""Tables of the reasons of a plan, each with its sentences: pure pandas."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from model.case import Case
+from model.reasons import Reasons
+from model.results.reasons.figures import sensitivity
+from model.results.reasons.options import alternatives, how_sure, why_not, why_not_years
+from model.results.reasons.rules import aim_prices, rule_costs, rule_prices
+from model.solution import Solution
+
+
+def reason_tables(
+    case: Case, solution: Solution, reasons: Reasons | None
+) -> dict[str, pd.DataFrame]:
+    """Every table that explains the plan; none if nothing was asked for."""
+    if reasons is None:
+        return {}
+    return {
+        "AimPrices": aim_prices(case, reasons.money),
+        "Rules": rule_prices(reasons),
+        "RuleCosts": rule_costs(reasons),
+        "WhyNot": why_not(case, reasons),
+        "WhyNotYears": why_not_years(reasons),
+        "HowSure": how_sure(case, reasons),
+        **alternatives(case, solution, reasons),
+        "Sensitivity": sensitivity(case, reasons),
+    }

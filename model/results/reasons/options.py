@@ -1,0 +1,264 @@
+"""Tables of options: why they are not used, how sure they are, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from model.case import Case
+from model.errors import Words
+from model.layout import AIMS
+from model.reasons import (
+    BALANCE,
+    CARBON,
+    CARBON_AND_SPREAD,
+    PRICE,
+    RULE,
+    SPREAD,
+    TIE,
+    Reasons,
+    Span,
+    Swap,
+    WayOut,
+    YearNot,
+)
+from model.results.phrases import beside, listed, percent, tonnes, typed
+from model.solution import Solution
+from model.words import year_list
+
+REASONS_JA = {
+    PRICE: "価格",
+    CARBON: "CO2",
+    SPREAD: "HHI（集中度）",
+    CARBON_AND_SPREAD: "HHIとCO2",
+    RULE: "制約",
+    BALANCE: "均衡",
+    TIE: "同順位",
+}
+STOPS = {
+    PRICE: Words("its price stops it", "価格が高いこと"),
+    CARBON: Words("its CO2 stops it", "CO2が多いこと"),
+    SPREAD: Words("the HHI it adds stops it", "集中度（HHI）が上がること"),
+    CARBON_AND_SPREAD: Words("the HHI and CO2 it adds stop it", "集中度とCO2が増えること"),
+}
+USED = 1e-3
+"""Tonnes that count as used."""
+
+OPEN = 0.1
+"""Part of the most tonnes that least and most lie apart for an option to be open."""
+
+
+def why_not(case: Case, reasons: Reasons) -> pd.DataFrame:
+    """Every option that is not fully used: what stops it, and what would bring it in."""
+    columns = [
+        *("supply", "material", "country", "route", "confidence", "tonnes", "possible"),
+        *("years_unused", "years_partly", "reason", "reason_ja", "cell", "year", "price"),
+        *("comes_in_at", "co2", "comes_in_at_co2", "tonnes_then", "checked"),
+        *("sentence", "sentence_ja"),
+    ]
+    found: dict[str, list[YearNot]] = {}
+    for year in reasons.years_not:
+        found.setdefault(year.supply, []).append(year)
+    rows = [_why_not(case, reasons, s, found[s]) for s in case.supplies if s in found]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> tuple[Any, ...]:
+    row, told = case.supplies[s], _nearest(years)
+    used = sum(y.tonnes for y in years)
+    full = sum(case.most(s, t) for t in case.years if t not in {y.year for y in years})
+    possible = full + sum(y.limit for y in years)
+    named = (s, row.material, row.country, row.route, row.confidence)
+    partly = [y.year for y in years if y.tonnes > USED]
+    unused = [y.year for y in years if y.tonnes <= USED]
+    checked = {True: "yes", False: "no", None: ""}[told.checked]
+    return (
+        *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
+        *(REASONS_JA[told.reason], row.at.place("price"), told.year, told.price),
+        *(told.comes_in_at, told.footprint, told.footprint_at, told.more, checked),
+        *_why_words(reasons, told, unused, partly),
+    )
+
+
+def _nearest(years: Sequence[YearNot]) -> YearNot:
+    """The year to speak of: where it is nearest to coming in, of those where it does not."""
+    out = [y for y in years if y.reason not in (BALANCE, TIE)]
+    return min(out, key=lambda y: y.too_dear) if out else years[0]
+
+
+def _why_words(
+    reasons: Reasons, told: YearNot, unused: Sequence[int], partly: Sequence[int]
+) -> Words:
+    s = told.supply
+    if told.reason == TIE:
+        others = [o for swap in reasons.swaps if s in swap.supplies for o in swap.supplies]
+        names = listed([o for o in others if o != s])
+        beside = Words(f" with {names.en}", f"（{names.ja} と）") if names.en else Words("", "")
+        return Words(
+            f"{s} would do as well: which is used is open{beside.en}.",
+            f"{s} でも結果は同じ。どれを使うかは決まらない{beside.ja}。",
+        )
+    if told.reason == BALANCE:
+        return Words(
+            f"{s} is used in part ({year_list(partly)}): its next tonne costs, in price, HHI and"
+            " CO2, just what it is worth.",
+            f"{s} は一部だけ使用（{year_list(partly)}年）。次の1 tの負担（価格・HHI・CO2）が"
+            "価値とちょうど釣り合う。",
+        )
+    when = Words(f"in {year_list(unused)}", f"{year_list(unused)}年に")
+    if told.reason == RULE:
+        cells = ", ".join(told.rules)
+        return Words(
+            f"{s} is not used {when.en} because of {cells}.",
+            f"{s} は{cells} の制約のため{when.ja}使われない。",
+        )
+    what = STOPS[told.reason]
+    return Words(
+        f"{s} is not used {when.en}: {what.en}. {_comes_in(told).en}",
+        f"{s} は{when.ja}使われない（理由: {what.ja}）。{_comes_in(told).ja}",
+    )
+
+
+def _comes_in(told: YearNot) -> Words:
+    more, now = tonnes(told.more), typed(told.price)
+    if told.comes_in_at is not None:
+        at = beside(told.comes_in_at, told.price)
+        said = Words(
+            f"It would come in ({more} in {told.year}) at {at} USD/kg instead of {now}",
+            f"{now} でなく {at} USD/kg なら採用（{told.year}年に{more}）",
+        )
+    else:
+        said = Words("No price would bring it in", "どの価格でも採用されない")
+    if told.footprint_at is None or told.reason == PRICE:
+        return Words(f"{said.en}.", f"{said.ja}。")
+    return Words(
+        f"{said.en}, or with {beside(told.footprint_at, told.footprint)} kg CO2/kg instead of"
+        f" {typed(told.footprint)}.",
+        f"{said.ja}。CO2が {typed(told.footprint)} でなく"
+        f" {beside(told.footprint_at, told.footprint)} kg/kg でも可。",
+    )
+
+
+def why_not_years(reasons: Reasons) -> pd.DataFrame:
+    """The same year by year, with what a kilogram costs and is worth."""
+    columns = [
+        *("supply", "year", "tonnes", "limit", "reason", "price", "comes_in_at", "co2"),
+        *("comes_in_at_co2", "worth", "landed", "hhi_charge", "co2_charge", "rule_charge"),
+    ]
+    rows = [
+        (
+            *(y.supply, y.year, y.tonnes, y.limit, y.reason, y.price, y.comes_in_at, y.footprint),
+            *(y.footprint_at, *_charges(y.charges)),
+        )
+        for y in reasons.years_not
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _charges(charges: Mapping[str, float] | None) -> tuple[float | None, ...]:
+    names = ("worth", "landed", "hhi", "co2", "rules")
+    return tuple(None if charges is None else charges[name] for name in names)
+
+
+def how_sure(case: Case, reasons: Reasons) -> pd.DataFrame:
+    """Least and most of every option and country in plans next to as good."""
+    columns = [
+        *("what", "name", "mineral", "material", "tonnes", "least", "most", "share_sure"),
+        *("group", "group_least", "group_most", "sentence", "sentence_ja"),
+    ]
+    groups = {s: swap for swap in reasons.swaps for s in swap.supplies}
+    rows = []
+    for span in reasons.spans:
+        swap = None if span.country else groups.get(span.name)
+        material = "" if span.country else case.supplies[span.name].material
+        sure = span.least / span.tonnes if span.tonnes > USED else None
+        group = (
+            ("", None, None) if swap is None else (", ".join(swap.supplies), swap.least, swap.most)
+        )
+        rows.append(
+            (
+                "country" if span.country else "option", span.name, span.mineral, material,
+                span.tonnes, span.least, span.most, sure, *group, *_sure_words(case, span, swap),
+            )
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
+    if swap is not None:
+        return swap_words(swap)
+    within = percent(case.settings.sure_within)
+    least, most, planned = tonnes(span.least), tonnes(span.most), tonnes(span.tonnes)
+    if span.most <= USED:
+        return Words(f"{span.name} ({span.mineral}) is out for sure.",
+                     f"{span.name}（{span.mineral}）は確実に不採用。")  # fmt: skip
+    if span.most - span.least <= OPEN * span.most:
+        return Words(
+            f"{span.name} ({span.mineral}) is sure: {planned}, between {least} and {most} in every"
+            f" plan within {within}.",
+            f"{span.name}（{span.mineral}）は確実: {planned}（{within}以内の計画では{least}～{most}）。",
+        )
+    if span.tonnes <= USED:
+        return Words(
+            f"{span.name} ({span.mineral}) could come in with up to {most} within {within}.",
+            f"{span.name}（{span.mineral}）は{within}以内の差で最大{most}まで採用可能。",
+        )
+    return Words(
+        f"{span.name} ({span.mineral}) is open: {planned} planned, {least} to {most} within"
+        f" {within}.",
+        f"{span.name}（{span.mineral}）は幅あり: 計画{planned}、{within}以内の差で{least}～{most}。",
+    )
+
+
+def swap_words(swap: Swap) -> Words:
+    """``Any of A, B and C: 60 t together.``"""
+    names, together = listed(swap.supplies), tonnes(swap.tonnes)
+    return Words(
+        f"Any of {names.en}: {together} together; which of them is open.",
+        f"{names.ja} のいずれでも可: 合計{together}（内訳は任意）。",
+    )
+
+
+def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, pd.DataFrame]:
+    """Plans nearly as good that differ most, and what they buy."""
+    columns = [
+        *("alternative", *AIMS, "cost_change", "moved", "sentence", "sentence_ja"),
+    ]  # fmt: skip
+    mix = ["alternative", "mineral", "material", "supply", "country", "tonnes", "planned", "change"]
+    planned = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
+    rows = [
+        (
+            number, *(way.aims[a] for a in AIMS), way.aims["cost"] / solution.aims["cost"] - 1
+            if solution.aims["cost"] else 0.0, way.moved, *_way_words(case, solution, way, planned),
+        )
+        for number, way in enumerate(reasons.ways_out, 1)
+    ]  # fmt: skip
+    mixes = [
+        (number, case.mineral_of(s), row.material, s, row.country, way.tonnes[s], planned[s],
+         way.tonnes[s] - planned[s])
+        for number, way in enumerate(reasons.ways_out, 1)
+        for s, row in case.supplies.items()
+        if max(way.tonnes[s], planned[s]) > USED
+    ]  # fmt: skip
+    return {
+        "Alternatives": pd.DataFrame(rows, columns=columns),
+        "AlternativeMix": pd.DataFrame(mixes, columns=mix),
+    }
+
+
+def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str, float]) -> Words:
+    """Who delivers more and less, by what it is of the mineral's demand."""
+    demand = {k: sum(case.mineral_demand[k, t] for t in case.years) for k in case.minerals}
+    share = {s: (way.tonnes[s] - planned[s]) / (demand[case.mineral_of(s)] or 1) for s in planned}
+    order = sorted(share, key=lambda s: -abs(share[s]))
+    up = [f"{s} +{tonnes(way.tonnes[s] - planned[s])}" for s in order if share[s] > 0.002][:3]
+    down = [f"{s} -{tonnes(planned[s] - way.tonnes[s])}" for s in order if share[s] < -0.002][:3]
+    now = solution.aims
+    cost = way.aims["cost"] / now["cost"] - 1 if now["cost"] else 0.0
+    sizes = f"HHI {way.aims['concentration'] - now['concentration']:+,.0f}"
+    sizes += f", CO2 {way.aims['co2'] - now['co2']:+,.0f} kt"
+    en = f"{percent(way.moved)} of supply moves: {listed([*up, *down]).en}; cost {cost:+.1%}, {sizes}."
+    ja = f"供給の{percent(way.moved)}を変更: {listed([*up, *down]).ja}。費用{cost:+.1%}、{sizes}。"
+    return Words(en, ja)
