@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model.case import Case
 from model.errors import Words
 from model.report import looks
-from model.report.answered import Block, write_block
+from model.report.answered import GAP, Block, write_block, write_sentences
 from model.report.labels import CHANGE_SHARE, HHI, MONEY, SHARE, TONNES
 from model.report.looks import Pen
 from model.report.reasons import number, told
@@ -27,7 +27,7 @@ MOST = 10
 """Options shown for each mineral."""
 LEAST = 0.005
 """Share of a mineral's tonnes above which a change has a colour."""
-WIDTHS, PLAN_WIDTH = (34.0, 34.0), 17.0
+WIDTHS, PLAN_WIDTH = (34.0, 34.0), 19.0
 MORE, LESS = "D6E8F7", "FCE8D2"
 LEGEND = (
     "Blue: more than in the plan, orange: less. Tonnes of all years."
@@ -65,11 +65,11 @@ def write_alternatives(
     ws: Worksheet = workbook.create_sheet(NAME)
     table = tables[NAME]
     write_top(ws, pen, NAME, _answer(table))
-    row, width = UNIT_ROW, max(len(WIDTHS) + 1 + len(table), len(table.columns) - 2)
+    row, width = UNIT_ROW + 1, max(len(WIDTHS) + 1 + len(table), len(table.columns) - 2)
     if len(table):
         row = _write_matrix(ws, pen, row, case, tables)
         wide = sum(WIDTHS) + (width - len(WIDTHS)) * PLAN_WIDTH
-        row = write_block(ws, pen, row, Block(IN_WORDS, told(tables, NAME, None)), width, wide) + 1
+        row = _write_words(ws, pen, row, tables, width, wide - WIDTHS[0]) + 1
     place_table(ws, pen, NAME, table, row + 3)
     for place in range(1, max(width, len(table.columns)) + 1):
         letter = get_column_letter(place)
@@ -78,6 +78,7 @@ def write_alternatives(
     page(ws, f"A1:{get_column_letter(width)}{last}", heads=False)
     ws.page_setup.fitToHeight = 1 if last <= ROWS_ON_ONE_PAGE else 0
     ws.freeze_panes = f"C{UNIT_ROW}"
+    ws.row_dimensions[UNIT_ROW].height = GAP
 
 
 def _answer(table: pd.DataFrame) -> Words:
@@ -116,7 +117,7 @@ def _write_matrix(
 def _write_measures(
     ws: Worksheet, pen: Pen, row: int, table: pd.DataFrame, planned: Mapping[str, float]
 ) -> int:
-    heads = ["plan 計画", *(f"plan {n} 別案{n}" for n in table["alternative"])]
+    heads = ["plan 計画", *map(_named, table["alternative"])]
     _write_head(ws, pen, row, Words("side by side", "比較"), heads, looks.BAND)
     for name, (en, ja), shown in MEASURES:
         row += 1
@@ -126,6 +127,21 @@ def _write_measures(
         for place, value in enumerate(table[name], len(WIDTHS) + 2):
             pen.put(ws, row, place, number(value), looks.NUMBER, shown)
     return row + 1
+
+
+def _named(number: int) -> str:
+    return f"other plan {number:.0f} 別案{number:.0f}"
+
+
+def _write_words(
+    ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFrame], last: int, width: float
+) -> int:
+    """The sentence of every alternative beside its name; the next free row."""
+    write_block(ws, pen, row, Block(IN_WORDS, ()), last, width)
+    said = told(tables, NAME, None)
+    for place, alternative in enumerate(tables[NAME]["alternative"][: len(said)]):
+        pen.put(ws, row + 1 + 2 * place, 1, _named(alternative), looks.PLAIN)
+    return write_sentences(ws, pen, row + 1, said, last, width, 2)
 
 
 def _write_head(

@@ -17,7 +17,7 @@ from model.errors import Words
 from model.report import looks
 from model.report.looks import Pen
 from model.report.sheets import FIRST_ROW, UNIT_ROW, page, place_table, write_top
-from model.sheet_style import A3
+from model.sheet_style import A3, A4_CHARACTERS
 
 SENTENCES = ("sentence", "sentence_ja")
 """Columns that stand at the end, on the screen but not on paper: they are long."""
@@ -28,9 +28,7 @@ NARROWER = {
     **dict.fromkeys(("years_unused", "years_partly"), 24.0),
 }
 """Most width of columns of words; the sentences say all of it."""
-A4_WIDTH = 150
-"""Characters across a page at full size; a sheet that is twice as wide is printed on A3."""
-LINE = 16.0
+LINE, GAP = 16.0, 7.0
 
 
 class Block(NamedTuple):
@@ -64,14 +62,15 @@ def write_answered(
     write_top(ws, pen, name, answer)
     shown = [block for block in blocks if block.sentences]
     marked = mark is not None and len(table) > 0
-    first = FIRST_ROW + sum(2 + 2 * len(block.sentences) for block in shown) + marked
+    first = FIRST_ROW + sum(2 + 2 * len(block.sentences) for block in shown) + bool(shown) + marked
     widths = _widths(table, place_table(ws, pen, name, table, first))
     for number, width in enumerate(widths, 1):
         ws.column_dimensions[get_column_letter(number)].width = width
     printed = sum(str(column) not in SENTENCES for column in table.columns)
     row = UNIT_ROW
     for block in shown:
-        row = write_block(ws, pen, row, block, printed, sum(widths[:printed])) + 1
+        ws.row_dimensions[row].height = GAP
+        row = write_block(ws, pen, row + 1, block, printed, sum(widths[:printed]))
     if mark is not None and marked:
         _mark(ws, pen, table, mark, first)
     _page(ws, sum(widths[:printed]), printed, first, len(table))
@@ -88,15 +87,25 @@ def write_block(ws: Worksheet, pen: Pen, row: int, block: Block, last: int, widt
 
 
 def write_sentences(
-    ws: Worksheet, pen: Pen, row: int, sentences: Sequence[Words], last: int, width: float
+    ws: Worksheet,
+    pen: Pen,
+    row: int,
+    sentences: Sequence[Words],
+    last: int,
+    width: float,
+    first: int = 1,
 ) -> int:
-    """Each in English and below it in Japanese; what is too long for ``width`` is wrapped."""
+    """Each in English and below it in Japanese, over the columns ``first`` to ``last``.
+
+    What is too long for ``width`` is wrapped. Returns the next free row.
+    """
     for sentence in sentences:
         for text, look in zip(sentence, (looks.PLAIN, looks.SMALL), strict=True):
             lines = sheet_style.lines(text, width)
-            pen.put(ws, row, 1, text, look._replace(wrap=lines > 1))
+            pen.put(ws, row, first, text, look._replace(wrap=lines > 1))
             if lines > 1:
-                ws.merged_cells.add(f"A{row}:{get_column_letter(last)}{row}")
+                left, right = get_column_letter(first), get_column_letter(last)
+                ws.merged_cells.add(f"{left}{row}:{right}{row}")
                 ws.row_dimensions[row].height = LINE * lines
             row += 1
     return row
@@ -137,5 +146,5 @@ def _page(ws: Worksheet, width: float, printed: int, first: int, size: int) -> N
     """The figures on paper, with the heads of the table on every page."""
     page(ws, f"A1:{get_column_letter(printed)}{first - 1 + max(1, size)}", heads=False)
     ws.print_title_rows = f"{first - 3}:{first - 1}"
-    if width > 2 * A4_WIDTH:
+    if width > A4_CHARACTERS:
         ws.page_setup.paperSize = A3

@@ -13,14 +13,13 @@ from model.errors import Words
 from model.report.alternatives_sheet import write_alternatives
 from model.report.answered import Block, Mark, write_answered
 from model.report.looks import Pen
-from model.report.reasons import FIRST, groups, number, swap, told
+from model.report.reasons import FIRST, check_first, groups, number, sure, swap, told
 from model.report.rows import rows
 
 PRICES = Words("How prices are turned into money", "金額への換算のしかた")
 DEAREST = Words("The most expensive rules", "費用の大きい条件")
 NEAREST = Words("Nearest to coming in", "採用に最も近い供給元")
 SWAPPABLE = Words("Equally good, in any split", "同じ良さで入れ替え可能")
-CHECK = Words("Check these five figures first", "最初に確かめる5つの数値")
 CAUSES = Words("What keeps demand from being met", "需要を満たせない原因")
 YELLOW, ORANGE = "FFF5CC", "FCE8D2"
 DECIDED = Mark(
@@ -69,7 +68,8 @@ def write_reasons(
     if "Alternatives" in tables:
         write_alternatives(workbook, pen, case, tables)
     if "Sensitivity" in tables:
-        check, table = Block(CHECK, told(tables, "Sensitivity")), tables["Sensitivity"]
+        table, first = tables["Sensitivity"], told(tables, "Sensitivity")
+        check = Block(check_first(len(first)), first)
         answer = _check(table)
         write_answered(workbook, pen, "Sensitivity", table, answer, [check], mark=NEAR, frozen=3)
     if len(tables.get("ShortageCauses", ())):
@@ -130,22 +130,4 @@ def _write_how_sure(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
     found = [swap(group) for group in groups(table)]
     told_ = [Words(f"{one.en[0].upper()}{one.en[1:]}.", f"{one.ja}。") for one in found]
     block = Block(SWAPPABLE, told_)
-    write_answered(workbook, pen, "HowSure", table, _sure(table), [block], mark=UNSURE, frozen=2)
-
-
-def _sure(table: pd.DataFrame) -> Words | None:
-    """``Needed by every plan as good as this one: Ga 94 % of the tonnes, Mg 99 %.``"""
-    sums: dict[str, tuple[float, float]] = {}
-    for what, k, tonnes, least in rows(table, "what", "mineral", "tonnes", "least"):
-        if what == "option":
-            whole, sure = sums.get(k, (0.0, 0.0))
-            sums[k] = (whole + (number(tonnes) or 0.0), sure + (number(least) or 0.0))
-    shares = {k: sure / whole for k, (whole, sure) in sums.items() if whole > 0}
-    if not shares:
-        return None
-    en = ", ".join(f"{k} {100 * share:.0f} %" for k, share in shares.items())
-    ja = "、".join(f"{k} {100 * share:.0f} %" for k, share in shares.items())
-    return Words(
-        f"Of the tonnes bought, every plan as good as this one needs: {en}.",
-        f"同じ良さのどの計画でも必要な調達先の割合: {ja}。",
-    )
+    write_answered(workbook, pen, "HowSure", table, sure(table), [block], mark=UNSURE, frozen=2)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,6 +19,8 @@ SURE = 0.9995
 """Least tonnes of a group, as a share of the most, from which on they are said to be one figure."""
 MOST_GROUPS, MOST_NAMES = 3, 6
 """Groups, and names of a group, that are told in one line."""
+ROUNDING = 1e-3
+"""Per cent within which all is all; shares are otherwise rounded down."""
 COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FIGURE = (
     *("cell", "name", "field", "field_ja", "grade", "value"),
@@ -92,13 +96,13 @@ def swap(group: Group, most_names: int | None = None) -> Words:
     )
 
 
-def groups(how_sure: pd.DataFrame) -> list[Group]:
+def groups(table: pd.DataFrame) -> list[Group]:
     """The groups of table HowSure in its order; their tonnes by the range of all, or as planned."""
     names: dict[str, list[str]] = {}
     ends: dict[str, tuple[float | None, float | None]] = {}
     tonnes: dict[str, float] = {}
     columns = ("what", "name", "tonnes", "group", "group_least", "group_most")
-    for what, name, planned, group, least, most in rows(how_sure, *columns):
+    for what, name, planned, group, least, most in rows(table, *columns):
         if what == "option" and _text(group):
             names.setdefault(group, []).append(_text(name))
             tonnes[group] = tonnes.get(group, 0.0) + (number(planned) or 0.0)
@@ -109,6 +113,34 @@ def groups(how_sure: pd.DataFrame) -> list[Group]:
         if len(listed) > 1:
             found.append(Group(listed, low, high))
     return found
+
+
+def sure(table: pd.DataFrame) -> Words | None:
+    """``Needed by every plan as good as this one: Ga 94 % of the tonnes, Mg 99 %.``"""
+    sums: dict[str, tuple[float, float]] = {}
+    for what, k, tonnes, least in rows(table, "what", "mineral", "tonnes", "least"):
+        if what == "option":
+            whole, needed = sums.get(k, (0.0, 0.0))
+            sums[k] = (whole + (number(tonnes) or 0.0), needed + (number(least) or 0.0))
+    shares = {
+        k: math.floor(100 * needed / whole + ROUNDING)
+        for k, (whole, needed) in sums.items()
+        if whole > 0
+    }
+    if not shares:
+        return None
+    en = ", ".join(f"{k} {share} %" for k, share in shares.items())
+    ja = "、".join(f"{k} {share} %" for k, share in shares.items())
+    return Words(
+        f"Of the tonnes bought, every plan as good as this one needs: {en}.",
+        f"同じ良さのどの計画でも必要な調達先の割合: {ja}。",
+    )
+
+
+def how_sure(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+    """What can be swapped, or else how much of the plan is sure; none if that is not known."""
+    found = sure(tables.get("HowSure", pd.DataFrame()))
+    return swaps(tables) or ([found] if found else [])
 
 
 def first_figures(tables: Mapping[str, pd.DataFrame]) -> list[Figure]:
@@ -123,9 +155,15 @@ def first_figures(tables: Mapping[str, pd.DataFrame]) -> list[Figure]:
     ]
 
 
+def check_first(many: int) -> Words:
+    """The head above the figures to be checked first."""
+    figures = Words("five figures", "5つの数値") if many == FIRST else Words("figures", "数値")
+    return Words(f"Check these {figures.en} first", f"最初に確かめる{figures.ja}")
+
+
 def number(value: object) -> float | None:
     """A figure; ``None`` if it is missing."""
-    return float(value) if isinstance(value, int | float) and value == value else None
+    return float(value) if isinstance(value, Real) and value == value else None
 
 
 def _text(value: object) -> str:

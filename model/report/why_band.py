@@ -10,10 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model.report import looks
 from model.report.answered import write_sentences
 from model.report.looks import Pen
-from model.report.reasons import Figure, first_figures, swaps, told
+from model.report.reasons import Figure, check_first, first_figures, how_sure, told
 
 TITLE = "Why: what binds, how sure, what to check  理由"
-CHECK = "Check these five figures first  最初に確かめる5つの数値"
 LAST_COLUMN, WIDTH = 13, 170.0
 """Of the sentences: letters that surely fit, whatever the font."""
 LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21
@@ -30,7 +29,7 @@ RIGHT = looks.Look(align="right")
 
 def wanted(tables: Mapping[str, pd.DataFrame]) -> bool:
     """Whether there is anything to say."""
-    return bool(told(tables, "RuleCosts") or first_figures(tables) or swaps(tables))
+    return bool(told(tables, "RuleCosts") or first_figures(tables) or how_sure(tables))
 
 
 def write_why(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFrame]) -> int:
@@ -38,7 +37,7 @@ def write_why(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFra
     for number in range(1, LAST_COLUMN + 1):
         pen.put(ws, row, number, None, looks.BAND)
     pen.put(ws, row, 1, TITLE, looks.BAND)
-    sentences = [*told(tables, "RuleCosts"), *swaps(tables)]
+    sentences = [*told(tables, "RuleCosts"), *how_sure(tables)]
     end = write_sentences(ws, pen, row + 1, sentences, LAST_COLUMN, WIDTH)
     return max(end, _write_figures(ws, pen, row, first_figures(tables)))
 
@@ -49,7 +48,7 @@ def _write_figures(ws: Worksheet, pen: Pen, row: int, figures: Sequence[Figure])
         return row
     for number in range(LEFT, LOSS + 1):
         pen.put(ws, row, number, None, looks.BAND)
-    pen.put(ws, row, LEFT, CHECK, looks.BAND)
+    pen.put(ws, row, LEFT, "  ".join(check_first(len(figures))), looks.BAND)
     for place, heads in enumerate(HEADS, row + 1):
         for number in range(LEFT, LOSS + 1):
             pen.put(ws, place, number, None, looks.HEAD)
