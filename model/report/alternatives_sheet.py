@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model import sheet_style
 from model.case import Case
 from model.errors import Words
 from model.report import looks
@@ -28,6 +29,7 @@ MOST = 10
 LEAST = 0.005
 """Share of a mineral's tonnes above which a change has a colour."""
 WIDTHS, PLAN_WIDTH = (34.0, 34.0), 19.0
+WIDEST_NAME = 50.0
 MORE, LESS = "D6E8F7", "FCE8D2"
 LEGEND = (
     "Blue: more than in the plan, orange: less. Tonnes of all years."
@@ -68,17 +70,25 @@ def write_alternatives(
     row, width = UNIT_ROW + 1, max(len(WIDTHS) + 1 + len(table), len(table.columns) - 2)
     if len(table):
         row = _write_matrix(ws, pen, row, case, tables)
-        wide = sum(WIDTHS) + (width - len(WIDTHS)) * PLAN_WIDTH
-        row = _write_words(ws, pen, row, tables, width, wide - WIDTHS[0]) + 1
+        wide = WIDTHS[1] + (width - len(WIDTHS)) * PLAN_WIDTH
+        row = _write_words(ws, pen, row, tables, width, wide) + 1
     place_table(ws, pen, NAME, table, row + 3)
     for place in range(1, max(width, len(table.columns)) + 1):
         letter = get_column_letter(place)
         ws.column_dimensions[letter].width = WIDTHS[place - 1] if place < 3 else PLAN_WIDTH
+    ws.column_dimensions["A"].width = _name_width(tables)
     last = row + 2 + max(1, len(table))
     page(ws, f"A1:{get_column_letter(width)}{last}", heads=False)
     ws.page_setup.fitToHeight = 1 if last <= ROWS_ON_ONE_PAGE else 0
     ws.freeze_panes = f"C{UNIT_ROW}"
     ws.row_dimensions[UNIT_ROW].height = GAP
+
+
+def _name_width(tables: Mapping[str, pd.DataFrame]) -> float:
+    """Width of the first column: the longest name, within bounds."""
+    names = {name for (name,) in rows(tables.get(MIX, pd.DataFrame()), "supply")}
+    longest = max(map(sheet_style.text_width, names), default=0)
+    return max(WIDTHS[0], min(WIDEST_NAME, longest + 1.0))
 
 
 def _answer(table: pd.DataFrame) -> Words:
@@ -88,14 +98,15 @@ def _answer(table: pd.DataFrame) -> Words:
             "No plan nearly as good as this one buys elsewhere to any extent.",
             "ほぼ同じ良さで調達先が大きく異なる計画は見つからなかった。",
         )
-    many, dearer = len(table), [number(v) or 0.0 for v in table["cost_change"]]
-    moved = [number(v) or 0.0 for v in table["moved"]]
+    many = len(table)
+    dearest = max(0.0, *(number(v) or 0.0 for v in table["cost_change"]))
+    moved = max(number(v) or 0.0 for v in table["moved"])
     noun = "other plan is" if many == 1 else "other plans are"
     return Words(
-        f"{many} {noun} nearly as good: at most {max(dearer):.1%} dearer, with up to"
-        f" {max(moved):.0%} of the supply from elsewhere.",
-        f"ほぼ同じ良さの別案が{many}つある: 費用の増加は最大{max(dearer):.1%}、"
-        f"調達先の変更は最大{max(moved):.0%}。",
+        f"{many} {noun} nearly as good: at most {dearest:.1%} dearer, with up to"
+        f" {moved:.0%} of the supply from elsewhere.",
+        f"ほぼ同じ良さの別案が{many}つある: 費用の増加は最大{dearest:.1%}、"
+        f"調達先の変更は最大{moved:.0%}。",
     )
 
 
