@@ -18,6 +18,7 @@ from model.report.checks import OVERALL, write_checks
 from model.report.compare_sheet import write_compare
 from model.report.curves_sheet import write_curves
 from model.report.looks import Pen
+from model.report.reason_sheets import write_reasons
 from model.report.recompute import NAME as WORKING
 from model.report.regret_sheet import write_regret
 from model.report.save import save
@@ -32,20 +33,26 @@ from model.solution import Solution
 
 RESULTS = ("Plan", "Balance", "Shares", "Concentration", "Costs", "Carbon", "Measures")
 WHAT_IF = ("Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix")
+REASONS = (
+    *("Rules", "RuleCosts", "WhyNot", "HowSure", "Alternatives", "Sensitivity"),
+    "ShortageCauses",
+)
 INPUTS = ("Steps", "Products", "Lookthrough", "Risk", "Confidence")
 DETAILS = (
     *("TradeoffSurface", "TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"),
     *("Stress", "StressOrigin", "StressPairs"),
+    *("AimPrices", "WhyNotYears", "AlternativeMix"),
 )
-"""Tables behind the what-ifs."""
+"""Tables behind the what-ifs and the reasons."""
 SUMMARY, CHECKS, RUN, CHARTS, CONFLICT = "Summary", "Checks", "Run", "ChartData", "Conflict"
 TABS = {
     **dict.fromkeys(RESULTS, "1F4E78"),
     **dict.fromkeys(WHAT_IF, "B7791F"),
+    **dict.fromkeys(REASONS, "6B4E9B"),
     CHECKS: "548235",
     CONFLICT: "B3261E",
 }
-PLACED_LOWER = ("Curves", "Regret")
+PLACED_LOWER = ("Curves", "Regret", *REASONS)
 """Tables that do not begin in the usual row, as something stands above them."""
 BEHIND = "BFC7D1"
 """Tab colour of the figures behind the results."""
@@ -66,7 +73,7 @@ def write_report(
     written to.
     """
     workbook, pen = _begin()
-    known = (*RESULTS, *WHAT_IF, *DETAILS, *INPUTS)
+    known = (*RESULTS, *WHAT_IF, *REASONS, *DETAILS, *INPUTS)
     more = tuple(name for name in tables if name not in known)
     summary = Summary(workbook.create_sheet(SUMMARY), pen, case, tables)
     charts = ChartSheet(workbook.create_sheet(CHARTS), pen, case.years)
@@ -75,9 +82,10 @@ def write_report(
     write_table(workbook, pen, RUN, _run_table(run))
     ranges = Ranges({name: table for name, table in tables.items() if name not in PLACED_LOWER})
     _write_what_ifs(workbook, pen, charts, case, tables, ranges, run)
+    write_reasons(workbook, pen, case, tables)
     Working(workbook.create_sheet(WORKING), pen, ranges).write(case, tables)
     write_checks(workbook.create_sheet(CHECKS), pen, all_checks(case, tables, ranges))
-    results = (*RESULTS, *more, *WHAT_IF, CHECKS)
+    results = (*RESULTS, *more, *WHAT_IF, *REASONS, CHECKS)
     _put_in_order(workbook, (SUMMARY, *results, *DETAILS, *INPUTS, RUN, WORKING, CHARTS))
     summary.write(solution, OVERALL, workbook.sheetnames[1:])
     summary.draw(charts)

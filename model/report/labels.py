@@ -17,7 +17,11 @@ class Label(NamedTuple):
 YEAR, TONNES, FACTOR = "0", "#,##0.0", "#,##0.00"
 MONEY, SHARE, HHI = "#,##0.00", "0.0%", "#,##0"
 PRICE = "#,##0.00"
-CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES = (f"+{f};-{f};{f}" for f in (MONEY, HHI, TONNES))
+CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES, CHANGE_SHARE = (
+    f"+{f};-{f};{f}" for f in (MONEY, HHI, TONNES, SHARE)
+)
+FINE = "[>=1000]#,##0;#,##0.00####"
+"""Of figures that may be very small, or of any unit."""
 
 LABELS: Mapping[str, Label] = {
     "year": Label("年", "", YEAR),
@@ -78,7 +82,7 @@ LABELS: Mapping[str, Label] = {
     "share_of_tonnes": Label("数量に占める割合", "share", SHARE),
     "share_of_cost": Label("費用に占める割合", "share", SHARE),
     "item": Label("項目"),
-    "cell": Label("入力セル"),
+    "cell": Label("入力セル", "address in the input workbook"),
     "rule": Label("条件（英語）"),
     "rule_ja": Label("条件（日本語）"),
     "years": Label("年"),
@@ -92,7 +96,59 @@ LABELS: Mapping[str, Label] = {
     "days_to_shortage": Label("不足までの日数", "days", "#,##0"),
     "holds_from": Label("成り立つ範囲の下端", "", TONNES),
     "holds_to": Label("成り立つ範囲の上端", "", TONNES),
-    "sentence": Label("説明"),
+    "sentence": Label("説明（英語）"),
+    "sentence_ja": Label("説明"),
+    "kind": Label("条件の種類"),
+    "name": Label("名前"),
+    "cells": Label("入力セル", "addresses in the input workbook"),
+    "first_year": Label("最初の年", "", YEAR),
+    "last_year": Label("最後の年", "", YEAR),
+    "decided": Label("人が決める条件か", "yes | no"),
+    "money": Label("条件の金額（大きい順）", "million USD, present value", MONEY),
+    "tenth": Label("1割緩めたときの節約", "million USD saved by a tenth looser", MONEY),
+    "whole": Label("条件全体の費用", "million USD, present value", MONEY),
+    "moved": Label("調達先が変わる数量", "t", TONNES),
+    "gains": Label("増える調達先"),
+    "loses": Label("減る調達先"),
+    "possible": Label("調達できる数量（全期間）", "t, all years", TONNES),
+    "years_unused": Label("使わない年"),
+    "years_partly": Label("一部だけ使う年"),
+    "reason": Label("理由（英語）"),
+    "reason_ja": Label("理由"),
+    "comes_in_at": Label("採用されるFOB価格", "USD/kg", PRICE),
+    "comes_in_at_co2": Label("採用されるCO2原単位", "kg CO2/kg", FACTOR),
+    "tonnes_then": Label("その場合の数量", "t in that year", TONNES),
+    "checked": Label("解き直して確認", "yes | no"),
+    "limit": Label("上限（空欄は無制限）", "t", TONNES),
+    "worth": Label("1kgの価値", "USD/kg", PRICE),
+    "landed": Label("着価格", "USD/kg", PRICE),
+    "hhi_charge": Label("集中度の負担", "USD/kg", PRICE),
+    "co2_charge": Label("CO2の負担", "USD/kg", PRICE),
+    "rule_charge": Label("制約の負担", "USD/kg", PRICE),
+    "what": Label("対象", "option | country"),
+    "least": Label("最少の数量", "t, all years", TONNES),
+    "most": Label("最多の数量", "t, all years", TONNES),
+    "share_sure": Label("確実な割合", "least / tonnes", SHARE),
+    "group": Label("入れ替え可能な組"),
+    "group_least": Label("組の合計の最少", "t, all years", TONNES),
+    "group_most": Label("組の合計の最多", "t, all years", TONNES),
+    "alternative": Label("別案", "", YEAR),
+    "planned": Label("計画の数量", "t, all years", TONNES),
+    "rank": Label("順位", "", YEAR),
+    "field": Label("項目（英語）"),
+    "field_ja": Label("項目"),
+    "grade": Label("確度", "B | C"),
+    "low": Label("妥当な範囲の下端", "see column unit", FINE),
+    "high": Label("妥当な範囲の上端", "see column unit", FINE),
+    "down_to": Label("計画が変わる値（下側）", "see column unit, blank: never", FINE),
+    "up_to": Label("計画が変わる値（上側）", "see column unit, blank: never", FINE),
+    "change_ja": Label("変わる内容"),
+    "loss_low": Label("下端のときの損失", "million USD, present value", MONEY),
+    "loss_high": Label("上端のときの損失", "million USD, present value", MONEY),
+    "loss": Label("損失（大きい方）", "million USD, present value", MONEY),
+    "avoided": Label("その条件がなければ減る不足", "t", TONNES),
+    "a_year": Label("年当たりの言い方", "see column a_year_unit", FINE),
+    "a_year_unit": Label("その単位"),
     "role": Label("位置づけ（英語）"),
     "role_ja": Label("位置づけ"),
     "label": Label("場合", "one name for scenario and answer"),
@@ -162,7 +218,37 @@ OWN: Mapping[tuple[str, str], Label] = {
     },
     ("Stress", "country"): Label("出荷国"),
     ("StressOrigin", "country"): Label("原産国"),
-    ("Rules", "price"): Label("値段", "million USD per unit", "#,##0.000"),
+    ("AimPrices", "price"): Label("金額換算", "million USD, present value, per unit", FINE),
+    ("Rules", "value"): Label("セルの値", "see column unit"),
+    ("Rules", "price"): Label(
+        "セルの値を1単位上げる費用（負は節約）", "million USD per unit up; negative saves", FINE
+    ),
+    ("Rules", "holds_from"): Label("成り立つ範囲の下端", "see column unit", FINE),
+    ("Rules", "holds_to"): Label("成り立つ範囲の上端", "see column unit", FINE),
+    ("Rules", "shortage_per_unit"): Label("1単位上げたときの不足の増加", "t per unit", FINE),
+    ("RuleCosts", "cost"): Label("なければ: 費用の変化", "million USD without it", CHANGE_MONEY),
+    ("RuleCosts", "concentration"): Label(
+        "なければ: 集中度の変化", "HHI points without it", CHANGE_HHI
+    ),
+    ("RuleCosts", "co2"): Label("なければ: CO2の変化", "kt CO2 without it", CHANGE_TONNES),
+    ("RuleCosts", "shortage"): Label("なければ: 不足の変化", "t without it", CHANGE_TONNES),
+    ("WhyNot", "tonnes"): Label("計画の数量（全期間）", "t, all years", TONNES),
+    ("WhyNot", "year"): Label("採用に最も近い年", "", YEAR),
+    ("WhyNot", "cell"): Label("価格の入力セル", "address in the input workbook"),
+    **{
+        (table, "co2"): Label("CO2原単位", "kg CO2/kg", FACTOR)
+        for table in ("WhyNot", "WhyNotYears")
+    },
+    ("HowSure", "tonnes"): Label("計画の数量（全期間）", "t, all years", TONNES),
+    ("Alternatives", "cost"): Label("費用（現在価値）", "million USD", MONEY),
+    ("Alternatives", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Alternatives", "cost_change"): Label("費用の変化", "share of the plan's", CHANGE_SHARE),
+    ("Alternatives", "moved"): Label("調達先が変わる割合", "share of supply", SHARE),
+    ("AlternativeMix", "tonnes"): Label("別案の数量", "t, all years", TONNES),
+    ("AlternativeMix", "change"): Label("計画との差", "t, all years", CHANGE_TONNES),
+    ("Sensitivity", "value"): Label("入力値", "see column unit"),
+    ("Sensitivity", "change"): Label("変わる内容（英語）"),
+    ("Sensitivity", "tonnes"): Label("そのとき動く数量", "t", TONNES),
 }
 
 MEASURES: Mapping[str, str] = {

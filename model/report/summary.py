@@ -23,13 +23,15 @@ from model.report.tradeoff_sheet import draw_cost_and_hhi
 from model.report.what_if_band import CHART_ROWS as WHAT_IF_ROWS
 from model.report.what_if_band import wanted, write_what_if
 from model.report.who import grades, projects, sources
+from model.report.why_band import wanted as why_wanted
+from model.report.why_band import write_why
 from model.solution import Solution
 
 WIDTHS = (27.0, 22.0, 16.0, *(10.0, 12.0, 13.5) * 3, 8.0, 1.5, *[9.5] * 7)
 """Widths of the columns: words, figures, and the charts on the right."""
 CHART_LEFT, CHART_RIGHT = 14, len(WIDTHS)
 TITLE_ROW, TITLE_JA_ROW, TOP = 2, 3, 5
-ROW_HEIGHT = 18.0
+ROW_HEIGHT, GAP_HEIGHT = 16.5, 7.0
 LETTERS_A_LINE = 165
 """Letters of the first line that fit into the width of the page."""
 FIRST_LINK, LAST_LINK = 2, 20
@@ -56,11 +58,18 @@ class Summary:
         self._write_head(overall)
         comparison = Comparison(self._case, self._tables)
         row = write_comparison(self._ws, self._pen, TOP, comparison)
+        self._gaps(TOP - 1, row - 1, row)
         grade = grades(self._tables["Confidence"])
         row = self._write_minerals(row + 1, grade)
-        row = self._write_what_if(row)
+        row = self._write_why(self._write_what_if(row))
         row = self._write_notes(row, solution, comparison, grade)
+        self._gaps(row)
         self._page(self._write_links(row + 1, sheets))
+
+    def _gaps(self, *numbers: int) -> None:
+        """Rows without a word, to keep the bands apart."""
+        for row in numbers:
+            self._ws.row_dimensions[row].height = GAP_HEIGHT
 
     def _write_minerals(self, row: int, grade: Grades) -> int:
         """A band for every mineral; what does not fit on one page is broken between bands."""
@@ -71,6 +80,7 @@ class Summary:
             self._rows[k] = row
             band = Band(k, self._sources[k], found[k], grade, self._tables["Balance"])
             row = write_band(self._ws, self._pen, row, self._case, band) + 1
+            self._gaps(row - 1)
         return row
 
     def _write_what_if(self, row: int) -> int:
@@ -79,7 +89,17 @@ class Summary:
             return row
         self._what_if = row
         end = write_what_if(self._ws, self._pen, row, self._case, self._tables)
-        return max(end, row + WHAT_IF_ROWS if self._has_tradeoff() else 0) + 1
+        end = max(end, row + WHAT_IF_ROWS if self._has_tradeoff() else 0)
+        self._gaps(end)
+        return end + 1
+
+    def _write_why(self, row: int) -> int:
+        """The dearest rules and the figures to check first, if they were worked out."""
+        if not why_wanted(self._tables):
+            return row
+        end = write_why(self._ws, self._pen, row, self._tables)
+        self._gaps(end)
+        return end + 1
 
     def _has_tradeoff(self) -> bool:
         return len(self._tables.get("Tradeoff", ())) > 1

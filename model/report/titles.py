@@ -225,7 +225,78 @@ ABOUT: Mapping[str, About] = {
             "2か国からの出荷が同じ年に止まった場合。",
         ),
     ),
-    "Rules": About("制約の値段", Words("What each binding rule costs.", "効いている制約の費用。")),
+    "AimPrices": About(
+        "目的の金額換算",
+        Words(
+            "What a unit of each aim counts for in money near this plan.",
+            "この計画の近くで、各目的の1単位が何百万USDに相当するか。",
+        ),
+    ),
+    "Rules": About(
+        "制約の値段",
+        Words(
+            "What one unit more in one input cell costs or saves, by year; cells are those of the"
+            " input workbook.",
+            "入力セルの値を1単位上げたときの費用または節約（年別）。セルは入力ファイルの番地。",
+        ),
+    ),
+    "RuleCosts": About(
+        "制約の費用",
+        Words(
+            "What each rule costs over all years, most money first.",
+            "条件ごとの費用（全期間、大きい順）。",
+        ),
+    ),
+    "WhyNot": About(
+        "使わない理由",
+        Words(
+            "Why an option is not used to the full, and from which price on it would be.",
+            "供給元を上限まで使わない理由と、採用される価格。",
+        ),
+    ),
+    "WhyNotYears": About(
+        "使わない理由（年別）",
+        Words(
+            "The same by year: what a kilogram is worth, what it costs landed, and the charges.",
+            "年別の内訳: 1kgの価値、着価格、集中度・CO2・制約の負担。",
+        ),
+    ),
+    "HowSure": About(
+        "計画の確実さ",
+        Words(
+            "How much of each option and country every plan as good as this one needs.",
+            "同じ良さのどの計画でも必要な数量（供給元別・国別）。",
+        ),
+    ),
+    "Alternatives": About(
+        "別の案",
+        Words(
+            "Plans nearly as good that buy elsewhere.",
+            "ほぼ同じ良さで、調達先が大きく異なる計画。",
+        ),
+    ),
+    "AlternativeMix": About(
+        "別の案の調達先",
+        Words(
+            "Tonnes of every option in the plans of sheet Alternatives, all years.",
+            "シートAlternativesの各案の供給元別数量（全期間）。",
+        ),
+    ),
+    "Sensitivity": About(
+        "入力値の感度",
+        Words(
+            "From which value of a figure of grade B or C on the plan changes, and what is lost"
+            " if it is wrong.",
+            "確度B・Cの入力値がいくらになると計画が変わるか、外れたときの損失。",
+        ),
+    ),
+    "ShortageCauses": About(
+        "不足の原因",
+        Words(
+            "Which rules keep demand from being met, and how much less would be short without.",
+            "不足の原因となる条件と、その条件がなければ減る不足。",
+        ),
+    ),
 }
 
 

@@ -1,0 +1,133 @@
+"""The sheets that give the reasons: what rules cost, why not, how sure, what to check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from openpyxl import Workbook
+
+from model.case import Case
+from model.errors import Words
+from model.report.alternatives_sheet import write_alternatives
+from model.report.answered import Block, Mark, write_answered
+from model.report.looks import Pen
+from model.report.reasons import FIRST, check_first, groups, number, sure, swap, told
+from model.report.rows import rows
+
+PRICES = Words("How prices are turned into money", "金額への換算のしかた")
+DEAREST = Words("The most expensive rules", "費用の大きい条件")
+NEAREST = Words("Nearest to coming in", "採用に最も近い供給元")
+SWAPPABLE = Words("Equally good, in any split", "同じ良さで入れ替え可能")
+CAUSES = Words("What keeps demand from being met", "需要を満たせない原因")
+YELLOW, ORANGE = "FFF5CC", "FCE8D2"
+DECIDED = Mark(
+    '{decided}="yes"',
+    YELLOW,
+    Words(
+        "Shaded: a rule people decide on; the others are what plants and stores can do.",
+        "着色: 人が決める条件。その他は設備や倉庫の能力。",
+    ),
+)
+NEAR = Mark(
+    'OR(AND({down_to}<>"",{down_to}>={low}),AND({up_to}<>"",{up_to}<={high}))',
+    ORANGE,
+    Words(
+        "Shaded: the plan changes within the plausible range of the figure.",
+        "着色: 妥当な範囲の中で計画が変わる数値。",
+    ),
+)
+UNSURE = Mark(
+    'AND({share_sure}<>"",{share_sure}<0.5)',
+    ORANGE,
+    Words(
+        "Shaded: less than half of the tonnes are sure.",
+        "着色: 確実な数量が半分に満たない。",
+    ),
+)
+
+
+def write_reasons(
+    workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """A sheet for each of the tables that are there."""
+    prices = Block(PRICES, told(tables, "AimPrices"))
+    dearest = Block(DEAREST, told(tables, "RuleCosts"))
+    if "Rules" in tables:
+        table = tables["Rules"]
+        write_answered(workbook, pen, "Rules", table, _rules(table), [prices, dearest])
+    if "RuleCosts" in tables:
+        table, blocks = tables["RuleCosts"], [dearest, prices]
+        answer = _rules(table)
+        write_answered(workbook, pen, "RuleCosts", table, answer, blocks, mark=DECIDED)
+    if "WhyNot" in tables:
+        _write_why_not(workbook, pen, tables["WhyNot"])
+    if "HowSure" in tables:
+        _write_how_sure(workbook, pen, tables["HowSure"])
+    if "Alternatives" in tables:
+        write_alternatives(workbook, pen, case, tables)
+    if "Sensitivity" in tables:
+        table, first = tables["Sensitivity"], told(tables, "Sensitivity")
+        check = Block(check_first(len(first)), first)
+        answer = _check(table)
+        write_answered(workbook, pen, "Sensitivity", table, answer, [check], mark=NEAR, frozen=3)
+    if len(tables.get("ShortageCauses", ())):
+        causes, table = Block(CAUSES, told(tables, "ShortageCauses")), tables["ShortageCauses"]
+        write_answered(workbook, pen, "ShortageCauses", table, None, [causes], frozen=2)
+
+
+def _rules(table: pd.DataFrame) -> Words | None:
+    """That no rule binds, if so."""
+    if len(table):
+        return None
+    return Words("No rule binds in any year.", "どの年にも効いている条件はない。")
+
+
+def _check(table: pd.DataFrame) -> Words | None:
+    if len(table):
+        return None
+    return Words(
+        "There is no figure of grade B or C to check.", "確かめるべき確度B・Cの数値はない。"
+    )
+
+
+def _write_why_not(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
+    """How many options for which reason, and the five that lack least to come in."""
+    near = sorted(_gaps(table))[:FIRST]
+    chosen = {"WhyNot": table.iloc[[place for _, place in near]]}
+    block = Block(NEAREST, told(chosen, "WhyNot"))
+    write_answered(workbook, pen, "WhyNot", table, _why(table), [block])
+
+
+def _gaps(table: pd.DataFrame) -> Iterator[tuple[float, int]]:
+    """By how much the price of an option would have to fall, as a share, and its row."""
+    for place, (price, inside) in enumerate(rows(table, "price", "comes_in_at")):
+        now, then = number(price), number(inside)
+        if now and then is not None and then < now:
+            yield (now - then) / now, place
+
+
+def _why(table: pd.DataFrame) -> Words:
+    """``24 options are not used to the full: price 10, HHI 5, rule 9.``"""
+    if table.empty:
+        return Words(
+            "Every option is used to the full in every year in which it exists.",
+            "どの供給元も、利用できる年はすべて上限まで使う。",
+        )
+    many = Counter(rows(table, "reason", "reason_ja")).most_common()
+    en = ", ".join(f"{reason} {count}" for (reason, _), count in many)
+    ja = "、".join(f"{reason}{count}件" for (_, reason), count in many)
+    noun = "option is" if len(table) == 1 else "options are"
+    return Words(
+        f"{len(table)} {noun} not used to the full, because of: {en}.",
+        f"上限まで使わない供給元{len(table)}件の理由: {ja}。",
+    )
+
+
+def _write_how_sure(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
+    """Tonnes that are sure by mineral, and the groups that can be swapped."""
+    found = [swap(group) for group in groups(table)]
+    told_ = [Words(f"{one.en[0].upper()}{one.en[1:]}.", f"{one.ja}。") for one in found]
+    block = Block(SWAPPABLE, told_)
+    write_answered(workbook, pen, "HowSure", table, sure(table), [block], mark=UNSURE, frozen=2)
