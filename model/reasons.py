@@ -35,15 +35,17 @@ class Money:
 class Price:
     """What one more unit of a rule's cell adds to what the plan comes to, and where that holds.
 
-    ``low`` and ``high`` are values of the cell; ``shortage`` is tonnes short for one more unit,
-    ``tenth`` the money that a limit a tenth looser would save in that year.
+    ``shortage`` and ``reserve`` are tonnes short, and missing to the reserve, for one more unit.
+    ``low`` and ``high`` are values of the cell; ``tenth`` is the money that a limit a tenth looser
+    would save in that year.
     """
 
     rule: Bounding
     price: float
+    shortage: float
+    reserve: float
     low: float
     high: float
-    shortage: float
     tenth: float
 
 

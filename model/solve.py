@@ -40,11 +40,20 @@ OPTIONS: Options = {
     "dual_feasibility_tolerance": 1e-9,
 }
 
-QUICK: Options = {"simplex_scale_strategy": 0, "simplex_dual_edge_weight_strategy": 1}
+QUICK: Options = {
+    "simplex_scale_strategy": 0,
+    "simplex_dual_edge_weight_strategy": 1,
+    "presolve": "choose",
+}
 """For solving again and again from a near basis: no scaling, no exact edge weights at first."""
 
-CAREFUL: Options = {"simplex_scale_strategy": 2, "simplex_dual_edge_weight_strategy": -1}
-"""HiGHS' own choice, for what does not come out right the quick way."""
+CAREFUL: Options = {
+    "simplex_scale_strategy": 2,
+    "simplex_dual_edge_weight_strategy": -1,
+    "presolve": "off",
+}
+"""HiGHS' own choice, for what does not come out right the quick way; without presolve, which now
+and then gives up on what simplex solves."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 SAME_SLOPE = 1e-7
-"""Slopes that differ by less, relative to the larger, are one."""
+"""Slopes that differ by less, relative to the larger or to what counts as large, are one."""
 
-SAME_VALUE = 1e-9
-"""Values that differ by less, relative to the change over the piece and by ``grain``, are one."""
+ROUNDING = 1e-12
+"""What rounding adds to that, relative to the larger slope or to the change over the piece."""
 
 MOST_TANGENTS = 60
 
@@ -37,22 +37,25 @@ class Piece:
 
 
 def first_piece(
-    tangent: Callable[[float], Tangent], start: Tangent, far: Tangent, grain: float = 1e-9
+    tangent: Callable[[float], Tangent],
+    start: Tangent,
+    far: Tangent,
+    grain: float = 1e-9,
+    large: float = math.inf,
 ) -> Piece:
     """The piece that begins at 0, up to ``far.at``.
 
     ``start`` is the tangent at 0; where the function bends there, any of its tangents. Where two
     tangents cross, the function is asked again: if it lies on the first, the piece ends there.
-    Values are known to ``grain``.
+    Values are known to ``grain``; slopes beyond ``large`` are told apart as if they were ``large``.
     """
-    slope, outer = start.slope, [far]
+    slope, outer, cross = start.slope, [far], far.at
     for _ in range(MOST_TANGENTS):
         last = outer[-1]
-        if last.slope - slope <= SAME_SLOPE * max(abs(last.slope), abs(slope)):
+        if same_slope(slope, last.slope, large):
             return Piece(slope, last.at)
         cross = _crossing(start.value, slope, last)
-        size = SAME_VALUE * abs(start.value) + grain
-        if cross <= size / (last.slope - slope):
+        if cross <= grain / (last.slope - slope):
             slope = last.slope
             outer.pop()
             if not outer:
@@ -61,10 +64,16 @@ def first_piece(
         if cross >= last.at:
             return Piece(slope, last.at)
         here = tangent(cross)
-        if here.value <= start.value + slope * cross + SAME_VALUE * abs(slope * cross) + grain:
+        if here.value <= start.value + slope * cross + ROUNDING * abs(slope * cross) + grain:
             return Piece(slope, cross)
         outer.append(here)
     return Piece(slope, min(outer[-1].at, cross))
+
+
+def same_slope(one: float, other: float, large: float = math.inf) -> bool:
+    """Whether a slope is no steeper than another, or by rounding only."""
+    size = max(abs(one), abs(other))
+    return other - one <= SAME_SLOPE * min(size, large) + ROUNDING * size
 
 
 def _crossing(value: float, slope: float, other: Tangent) -> float:

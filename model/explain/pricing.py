@@ -30,7 +30,7 @@ FAR_ABOVE = 100.0
 """How much more a tonne missing to the reserve weighs than the dearest tonne, and a tonne short
 than that."""
 
-GRAIN = 1e-4
+GRAIN = 1e-5
 """Solver units to which what a part comes to is known."""
 
 AIMS_APART = ("aim", "worst")
@@ -41,17 +41,20 @@ AIMS_APART = ("aim", "worst")
 class Part:
     """A part of the programme that shares no equation with the rest, and its optimum.
 
-    ``cost`` is all that is minimised, ``money`` what of it is money, ``short`` tonnes short, each
-    by column, in solver units (``SCALE`` of them make a million USD). ``columns`` are the numbers
-    of its columns in the whole, ``plan`` is the plan.
+    ``cost`` is all that is minimised and ``money`` what of it is money, by column, in solver units
+    (``SCALE`` of them make a million USD); ``short`` and ``gap`` mark tonnes short, and missing to
+    the reserve. ``columns`` are the numbers of its columns in the whole, ``plan`` is the plan,
+    ``dear`` what the dearest tonne comes to.
     """
 
     program: Program
     cost: Floats
     money: Floats
     short: Floats
+    gap: Floats
     columns: Ints
     plan: Floats
+    dear: float
     engine: Engine = field(repr=False)
 
     @cached_property
@@ -79,9 +82,9 @@ class Part:
         """How much more money an answer comes to than the optimum as things are, million USD."""
         return float(self.money @ (answer.x - self.base.x)) / SCALE
 
-    def tonnes_short(self, answer: Answer) -> float:
-        """Tonnes more that are short in an answer."""
-        return float(self.short @ (answer.x - self.base.x))
+    def more(self, tonnes: Floats, answer: Answer) -> float:
+        """How much more of something there is in an answer than as things are."""
+        return float(tonnes @ (answer.x - self.base.x))
 
     @cached_property
     def gives_way(self) -> bool:
@@ -123,11 +126,20 @@ def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
     program = held.program
     in_money = _spread(planner, program, {a: SCALE * v for a, v in money.weights.items()})
     numbers = _groups(program.matrix, _rows_apart(program))
-    weights, short = _first(planner, program, in_money, numbers)
+    dearest = _dearest_tonne(planner, program, in_money)
+    weights = _first(planner, program, dearest, numbers)
+    marks = (_marked(program, "shortage"), _marked(program, "reserve_gap"))
     cost = planner.cost_vector({a: SCALE * v for a, v in money.weights.items()}) + weights
     kept = np.array([name not in AIMS_APART for name, _ in program.columns])
     parts = tuple(
-        _part(program, numbers, kept, number, (in_money + weights, in_money, short), chosen.x)
+        _part(
+            program,
+            numbers,
+            kept,
+            number,
+            (in_money + weights, in_money, *marks, dearest),
+            chosen.x,
+        )
         for number in range(int(numbers.max(initial=-1)) + 1)
     )
     return Pricing(planner, chosen, money, held, cost, parts)
@@ -138,7 +150,7 @@ def _part(
     numbers: Ints,
     kept: NDArray[np.bool_],
     number: int,
-    costs: tuple[Floats, Floats, Floats],
+    costs: tuple[Floats, Floats, Floats, Floats, Floats],
     plan: Floats,
 ) -> Part:
     """The part of the rows with this number; columns that can hold nothing are left out."""
@@ -148,9 +160,17 @@ def _part(
     for (_k, _c, _t, _j), column in program.column_of.get("segment", {}).items():
         columns[column] &= program.upper[column] > 0
     columns &= kept
-    cost, money, short = (values[columns] for values in costs)
     found = np.flatnonzero(columns).astype(np.int32)
-    return Part(program.part(rows, columns), cost, money, short, found, plan[columns], Engine())
+    *mine, dearest = (values[columns] for values in costs)
+    dear = float(dearest.max(initial=1.0))
+    return Part(program.part(rows, columns), *mine, found, plan[columns], dear, Engine())
+
+
+def _marked(program: Program, name: str) -> Floats:
+    """Ones in the columns of a component."""
+    marks = np.zeros(len(program.columns))
+    marks[list(program.column_of.get(name, {}).values())] = 1.0
+    return marks
 
 
 def _rows_apart(program: Program) -> NDArray[np.bool_]:
@@ -191,20 +211,15 @@ def _spread(planner: Planner, program: Program, weights: dict[str, float]) -> Fl
     return cost
 
 
-def _first(
-    planner: Planner, program: Program, money: Floats, numbers: Ints
-) -> tuple[Floats, Floats]:
-    """Costs that put demand first and the reserve second, and the tonnes short, by column.
+def _first(planner: Planner, program: Program, dearest: Floats, numbers: Ints) -> Floats:
+    """Costs that put demand first and the reserve second, by column.
 
     In each part a tonne missing to the reserve weighs far more than the dearest tonne there is.
     """
     matrix, part_of = program.matrix, np.full(len(program.columns), -1)
     linked = numbers[matrix.row_numbers] >= 0
     part_of[matrix.index[linked]] = numbers[matrix.row_numbers[linked]]
-    short = np.zeros(len(program.columns))
-    short[list(program.column_of["shortage"].values())] = 1.0
     ranks = [_spread(planner, program, {aim: 1.0}) for aim in reversed(FIRST)]
-    dearest = _dearest_tonne(planner, program, money)
     weights = np.zeros(len(program.columns))
     for number in range(int(numbers.max(initial=-1)) + 1):
         mine = part_of == number
@@ -215,7 +230,7 @@ def _first(
                 least = float(rank[asked].min())
                 weights[asked] = FAR_ABOVE * far * rank[asked] / least
                 far = float(weights[asked].max())
-    return weights, short
+    return weights
 
 
 def _dearest_tonne(planner: Planner, program: Program, money: Floats) -> Floats:

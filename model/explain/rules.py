@@ -15,7 +15,6 @@ import numpy as np
 
 from model.aims import SCALE
 from model.bounding import (
-    CLOSING_STOCK,
     LIMIT,
     MIN_TAKE,
     STOCK_TARGET,
@@ -27,7 +26,7 @@ from model.bounding import (
     together,
 )
 from model.case import Case
-from model.explain.pieces import SAME_SLOPE, Piece, Tangent, first_piece
+from model.explain.pieces import Piece, Tangent, first_piece, same_slope
 from model.explain.pricing import GRAIN, Part, Pricing
 from model.layout import AIMS
 from model.program import Floats, Program
@@ -38,12 +37,12 @@ TENTH = 0.1
 NOTICED = 1e-6
 """Million USD for a tenth of a limit below which a rule is not worth a line."""
 
-ONE_PRICE = 1e-6
-"""Prices for loosening and tightening that differ by less, relative to the larger, are one."""
-
 HALVINGS = 40
 SAME_END = 1e-6
 """Ends of a piece that differ by less, relative to the piece, are one."""
+
+FAR = 1e3
+"""How many times its value a floor is raised at most, where nothing else ends it."""
 
 TRIES, FURTHER = 4, 3.0
 """How often it is looked further off, each time so many times as far."""
@@ -58,10 +57,14 @@ NOTEWORTHY = 5e-4
 
 @dataclass(frozen=True)
 class Side:
-    """Rules moved one way: ``way`` is +1 or -1 in their cells, ``room`` how far they can go."""
+    """Rules moved one way: ``way`` is +1 or -1 in their cells, ``room`` how far they can go.
+
+    If it is ``open``, ``room`` is only as far as is looked.
+    """
 
     way: float
     room: float
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,29 +108,28 @@ def _price(part: Part, rule: Bounding) -> Price | None:
     )
     gain, loss = -looser.slope, tighter.slope
     if gain <= 0:  # no more would help, but less would hurt
-        worth, short = _in_money(part, rule, tight, tighter)
         ends = rule.value, rule.value + tight.way * tighter.end
-        return Price(rule, worth, min(ends), max(ends), short, 0.0)
-    worth, short = _in_money(part, rule, loose, looser)
-    one = abs(gain - loss) <= ONE_PRICE * max(gain, loss)
+        return Price(rule, *_in_money(part, rule, tight, tighter), min(ends), max(ends), 0.0)
+    one = same_slope(gain, loss, part.dear * rule.factor)
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
     tenth = -part.million(part.ask(_loosened(part.program, [rule])))
-    return Price(rule, worth, min(ends), max(ends), short, tenth)
+    return Price(rule, *_in_money(part, rule, loose, looser), min(ends), max(ends), tenth)
 
 
-def _in_money(part: Part, rule: Bounding, side: Side, piece: Piece) -> tuple[float, float]:
-    """Price in million USD, and tonnes short, for one more unit of the cell.
+def _in_money(part: Part, rule: Bounding, side: Side, piece: Piece) -> tuple[float, float, float]:
+    """Price in million USD, tonnes short and tonnes of reserve, for one more unit of the cell.
 
     Where demand or reserve give way, the slope holds their weights too; then what is money and what
     is tonnes is read from the plan at the end of the piece.
     """
     step = min(piece.end, max(abs(rule.value), 1.0))
-    if step <= 0 or (not part.gives_way and side.way == sides(part.program, rule)[0].way):
-        return side.way * piece.slope / SCALE, 0.0
-    there = part.ask(moved(part.program, [(rule, side.way * step)]))
-    if not part.gives_more_way(there):
-        return side.way * piece.slope / SCALE, 0.0
-    return side.way * part.million(there) / step, side.way * part.tonnes_short(there) / step
+    loosening = side.way == sides(part.program, rule)[0].way
+    if step > 0 and (part.gives_way or not loosening):
+        there = part.ask(moved(part.program, [(rule, side.way * step)]))
+        if part.gives_more_way(there):
+            told = part.million(there), part.more(part.short, there), part.more(part.gap, there)
+            return tuple(side.way * value / step for value in told)
+    return side.way * piece.slope / SCALE, 0.0, 0.0
 
 
 def _loosened(program: Program, rules: Sequence[Bounding]) -> Program:
@@ -144,21 +146,21 @@ def sides(program: Program, rule: Bounding) -> tuple[Side, Side]:
     if rule.ceiling:
         least = max((program.lower[program.column_of[n][i]] for n, i in rule.upper), default=0.0)
         return Side(1.0, math.inf), Side(-1.0, max(0.0, rule.value - least / rule.factor))
-    return Side(-1.0, rule.value - max(rule.least, 0.0)), Side(
-        1.0, max(0.0, _highest(program, rule) - rule.value)
-    )
+    highest, open_ = _highest(program, rule)
+    loose = Side(-1.0, rule.value - max(rule.least, 0.0))
+    return loose, Side(1.0, max(0.0, highest - rule.value), open_)
 
 
-def _highest(program: Program, rule: Bounding) -> float:
-    """Highest value that the cell of a floor can hold to any purpose."""
+def _highest(program: Program, rule: Bounding) -> tuple[float, bool]:
+    """Highest value that the cell of a floor can hold, and whether that is only a guess."""
     if rule.kind == MIN_TAKE:
         most = min(program.upper[program.column_of[n][i]] for n, i in rule.lower)
-        return float(most) if np.isfinite(most) else 10 * rule.value
+        return (float(most), False) if np.isfinite(most) else (FAR * rule.value, True)
     if rule.kind == STOCK_TARGET:
-        return 730.0
-    if rule.kind == CLOSING_STOCK:
-        return 10 * rule.value
-    return 1.0 if rule.unit.startswith("share") else 10 * max(rule.value, 1.0)
+        return 730.0, False
+    if rule.unit.startswith("share"):
+        return 1.0, False
+    return FAR * max(rule.value, 1.0), True
 
 
 def _guess(part: Part, rule: Bounding, side: Side) -> float:
@@ -205,20 +207,27 @@ def piece(
         slopes = (price(changed, rule, answer.y, answer.d) for rule in rules)
         return Tangent(at, part.rise(answer), side.way * sum(slopes))
 
-    start = Tangent(0.0, 0.0, slope)
+    start, large = Tangent(0.0, 0.0, slope), part.dear * max(rule.factor for rule in rules)
     if side.room <= 0:
         return Piece(slope, 0.0)
-    found = _near(tangent, start, guess, side.room, abs(rules[0].value))
+    found = _near(tangent, start, guess, side.room, abs(rules[0].value), large)
     if found is not None:
         return found
     if math.isinf(side.room):
         free = part.rise(part.ask(freed(part.program, rules)))
-        return first_piece(tangent, start, Tangent(math.inf, free, 0.0), GRAIN)
-    return first_piece(tangent, start, _farthest(tangent, side.room), GRAIN)
+        return first_piece(tangent, start, Tangent(math.inf, free, 0.0), GRAIN, large)
+    far = _farthest(tangent, side.room)
+    found = first_piece(tangent, start, far, GRAIN, large)
+    return replace(found, end=math.inf) if side.open and found.end >= side.room else found
 
 
 def _near(
-    tangent: Callable[[float], Tangent], start: Tangent, guess: float, room: float, size: float
+    tangent: Callable[[float], Tangent],
+    start: Tangent,
+    guess: float,
+    room: float,
+    size: float,
+    large: float,
 ) -> Piece | None:
     """The piece, if it ends at the guess or a few times as far; else ``None``."""
     at = guess * (1 + PAST) or PAST * size
@@ -229,11 +238,14 @@ def _near(
             beyond = tangent(at)
         except InfeasibleError:
             return None
-        if beyond.slope - start.slope > SAME_SLOPE * max(abs(beyond.slope), abs(start.slope)):
+        if not same_slope(start.slope, beyond.slope, large):
             cross = (beyond.value - beyond.slope * at) / (start.slope - beyond.slope)
             if guess and abs(cross - guess) <= SAME_END * guess:
                 return Piece(start.slope, guess)
-            return first_piece(tangent, start, beyond, GRAIN)
+            found = first_piece(tangent, start, beyond, GRAIN, large)
+            if found.end < at:
+                return found
+            start = replace(start, slope=found.slope)  # it bends at the plan, and only there
         at *= FURTHER
     return None
 

@@ -1,0 +1,407 @@
+"""Prices of rules: by hand sums, and by solving again with the limit moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from model.aims import SCALE, Planner
+from model.bounding import Bounding, boundings, moved
+from model.case import Case, make_case
+from model.compilation import compile_model
+from model.errors import NoPlanError
+from model.explain.money import money
+from model.explain.pieces import Piece, Tangent, first_piece
+from model.explain.pricing import Pricing, pricing
+from model.explain.rules import part_rules, rule_costs
+from model.formulation import build
+from model.layout import Tables
+from model.plan import Planned, make_plan
+from model.reasons import GIVEN_BACK, IMPLIED, Price, RuleCost
+from model.solve import Engine, InfeasibleError
+from tests.cases import option, simple
+from tests.test_differential import random_tables
+
+OBJECTIVES = ("cost", "balanced", "weighted", "priority", "concentration", "co2")
+INSIDE = (0.31, 0.87)
+"""Places inside a range, as parts of the way to its end."""
+
+BEYOND = 0.05
+"""How far beyond the end of a range is looked, as a part of it."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A case with its plan, its pricing programme and the prices found."""
+
+    planned: Planned
+    whole: Pricing
+    prices: tuple[Price, ...]
+
+    @property
+    def costs(self) -> list[RuleCost]:
+        rules = [part_rules(self.whole.planner.case, part) for part in self.whole.parts]
+        return list(rule_costs(self.whole, rules))
+
+
+def priced(case: Case) -> Priced:
+    planned = make_plan(case)
+    whole = pricing(planned.planner, planned.chosen, money(planned.planner, planned.chosen))
+    found = [price for part in whole.parts for price in part_rules(case, part).prices]
+    return Priced(planned, whole, tuple(found))
+
+
+def with_objective(tables: Tables, objective: str) -> Tables:
+    settings = replace(
+        tables.settings, objective=objective, carbon_price=60.0, concentration_price=2.5
+    )
+    return replace(tables, settings=settings)
+
+
+class Again:
+    """The pricing programme as a whole, solved anew with a limit moved: all but the parts."""
+
+    def __init__(self, whole: Pricing) -> None:
+        self._whole, self._engine = whole, Engine()
+        self._money = whole.planner.cost_vector(
+            {a: SCALE * v for a, v in whole.money.weights.items()}
+        )
+        columns = whole.held.program.column_of
+        self._short, self._gap = (
+            list(columns[name].values()) for name in ("shortage", "reserve_gap")
+        )
+        self._base = self._engine.minimise(whole.held.program, whole.cost).x
+
+    def change(self, rule: Bounding, by: float) -> np.ndarray | None:
+        """What the plan comes to more, million USD, tonnes short, and tonnes missing to the
+        reserve; ``None`` if there is no plan."""
+        program = moved(self._whole.held.program, [(rule, by)])
+        try:
+            more = self._engine.minimise(program, self._whole.cost).x - self._base
+        except InfeasibleError:
+            return None
+        money = float(self._money @ more) / SCALE
+        return np.array([money, more[self._short].sum(), more[self._gap].sum()])
+
+
+def check(again: Again, price: Price) -> int:
+    """How many places bear a price out; fails if one does not."""
+    rule, size, done = price.rule, max(1.0, abs(price.rule.value)), 0
+    a_unit = np.array([price.price, price.shortage, price.reserve])
+    for end in (price.low, price.high):
+        room = end - rule.value if math.isfinite(end) else size
+        if abs(room) < 1e-6 * size:
+            continue
+        for part in INSIDE:
+            change = again.change(rule, part * room)
+            np.testing.assert_allclose(change, a_unit * part * room, 1e-6, 2e-9, err_msg=str(price))
+            done += 1
+        if ends_at_limit(rule, end):
+            continue
+        step = room * (1 + BEYOND) + math.copysign(1e-6 * size, room)
+        change = again.change(rule, step)
+        if change is not None:
+            kept = a_unit * step
+            assert (abs(change - kept) > 1e-9 * abs(kept) + 1e-13).any(), price
+            done += 1
+    return done
+
+
+def ends_at_limit(rule: Bounding, end: float) -> bool:
+    """Whether a range ends where the cell itself can go no further."""
+    return (
+        math.isinf(end)
+        or end <= max(rule.least, 0.0) + 1e-9
+        or (rule.unit.startswith("days") and end >= 730)
+    )
+
+
+def test_prices_of_the_default_case_hold_inside_their_ranges_and_not_beyond(default_case) -> None:
+    found = priced(default_case)
+    again = Again(found.whole)
+    assert len(found.prices) > 150
+    assert sum(check(again, price) for price in found.prices) > 1000
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_prices_hold_on_random_cases(block: int) -> None:
+    """100 random cases, every objective in turn."""
+    places = 0
+    for seed in range(10 * block, 10 * block + 10):
+        tables = with_objective(random_tables(seed), OBJECTIVES[seed % len(OBJECTIVES)])
+        try:
+            found = priced(make_case(tables))
+        except NoPlanError:
+            continue
+        again = Again(found.whole)
+        places += sum(check(again, price) for price in found.prices)
+    assert places > 50
+
+
+def test_the_price_of_a_capacity_by_hand() -> None:
+    """100 t in 2028; 60 t at 10 and 60 t at 14 USD/kg. A tonne more at 10 saves 4,000 USD / 1.1.
+
+    Up to 40 t more, when it serves all; and down to 40 t, below which the dear one is used up.
+    """
+    tables = simple(
+        (2027, 2028),
+        supply=[option("aaa", 10, 60), option("bbb", 14, 60)],
+        settings={"objective": "cost", "discount_rate": 0.1},
+    )
+    found = priced(make_case(tables))
+    (price,) = [p for p in found.prices if p.rule.year == 2028]
+    assert (price.rule.cell, price.rule.unit) == ("Supply!I7", "t")
+    assert price.price == pytest.approx(-0.004 / 1.1)
+    assert (price.low, price.high) == pytest.approx((40, 100))
+    assert price.tenth == pytest.approx(6 * 0.004 / 1.1)
+    assert price.shortage == 0
+
+
+def test_the_price_of_a_capacity_when_demand_goes_short() -> None:
+    """100 t needed, 60 + 20 t to be had; shortage costs 5,000 USD/kg. A tonne more at 10 USD/kg
+    leaves a tonne less unmet and saves 4.99 million USD."""
+    tables = simple(
+        supply=[option("aaa", 10, 60), option("bbb", 14, 20)], settings={"objective": "cost"}
+    )
+    prices = {p.rule.name: p for p in priced(make_case(tables)).prices}
+    assert prices["aaa"].price == pytest.approx(-4.990)
+    assert prices["bbb"].price == pytest.approx(-4.986)
+    assert prices["aaa"].shortage == pytest.approx(-1)
+    assert (prices["aaa"].low, prices["aaa"].high) == pytest.approx((0, 80))
+
+
+def test_the_price_of_take_or_pay_by_hand() -> None:
+    """30 t must be taken at 14 USD/kg where 10 would do: a tonne less to take saves 4,000 USD."""
+    tables = simple(
+        supply=[option("aaa", 10, 200), option("bbb", 14, 60, min_take=30.0)],
+        settings={"objective": "cost"},
+    )
+    found = priced(make_case(tables))
+    (price,) = found.prices
+    assert (price.rule.kind, price.rule.cell) == ("min_take", "Supply!K8")
+    assert (price.price, price.low, price.high) == pytest.approx((0.004, 0, 60))
+    (cost,) = found.costs
+    assert cost.without is not None
+    assert cost.without.money == pytest.approx(-0.12)
+    assert cost.without.tonnes == {("Ga", "AAA"): pytest.approx(30), ("Ga", "BBB"): pytest.approx(-30)}  # fmt: skip
+
+
+def test_the_price_of_a_share_and_what_the_whole_rule_costs() -> None:
+    """At most 40 % of 100 t from AAA at 10, the rest at 14 USD/kg: a hundredth more saves 4,000 USD,
+    the whole rule costs 240,000 USD and moves 60 t from BBB to AAA."""
+    tables = simple(
+        supply=[option("aaa", 10, 200), option("bbb", 14, 200)],
+        countries=[{"country": c, "name_en": c} for c in ("AAA", "BBB")],
+        limits=[{"limit": "cap", "measure": "country_share", "country_or_group": "AAA",
+                 "value": 0.4}],
+        settings={"objective": "cost"},
+    )  # fmt: skip
+    found = priced(make_case(tables))
+    (price,) = found.prices
+    assert (price.rule.cell, price.rule.unit) == ("Limits!I7", "share of demand")
+    assert (price.price, price.low, price.high) == pytest.approx((-0.4, 0, 1))
+    (cost,) = found.costs
+    assert cost.tenth == pytest.approx(0.016)
+    assert cost.without is not None
+    assert cost.without.money == pytest.approx(-0.24)
+    assert cost.without.moved == pytest.approx(60)
+
+
+def test_a_limit_that_does_not_bind_costs_nothing() -> None:
+    tables = simple(
+        supply=[option("aaa", 10, 200), option("bbb", 14, 200)],
+        limits=[{"limit": "cap", "measure": "import_share", "value": 1.0}],
+        settings={"objective": "cost"},
+    )
+    found = priced(make_case(tables))
+    assert not found.prices
+    (cost,) = found.costs
+    assert cost.without is not None
+    assert (cost.tenth, cost.without.money) == pytest.approx((0, 0), abs=1e-9)
+
+
+def test_a_reserve_by_hand() -> None:
+    """73 days of 100 t are 20 t, bought in the first year at 10 USD/kg and held for 1 USD/kg, kept
+    to the end of the only year: a day costs 100/365 t x 11 USD/kg."""
+    material = {"material": "Ga", "mineral": "Ga", "shortage_cost": 900.0, "max_stock": 50.0,
+                "stock_target_days": 73.0, "holding_cost": 1.0}  # fmt: skip
+    tables = simple(
+        supply=[option("aaa", 10, 200)], materials=[material], settings={"objective": "cost"}
+    )
+    found = priced(make_case(tables))
+    (price,) = found.prices
+    assert (price.rule.kind, price.rule.unit) == ("stock_target", "days of demand")
+    assert price.price == pytest.approx(100 / 365 * 0.011)
+    assert (price.low, price.high) == pytest.approx((0, 50 / 100 * 365))
+    (cost,) = found.costs
+    assert cost.without is not None
+    assert cost.without.money == pytest.approx(-0.22)
+
+
+def test_the_opening_stock_is_not_charged_to_the_reserve() -> None:
+    """20 t in store at the start must be there at the end; the reserve asks for 10 t more."""
+    material = {"material": "Ga", "mineral": "Ga", "shortage_cost": 900.0, "max_stock": 50.0,
+                "initial_stock": 20.0, "stock_target_days": 109.5}  # fmt: skip
+    tables = simple(
+        supply=[option("aaa", 10, 200)], materials=[material], settings={"objective": "cost"}
+    )
+    found = priced(make_case(tables))
+    (cost,) = found.costs
+    assert cost.without is not None
+    assert cost.without.money == pytest.approx(-0.1)
+    (price,) = found.prices
+    assert price.low == pytest.approx(73)
+
+
+CHANGES = {
+    "capacity": ("supply", "capacity"),
+    "capacity_share": ("supply", "capacity_share"),
+    "min_take": ("supply", "min_take"),
+    "conversion": ("conversions", "capacity"),
+    "max_stock": ("materials", "max_stock"),
+    "stock_target": ("materials", "stock_target_days"),
+    "max_share": ("countries", "max_share"),
+    "limit": ("limits", "value"),
+}
+
+
+def rich() -> Tables:
+    """One of every kind of rule, on two minerals and two years."""
+    return simple(
+        (2027, 2028),
+        demand={"A4": [90.0, 110.0], "A6": [30.0, 40.0], "B": [200.0, 260.0]},
+        materials=[
+            {"material": "A4", "mineral": "A", "shortage_cost": 900.0, "max_stock": 40.0,
+             "initial_stock": 5.0, "stock_target_days": 50.0, "holding_cost": 0.7,
+             "storage_loss": 0.1},
+            {"material": "A6", "mineral": "A", "shortage_cost": 1900.0},
+            {"material": "B", "mineral": "B", "shortage_cost": 90.0},
+        ],
+        supply=[
+            {**option("aaa", 10, 80), "material": "A4"},
+            {**option("bbb", 14, None, capacity_share=0.7), "material": "A4"},
+            {**option("ccc", 19, 90, min_take=12.0), "material": "A4"},
+            {**option("ddd", 3, 150), "material": "B"},
+            {**option("eee", 4, None), "material": "B"},
+        ],
+        conversions=[{"conversion": "refine", "from_material": "A4", "to_material": "A6",
+                      "country": "JPN", "yield": 0.9, "cost": 6.0, "capacity": 45.0}],
+        countries=[{"country": "BBB", "name_en": "B", "max_share": 0.55},
+                   *({"country": c, "name_en": c} for c in ("AAA", "CCC", "DDD", "EEE", "JPN"))],
+        limits=[
+            {"limit": "floor", "measure": "country_share", "sense": "min",
+             "country_or_group": "CCC", "mineral": "A", "value": 0.1},
+            {"limit": "cap", "measure": "import_share", "value": 1.2},
+            {"limit": "hhi", "measure": "hhi", "mineral": "B", "value": 6000.0},
+            {"limit": "co2", "measure": "co2", "value": 9e5, "penalty": 0.001},
+        ],
+        settings={"objective": "cost"},
+    )  # fmt: skip
+
+
+def test_every_kind_of_rule_moves_the_bounds_its_cell_moves() -> None:
+    """The programme with a rule moved is the one of the workbook with that cell changed."""
+    tables = rich()
+    case = make_case(tables)
+    program = compile_model(build(case))
+    rules: dict[tuple[str, str], list[Bounding]] = {}
+    for rule in boundings(case, program):
+        rules.setdefault((rule.kind, rule.name), []).append(rule)
+    assert {kind for kind, _ in rules} >= set(CHANGES)
+    for (kind, name), several in rules.items():
+        if kind not in CHANGES:
+            continue
+        sheet, field = CHANGES[kind]
+        by = 0.01 * several[0].value
+        changed = [
+            replace(row, **{field: getattr(row, field) + by})
+            if getattr(row, KEYS[sheet]) == name
+            else row
+            for row in getattr(tables, sheet)
+        ]
+        other = compile_model(build(make_case(replace(tables, **{sheet: tuple(changed)}))))
+        mine = moved(program, [(rule, by) for rule in several])
+        for bound in ("lower", "upper", "row_lower", "row_upper"):
+            kept = [n for n, (c, _) in enumerate(program.columns) if c != "segment"]
+            pick: Sequence[int] | slice = kept if bound in ("lower", "upper") else slice(None)
+            np.testing.assert_allclose(
+                getattr(mine, bound)[pick], getattr(other, bound)[pick], atol=1e-9,
+                err_msg=f"{kind} {name} {bound}",
+            )  # fmt: skip
+
+
+KEYS = {"supply": "supply", "conversions": "conversion", "materials": "material",
+        "countries": "country", "limits": "limit"}  # fmt: skip
+
+
+def test_the_plan_of_balanced_is_the_best_at_its_own_prices(default_case) -> None:
+    """With the prices told, no plan comes to less money: 'weighted' finds one as good."""
+    planned = make_plan(default_case)
+    worth = money(planned.planner, planned.chosen)
+    assert worth.how == IMPLIED
+    settings = replace(
+        default_case.settings,
+        objective="weighted",
+        carbon_price=worth.weights["co2"] * 1000,
+        concentration_price=worth.weights["concentration"] * 1000 / len(default_case.years),
+    )
+    case = replace(default_case, tables=replace(default_case.tables, settings=settings))
+    other = Planner(case, compile_model(build(case))).weighted()
+    here = worth.worth(planned.chosen.aims)
+    assert worth.worth(other.aims) == pytest.approx(here, rel=1e-6)
+    assert other.aims == pytest.approx(planned.chosen.aims, rel=2e-3)
+
+
+def test_prices_of_an_aim_that_is_not_cost() -> None:
+    """HHI alone: 50 + 50 t at 10 and 14 USD/kg. Giving back a hundredth of the range saves a
+    hundredth of it, so a point is worth the saving by the point."""
+    tables = simple(
+        supply=[option("aaa", 10, 200), option("bbb", 14, 50)],
+        settings={"objective": "concentration"},
+    )
+    found = priced(make_case(tables))
+    worth = found.whole.money
+    assert worth.how == GIVEN_BACK
+    assert set(worth.weights) == {"concentration"}
+    # 51 points back of 5,000: shares move by sqrt(0.5 x 0.01 / 2) = 5 % of 100 t, at 4,000 USD a t
+    saved = 0.004 * 100 * math.sqrt(0.0025)
+    assert worth.weights["concentration"] == pytest.approx(saved / 50, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("points", "slope", "end"),
+    [
+        ([(0, 0), (2, -4), (5, -7)], -2.0, 2.0),
+        ([(0, 0), (2, -4)], -2.0, 2.0),
+        ([(0, 0), (1, -1), (2, -1.5), (9, -1.6)], -1.0, 1.0),
+    ],
+)
+def test_the_first_piece_of_a_bent_line(
+    points: list[tuple[float, float]], slope: float, end: float
+) -> None:
+    """Straight between the points and level after the last; any start tangent will do."""
+    asked = []
+
+    def tangent(at: float) -> Tangent:
+        asked.append(at)
+        for (a, fa), (b, fb) in zip(points, points[1:], strict=False):
+            if at < b:
+                return Tangent(at, fa + (fb - fa) / (b - a) * (at - a), (fb - fa) / (b - a))
+        return Tangent(at, points[-1][1], 0.0)
+
+    far = Tangent(math.inf, points[-1][1], 0.0)
+    for first in (slope, slope - 3):
+        found = first_piece(tangent, Tangent(0.0, 0.0, first), far)
+        assert found == Piece(pytest.approx(slope), pytest.approx(end))
+    assert len(asked) < 12
+
+
+def test_a_straight_line_ends_where_it_is_left() -> None:
+    found = first_piece(
+        lambda at: Tangent(at, 3 * at, 3.0), Tangent(0, 0, 3.0), Tangent(8, 24, 3.0)
+    )
+    assert found == Piece(3.0, 8.0)
