@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -187,12 +188,13 @@ def test_the_price_of_take_or_pay_by_hand() -> None:
     (cost,) = found.costs
     assert cost.without is not None
     assert cost.without.money == pytest.approx(-0.12)
-    assert cost.without.tonnes == {("Ga", "AAA"): pytest.approx(30), ("Ga", "BBB"): pytest.approx(-30)}  # fmt: skip
+    moved_tonnes = {("Ga", "AAA"): 30.0, ("Ga", "BBB"): -30.0}
+    assert cost.without.tonnes == pytest.approx(moved_tonnes)
 
 
 def test_the_price_of_a_share_and_what_the_whole_rule_costs() -> None:
-    """At most 40 % of 100 t from AAA at 10, the rest at 14 USD/kg: a hundredth more saves 4,000 USD,
-    the whole rule costs 240,000 USD and moves 60 t from BBB to AAA."""
+    """At most 40 % of 100 t from AAA at 10, the rest at 14 USD/kg: a hundredth more saves 4,000
+    USD, the whole rule costs 240,000 USD and moves 60 t from BBB to AAA."""
     tables = simple(
         supply=[option("aaa", 10, 200), option("bbb", 14, 200)],
         countries=[{"country": c, "name_en": c} for c in ("AAA", "BBB")],
@@ -388,7 +390,7 @@ def test_the_first_piece_of_a_bent_line(
 
     def tangent(at: float) -> Tangent:
         asked.append(at)
-        for (a, fa), (b, fb) in zip(points, points[1:], strict=False):
+        for (a, fa), (b, fb) in pairwise(points):
             if at < b:
                 return Tangent(at, fa + (fb - fa) / (b - a) * (at - a), (fb - fa) / (b - a))
         return Tangent(at, points[-1][1], 0.0)

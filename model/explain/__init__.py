@@ -37,9 +37,9 @@ HINGES = Words("what the plan hangs on", "計画を左右する数値")
 class Found:
     """What is found in one part."""
 
-    rules: PartRules = PartRules((), {})
-    years: tuple[YearNot, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    rules: PartRules
+    years: tuple[YearNot, ...]
+    figures: tuple[Figure, ...]
 
 
 def explain(
@@ -85,8 +85,10 @@ def _priced(planner: Planner, chosen: Optimum) -> Pricing:
 
 def _part(whole: Pricing, part: Part, doubted: tuple[Doubt, ...], attempt: Attempts) -> Found:
     """Prices, why not, and what hangs on the figures of one part."""
-    case, no_years, no_figures = whole.planner.case, Found().years, Found().figures
-    rules = attempt(PRICES, lambda: part_rules(case, part), Found().rules)
+    case = whole.planner.case
+    no_years: tuple[YearNot, ...] = ()
+    no_figures: tuple[Figure, ...] = ()
+    rules = attempt(PRICES, lambda: part_rules(case, part), PartRules((), {}))
     years = attempt(WHY_NOT, lambda: _years(whole, part), no_years)
     figures = attempt(HINGES, lambda: tuple(part_figures(whole, part, doubted, years)), no_figures)
     return Found(rules, years, figures)

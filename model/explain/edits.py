@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from model.program import Floats, Name, Program
+from model.program import Floats, Index, Name, Program
+
+BALANCE = "material_balance"
 
 
 @dataclass(frozen=True)
@@ -15,19 +17,20 @@ class Edit:
     """What a change of a figure does: all by name, in the units of the programme.
 
     ``cost`` is added to what a tonne costs (solver units), ``upper`` and ``lower`` are new bounds,
-    ``row`` is added to both sides of an equation, ``entry`` multiplies a coefficient and then adds.
+    ``given`` are tonnes more that come into a material balance, ``entry`` multiplies a coefficient
+    and then adds, away from nought.
     """
 
     cost: Mapping[Name, float] = field(default_factory=dict)
     upper: Mapping[Name, float] = field(default_factory=dict)
     lower: Mapping[Name, float] = field(default_factory=dict)
-    row: Mapping[Name, float] = field(default_factory=dict)
+    given: Mapping[Index, float] = field(default_factory=dict)
     entry: Mapping[tuple[Name, Name], tuple[float, float]] = field(default_factory=dict)
 
     def touches(self, program: Program) -> bool:
         """Whether any of it is in a programme."""
         columns = [*self.cost, *self.upper, *self.lower]
-        rows = [*self.row, *(row for row, _ in self.entry)]
+        rows = [*((BALANCE, index) for index in self.given), *(row for row, _ in self.entry)]
         return any(_column(program, name) is not None for name in columns) or any(
             _row(program, name) is not None for name in rows
         )
@@ -50,11 +53,12 @@ class Edit:
 
     def _rows_changed(self, program: Program) -> Program:
         row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
-        for name, value in self.row.items():
-            row = _row(program, name)
-            if row is not None:
-                row_lower[row] += value
-                row_upper[row] += value
+        for index, tonnes in self.given.items():
+            row, short = _row(program, (BALANCE, index)), _column(program, ("shortage", index))
+            if row is not None and short is not None:
+                sign = program.matrix.row(row)[short]
+                row_lower[row] -= sign * tonnes
+                row_upper[row] -= sign * tonnes
         if self.entry:
             values = program.matrix.value.copy()
             for (of_row, of_column), (times, plus) in self.entry.items():

@@ -1,28 +1,33 @@
 """The input figures that are not published, and what a change of each does to the programme.
 
-Figures of grade B and C: prices, freight, footprints, capacities and starts of options; demand;
-stocks and their costs; footprints of routes; conversions; and where metal was first produced.
+Figures of grade B and C, and any that have a range of their own: prices, freight, footprints,
+capacities and starts of options; footprints of routes; demand; stocks and what they cost;
+conversions; and where metal was first produced.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from functools import partial
 
 from model.aims import SCALE
 from model.case import Case
-from model.explain.edits import Edit
+from model.explain.edits import BALANCE, Edit
 from model.formulation.cost import MILLION_PER_TONNE
 from model.formulation.supply import NO_LIMIT
-from model.layout import Route, Supply
+from model.layout import Conversion, Material, Origin, Route, Supply
 from model.reasons import Money
+from model.schema import Row
 
 LATE = {"A": 0, "B": 1, "C": 2}
 """Years by which a project may be late."""
 
 KILO = 0.001
+
+Editor = Callable[[float], Edit]
+"""What the programme is with another value of a figure."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Doubt:
     unit: str
     low: float
     high: float
-    edit: Callable[[float], Edit] | None = None
+    edit: Editor | None = None
     world: Callable[[float], Case] | None = None
     supply: str = ""
 
@@ -54,267 +59,304 @@ class Doubt:
 
 def doubts(case: Case, money: Money) -> Iterator[Doubt]:
     """Every figure of grade B or C, or with a range of its own, that the plan may hang on."""
-    return (doubt for doubt in _all(case, money) if doubt.low < doubt.high)
-
-
-def _all(case: Case, money: Money) -> Iterator[Doubt]:
-    scales = _Scales(case, money)
-    for s, row in case.supplies.items():
-        yield from _of_option(case, scales, s, row)
-    for route in case.tables.routes:
-        if _doubtful(route.confidence):
-            yield from _of_route(case, scales, route)
-    yield from _of_demand(case)
-    yield from _of_materials(case, scales)
-    yield from _of_conversions(case, scales)
-    yield from _of_origins(case)
-
-
-def _doubtful(grade: str) -> bool:
-    return grade in ("B", "C")
+    worth = Worth(case, money)
+    families = (_options, _limits, _starts, _routes, _demand, _materials, _conversions, _origins)
+    return (doubt for family in families for doubt in family(case, worth) if doubt.low < doubt.high)
 
 
 @dataclass(frozen=True)
-class _Scales:
-    """What a unit of a figure is in solver units."""
+class Worth:
+    """What a unit of a figure is worth, in solver units on a tonne."""
 
     case: Case
     money: Money
 
     def a_kilo(self, t: int) -> float:
-        """1 USD/kg on a tonne in a year."""
+        """1 USD/kg in a year."""
         worth = self.money.weights.get("cost", 0.0)
         return SCALE * MILLION_PER_TONNE * self.case.discount(t) * worth
 
     @property
     def carbon(self) -> float:
-        """1 kg/kg on a tonne."""
+        """1 kg CO2/kg."""
         return SCALE * KILO * self.money.weights.get("co2", 0.0)
 
 
-def _span(case: Case, grade: str, value: float) -> tuple[float, float]:
+def _doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: object) -> Doubt:
+    """A figure of a row of the workbook; its range is that of its grade, unless ``more`` tells."""
+    column = type(row).SHEET.column(field)
+    value, key = getattr(row, field.replace("yield", "yield_")), type(row).SHEET.key
+    grade = getattr(row, "confidence", "") or "C"
+    low, high = grade_range(case, grade, value)
+    told = {
+        "cell": row.at.place(field),
+        "name": getattr(row, key.name) if key else "",
+        "value": value,
+        "unit": column.unit,
+        "low": low,
+        "high": high if column.maximum is None else min(high, column.maximum),
+    }
+    return Doubt(field=field, grade=grade, edit=edit, **(told | more))
+
+
+def grade_range(case: Case, grade: str, value: float) -> tuple[float, float]:
     """Plausible range of a figure for which none is given; what is published stands."""
     settings = case.settings
     part = {"A": 0.0, "B": settings.range_b}.get(grade, settings.range_c)
     return value * (1 - part), value * (1 + part)
 
 
-def _given(
-    case: Case, grade: str, value: float, low: float | None, high: float | None
-) -> tuple[float, float]:
-    found = _span(case, grade, value)
-    return found[0] if low is None else low, found[1] if high is None else high
+def _given(row: Supply, field: str) -> dict[str, object]:
+    """The range of a figure, as far as the row tells it."""
+    ends = {"low": getattr(row, f"{field}_low"), "high": getattr(row, f"{field}_high")}
+    return {end: value for end, value in ends.items() if value is not None}
 
 
-def _place(case: Case, s: str, name: str) -> str:
+def _place(case: Case, row: Supply, field: str) -> str:
     """The cell of a figure of an option; the run of cells where every year has its own."""
-    for row in case.tables.supply_by_year:
-        if (row.supply, row.field) == (s, name) and all(t in row.by_year for t in case.years):
-            cells = [row.at.cell(t) for t in case.years]
-            return f"{row.at.sheet}!{cells[0]}:{cells[-1]}"
-    return case.supplies[s].at.place(name)
+    for own in case.tables.supply_by_year:
+        mine = (own.supply, own.field) == (row.supply, field)
+        if mine and all(t in own.by_year for t in case.years):
+            return f"{own.at.sheet}!{own.at.cell(case.years[0])}:{own.at.cell(case.years[-1])}"
+    return row.at.place(field)
 
 
-def _of_option(case: Case, scales: _Scales, s: str, row: Supply) -> Iterator[Doubt]:
-    grade, here = row.confidence or "C", (s, row.confidence or "C")
-    years = [t for t in case.years if case.runs(s, t)]
-    if not years:
-        return
-
-    def paid(of: Mapping[tuple[str, int], float], value: float) -> Callable[[float], Edit]:
-        def edit(new: float) -> Edit:
-            taxed = {t: scales.a_kilo(t) * (1 + case.tariff[s, t]) for t in years}
-            return Edit(
-                cost={("imports", (s, t)): taxed[t] * of[s, t] * (new / value - 1) for t in years}
-            )
-
-        return edit
-
-    low, high = _given(case, grade, row.price, row.price_low, row.price_high)
-    if row.price > 0:
-        yield Doubt(_place(case, s, "price"), *_named(here, "price"), row.price, "USD/kg", low, high,
-                    paid(case.price, row.price), supply=s)  # fmt: skip
-    if row.freight > 0:
-        yield Doubt(_place(case, s, "freight"), *_named(here, "freight"), row.freight, "USD/kg",
-                    *_span(case, grade, row.freight), paid(case.freight, row.freight), supply=s)  # fmt: skip
-    if row.co2 is not None and row.co2 > 0:
-        yield Doubt(_place(case, s, "co2"), *_named(here, "co2"), row.co2, "kg CO2/kg",
-                    *_span(case, grade, row.co2), _dirtier(scales, {s: years}, row.co2), supply=s)  # fmt: skip
-    yield from _of_capacity(case, s, row, years)
+def _years(case: Case, s: str) -> list[int]:
+    return [t for t in case.years if case.runs(s, t)]
 
 
-def _named(here: tuple[str, str], what: str) -> tuple[str, str, str]:
-    return here[0], what, here[1]
+def _options(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Prices, freight and footprints of options."""
+    for s, row in case.supplies.items():
+        if not _years(case, s):
+            continue
+        if row.price > 0:
+            edit = partial(_dearer, case, worth, s, case.price, row.price)
+            where = _place(case, row, "price")
+            yield _doubt(case, row, "price", edit, cell=where, supply=s, **_given(row, "price"))
+        if row.freight > 0:
+            edit = partial(_dearer, case, worth, s, case.freight, row.freight)
+            yield _doubt(case, row, "freight", edit, cell=_place(case, row, "freight"), supply=s)
+        if row.co2:
+            edit = partial(_dirtier, worth, {s: _years(case, s)}, row.co2)
+            yield _doubt(case, row, "co2", edit, cell=_place(case, row, "co2"), supply=s)
 
 
-def _dirtier(
-    scales: _Scales, options: Mapping[str, Sequence[int]], value: float
-) -> Callable[[float], Edit]:
-    def edit(new: float) -> Edit:
-        added = scales.carbon * (new - value)
-        return Edit(cost={("imports", (s, t)): added for s, ts in options.items() for t in ts})
+def _dearer(
+    case: Case,
+    worth: Worth,
+    s: str,
+    paid: Mapping[tuple[str, int], float],
+    value: float,
+    new: float,
+) -> Edit:
+    """A price or freight changed in proportion in all years, duty included."""
+    return Edit(
+        cost={
+            ("imports", (s, t)): worth.a_kilo(t)
+            * (1 + case.tariff[s, t])
+            * paid[s, t]
+            * (new / value - 1)
+            for t in _years(case, s)
+        }
+    )
 
-    return edit
+
+def _dirtier(worth: Worth, options: Mapping[str, Sequence[int]], value: float, new: float) -> Edit:
+    added = worth.carbon * (new - value)
+    return Edit(cost={("imports", (s, t)): added for s, years in options.items() for t in years})
 
 
-def _of_capacity(case: Case, s: str, row: Supply, years: Sequence[int]) -> Iterator[Doubt]:
-    grade = row.confidence or "C"
+def _limits(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Capacities of options, in tonnes or as a share of demand."""
+    for s, row in case.supplies.items():
+        if row.capacity:
+            edit = partial(_wider, case, s, row.capacity)
+            where = _place(case, row, "capacity")
+            given = _given(row, "capacity")
+            yield _doubt(case, row, "capacity", edit, cell=where, supply=s, **given)
+        if row.capacity_share:
+            edit = partial(_wider_share, case, s)
+            yield _doubt(case, row, "capacity_share", edit, supply=s)
 
-    def bounds(most: Mapping[int, float]) -> Edit:
-        limits = {t: np.inf if q >= NO_LIMIT else q for t, q in most.items()}
-        return Edit(
-            upper={("imports", (s, t)): q for t, q in limits.items()},
-            lower={("imports", (s, t)): min(case.least(s, t), q) for t, q in limits.items()},
+
+def _wider(case: Case, s: str, value: float, new: float) -> Edit:
+    """A capacity changed in proportion in all years."""
+    own = {(s, t): case.capacity[s, t] * new / value for t in _years(case, s)}
+    return _bounds(replace(case, capacity={**case.capacity, **own}), s)
+
+
+def _wider_share(case: Case, s: str, new: float) -> Edit:
+    own = {(s, t): new for t in _years(case, s)}
+    return _bounds(replace(case, capacity_share={**case.capacity_share, **own}), s)
+
+
+def _starts(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """First years of projects, which may be late."""
+    for s, row in case.supplies.items():
+        if row.status == "project" and _years(case, s):
+            first = case.first_year[s]
+            late = first + LATE[row.confidence or "C"]
+            edit = partial(_later, case, s)
+            yield _doubt(
+                case, replace(row, first_year=first), "first_year", edit, low=first, high=late,
+                supply=s,
+            )  # fmt: skip
+
+
+def _later(case: Case, s: str, new: float) -> Edit:
+    return _bounds(replace(case, first_year={**case.first_year, s: int(new)}), s, _years(case, s))
+
+
+def _bounds(case: Case, s: str, years: Sequence[int] = ()) -> Edit:
+    """The bounds that an option has in a case."""
+    limits = {t: case.most(s, t) for t in years or _years(case, s)}
+    most = {t: math.inf if q >= NO_LIMIT else q for t, q in limits.items()}
+    return Edit(
+        upper={("imports", (s, t)): q for t, q in most.items()},
+        lower={("imports", (s, t)): min(case.least(s, t), q) for t, q in most.items()},
+    )
+
+
+def _routes(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Footprints of routes, for the options that have none of their own."""
+    own = {row.supply for row in case.tables.supply_by_year if row.field == "co2"}
+    for row in case.tables.routes:
+        mine = {
+            s: _years(case, s)
+            for s, option in case.supplies.items()
+            if option.route == row.route and option.co2 is None and s not in own
+        }
+        if _graded(row) and row.co2 > 0 and any(mine.values()):
+            yield _doubt(case, row, "co2", partial(_dirtier, worth, mine, row.co2))
+
+
+def _graded(row: Route | Material | Conversion | Origin) -> bool:
+    return row.confidence in ("B", "C")
+
+
+def _demand(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Demand of a material in all years together."""
+    for row in case.tables.demand:
+        i, total = row.material, sum(case.demand[row.material, t] for t in case.years)
+        if row.confidence not in ("B", "C") or total <= 0:
+            continue
+        cells = row.at.cell(case.years[0]), row.at.cell(case.years[-1])
+        low, high = grade_range(case, row.confidence, total)
+        yield Doubt(
+            cell=f"{row.at.sheet}!{cells[0]}:{cells[1]}",
+            name=i,
+            field="demand",
+            grade=row.confidence,
+            value=total,
+            unit="t, all years",
+            low=low,
+            high=high,
+            world=partial(_grown, case, i, total),
         )
 
-    def by_tonnes(new: float) -> Edit:
-        changed = {(s, t): case.capacity[s, t] * new / (row.capacity or 1.0) for t in years}
-        other = replace(case, capacity={**case.capacity, **changed})
-        return bounds({t: other.most(s, t) for t in years})
 
-    def by_share(new: float) -> Edit:
-        changed = {(s, t): min(1.0, new) for t in years}
-        other = replace(case, capacity_share={**case.capacity_share, **changed})
-        return bounds({t: other.most(s, t) for t in years})
-
-    def later(new: float) -> Edit:
-        return bounds({t: 0.0 if t < new else case.most(s, t) for t in years})
-
-    if row.capacity:
-        low, high = _given(case, grade, row.capacity, row.capacity_low, row.capacity_high)
-        yield Doubt(_place(case, s, "capacity"), s, "capacity", grade, row.capacity, "t/yr",
-                    low, high, by_tonnes, supply=s)  # fmt: skip
-    if row.capacity_share:
-        low, high = _span(case, grade, row.capacity_share)
-        yield Doubt(row.at.place("capacity_share"), s, "capacity_share", grade, row.capacity_share,
-                    "share of demand", low, min(1.0, high), by_share, supply=s)  # fmt: skip
-    if row.status == "project":
-        first = case.first_year[s]
-        yield Doubt(row.at.place("first_year"), s, "first_year", grade, first, "year", first,
-                    first + LATE[grade], later, supply=s)  # fmt: skip
+def _grown(case: Case, i: str, total: float, new: float) -> Case:
+    own = {(i, t): case.demand[i, t] * new / total for t in case.years}
+    return replace(case, demand={**case.demand, **own})
 
 
-def _of_route(case: Case, scales: _Scales, row: Route) -> Iterator[Doubt]:
-    fixed = {r.supply for r in case.tables.supply_by_year if r.field == "co2"}
-    mine = {
-        s: [t for t in case.years if case.runs(s, t)]
-        for s, option in case.supplies.items()
-        if option.route == row.route and option.co2 is None and s not in fixed
-    }
-    if row.co2 > 0 and any(mine.values()):
-        yield Doubt(row.at.place("co2"), row.route, "co2", row.confidence, row.co2, "kg CO2/kg",
-                    *_span(case, row.confidence, row.co2), _dirtier(scales, mine, row.co2))  # fmt: skip
-
-
-def _of_demand(case: Case) -> Iterator[Doubt]:
-    for row in case.tables.demand:
-        total = sum(case.demand[row.material, t] for t in case.years)
-        if not _doubtful(row.confidence) or total <= 0:
+def _materials(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Stores and what they cost, and what a shortage costs."""
+    for row in case.materials.values():
+        if not _graded(row):
             continue
+        editors: dict[str, Editor] = {
+            "max_stock": partial(_stored, case, row),
+            "holding_cost": partial(_yearly, case, worth, row, "stock", row.holding_cost),
+            "shortage_cost": partial(_yearly, case, worth, row, "shortage", row.shortage_cost),
+            "storage_loss": partial(_spoiled, case, row),
+        }
+        for field, edit in editors.items():
+            if getattr(row, field) > 0 and row.storage_loss < 1:
+                yield _doubt(case, row, field, edit)
 
-        def world(new: float, i: str = row.material, total: float = total) -> Case:
-            grown = {key: q * new / total for key, q in case.demand.items() if key[0] == i}
-            return replace(case, demand={**case.demand, **grown})
 
-        cells = [row.at.cell(t) for t in case.years]
-        place = f"{row.at.sheet}!{cells[0]}:{cells[-1]}"
-        low, high = _span(case, row.confidence, total)
-        yield Doubt(place, row.material, "demand", row.confidence, total, "t, all years", low, high,
-                    world=world)  # fmt: skip
+def _stored(case: Case, row: Material, new: float) -> Edit:
+    return Edit(upper={("stock", (row.material, t)): new for t in case.years})
 
 
-def _of_materials(case: Case, scales: _Scales) -> Iterator[Doubt]:
-    first = case.years[0]
-    for i, row in case.materials.items():
-        if not _doubtful(row.confidence):
+def _yearly(case: Case, worth: Worth, row: Material, of: str, value: float, new: float) -> Edit:
+    """What a tonne in store, or short, costs in every year."""
+    return Edit(cost={(of, (row.material, t)): worth.a_kilo(t) * (new - value) for t in case.years})
+
+
+def _spoiled(case: Case, row: Material, new: float) -> Edit:
+    i, kept = row.material, (1 - new) / (1 - row.storage_loss)
+    later = case.years[1:]
+    return Edit(
+        given={(i, case.years[0]): (row.storage_loss - new) * row.initial_stock},
+        entry={((BALANCE, (i, t)), ("stock", (i, t - 1))): (kept, 0.0) for t in later},
+    )
+
+
+def _conversions(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Cost, capacity and yield of conversions."""
+    for row in case.conversions.values():
+        if not _graded(row):
             continue
-
-        def stored(new: float, i: str = i) -> Edit:
-            return Edit(upper={("stock", (i, t)): new for t in case.years})
-
-        def kept(new: float, i: str = i, value: float = row.holding_cost) -> Edit:
-            added = {t: scales.a_kilo(t) * (new - value) for t in case.years}
-            return Edit(cost={("stock", (i, t)): more for t, more in added.items()})
-
-        def short(new: float, i: str = i, value: float = row.shortage_cost) -> Edit:
-            added = {t: scales.a_kilo(t) * (new - value) for t in case.years}
-            return Edit(cost={("shortage", (i, t)): more for t, more in added.items()})
-
-        def lost(new: float, i: str = i, value: float = row.storage_loss) -> Edit:
-            times = (1 - new) / (1 - value)
-            rows = {t: ("material_balance", (i, t)) for t in case.years if t != first}
-            return Edit(entry={(r, ("stock", (i, t - 1))): (times, 0.0) for t, r in rows.items()})
-
-        for name, unit, edit in (
-            ("max_stock", "t", stored),
-            ("holding_cost", "USD/kg/yr", kept),
-            ("shortage_cost", "USD/kg", short),
-            ("storage_loss", "share/yr", lost),
-        ):
-            value = getattr(row, name)
-            if value > 0 and not (name == "storage_loss" and value >= 1):
-                low, high = _span(case, row.confidence, value)
-                yield Doubt(row.at.place(name), i, name, row.confidence, value, unit, low,
-                            min(high, 1.0) if name == "storage_loss" else high, edit)  # fmt: skip
+        editors: dict[str, Editor] = {
+            "cost": partial(_step_dearer, case, worth, row),
+            "capacity": partial(_step_wider, case, row),
+            "yield": partial(_step_yields, case, row),
+        }
+        for field, edit in editors.items():
+            if getattr(row, field.replace("yield", "yield_")):
+                yield _doubt(case, row, field, edit)
 
 
-def _of_conversions(case: Case, scales: _Scales) -> Iterator[Doubt]:
-    for v, row in case.conversions.items():
-        if not _doubtful(row.confidence):
-            continue
-        years = case.years_of(row)
-        into = {t: ("material_balance", (row.from_material, t)) for t in years}
-
-        def dearer(new: float, v: str = v, value: float = row.cost) -> Edit:
-            return Edit(
-                cost={("converted", (v, t)): scales.a_kilo(t) * (new - value) for t in years}  # noqa: B023
-            )
-
-        def fewer(new: float, v: str = v) -> Edit:
-            return Edit(upper={("converted", (v, t)): new for t in years})  # noqa: B023
-
-        def yielding(new: float, v: str = v, value: float = row.yield_) -> Edit:
-            return Edit(
-                entry={(r, ("converted", (v, t))): (value / new, 0.0) for t, r in into.items()}  # noqa: B023
-            )
-
-        for name, unit, edit in (
-            ("cost", "USD/kg of output", dearer),
-            ("capacity", "t/yr of output", fewer),
-            ("yield", "t/t", yielding),
-        ):
-            value = row.yield_ if name == "yield" else getattr(row, name)
-            if value:
-                low, high = _span(case, row.confidence, value)
-                yield Doubt(row.at.place(name), v, name, row.confidence, value, unit, low,
-                            min(1.0, high) if name == "yield" else high, edit)  # fmt: skip
+def _step_dearer(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
+    return Edit(
+        cost={
+            ("converted", (row.conversion, t)): worth.a_kilo(t) * (new - row.cost)
+            for t in case.years_of(row)
+        }
+    )
 
 
-def _of_origins(case: Case) -> Iterator[Doubt]:
+def _step_wider(case: Case, row: Conversion, new: float) -> Edit:
+    return Edit(upper={("converted", (row.conversion, t)): new for t in case.years_of(row)})
+
+
+def _step_yields(case: Case, row: Conversion, new: float) -> Edit:
+    used = {t: (BALANCE, (row.from_material, t)) for t in case.years_of(row)}
+    column = "converted"
+    return Edit(
+        entry={
+            (name, (column, (row.conversion, t))): (row.yield_ / new, 0.0)
+            for t, name in used.items()
+        }
+    )
+
+
+def _origins(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Where metal was first produced, if concentration is counted by that."""
     if case.settings.concentration_basis != "origin":
         return
     for row in case.tables.origins:
-        if not _doubtful(row.confidence) or row.share <= 0:
-            continue
-        k, c, o = row.mineral, row.shipped_from, row.origin
+        k, c = row.mineral, row.shipped_from
         options = [s for s, r in case.supplies.items() if (case.mineral_of(s), r.country) == (k, c)]
         own = case.origin_shares[k, c].get(c, 0.0)
-        low, high = _span(case, row.confidence, row.share)
+        if _graded(row) and row.share > 0 and options and own > 0:
+            high = min(grade_range(case, row.confidence, row.share)[1], row.share + own)
+            edit = partial(_from_elsewhere, case, row, options)
+            name = f"{k} {c}>{row.origin}"
+            yield _doubt(case, row, "share", edit, name=name, high=high)
 
-        def edit(
-            new: float,
-            value: float = row.share,
-            trade: tuple[str, str, str] = (k, c, o),
-            options: Sequence[str] = tuple(options),
-        ) -> Edit:
-            k, c, o = trade
-            pairs = [(s, t) for s in options for t in case.years]
-            more = {(("share_definition", (k, o, t)), ("imports", (s, t))): (1.0, new - value)
-                    for s, t in pairs}  # fmt: skip
-            less = {(("share_definition", (k, c, t)), ("imports", (s, t))): (1.0, value - new)
-                    for s, t in pairs}  # fmt: skip
-            return Edit(entry={**more, **less})
 
-        if options and own > 0:
-            yield Doubt(row.at.place("share"), f"{k} {c}>{o}", "share", row.confidence, row.share,
-                        "share", low, min(high, row.share + own), edit)  # fmt: skip
+def _from_elsewhere(case: Case, row: Origin, options: Sequence[str], new: float) -> Edit:
+    """More from an origin, less of the shipper's own."""
+    shares = {row.origin: new - row.share, row.shipped_from: row.share - new}
+    return Edit(
+        entry={
+            (("share_definition", (row.mineral, c, t)), ("imports", (s, t))): (1.0, more)
+            for c, more in shares.items()
+            for s in options
+            for t in case.years
+        }
+    )

@@ -172,10 +172,10 @@ def _turn(
         return by_start(doubt, s, used)
     if doubt.edit is not None and (doubt.field in (*DEARER, "co2")):
         rates = doubt.edit(doubt.value + 1).applied(part.program)[1]
-        if not s:
-            return by_costs(doubt, part, rates)
         columns = part.program.column_of["imports"]
-        return by_price(doubt, {(s, t): float(rates[columns[s, t]]) for t in years}, used)
+        a_unit = {(s, t): float(rates[columns[s, t]]) for t in years}
+        told = by_price(doubt, a_unit, used) if s else None
+        return by_costs(doubt, part, rates) if told is None else told
     return at_once(doubt, moved)
 
 

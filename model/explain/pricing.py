@@ -11,8 +11,7 @@ again in an instance of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -72,11 +71,9 @@ class Part:
         """The optimum of the changed part. Raises InfeasibleError."""
         return self.engine.minimise(program, self.cost if cost is None else cost)
 
-    def rise(self, answer: Answer, cost: Floats | None = None) -> float:
+    def rise(self, answer: Answer) -> float:
         """How much more an answer comes to than the optimum as things are, in solver units."""
-        cost = self.cost if cost is None else cost
-        moved = answer.x - self.base.x
-        return float(cost @ moved + (cost - self.cost) @ self.base.x)
+        return float(self.cost @ (answer.x - self.base.x))
 
     def million(self, answer: Answer) -> float:
         """How much more money an answer comes to than the optimum as things are, million USD."""
@@ -128,42 +125,35 @@ def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
     numbers = _groups(program.matrix, _rows_apart(program))
     dearest = _dearest_tonne(planner, program, in_money)
     weights = _first(planner, program, dearest, numbers)
-    marks = (_marked(program, "shortage"), _marked(program, "reserve_gap"))
     cost = planner.cost_vector({a: SCALE * v for a, v in money.weights.items()}) + weights
     kept = np.array([name not in AIMS_APART for name, _ in program.columns])
-    parts = tuple(
-        _part(
-            program,
-            numbers,
-            kept,
-            number,
-            (in_money + weights, in_money, *marks, dearest),
-            chosen.x,
+    parts = []
+    for number in range(int(numbers.max(initial=-1)) + 1):
+        rows = numbers == number
+        columns = _columns(program, rows) & kept
+        part = Part(
+            program=program.part(rows, columns),
+            cost=(in_money + weights)[columns],
+            money=in_money[columns],
+            short=_marked(program, "shortage")[columns],
+            gap=_marked(program, "reserve_gap")[columns],
+            columns=np.flatnonzero(columns).astype(np.int32),
+            plan=chosen.x[columns],
+            dear=float(dearest[columns].max(initial=1.0)),
+            engine=Engine(),
         )
-        for number in range(int(numbers.max(initial=-1)) + 1)
-    )
-    return Pricing(planner, chosen, money, held, cost, parts)
+        parts.append(part)
+    return Pricing(planner, chosen, money, held, cost, tuple(parts))
 
 
-def _part(
-    program: Program,
-    numbers: Ints,
-    kept: NDArray[np.bool_],
-    number: int,
-    costs: tuple[Floats, Floats, Floats, Floats, Floats],
-    plan: Floats,
-) -> Part:
-    """The part of the rows with this number; columns that can hold nothing are left out."""
-    rows, matrix = numbers == number, program.matrix
+def _columns(program: Program, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The columns of some rows; segments that can hold nothing are left out."""
+    matrix = program.matrix
     columns = np.zeros(len(program.columns), dtype=bool)
     columns[matrix.index[rows[matrix.row_numbers]]] = True
-    for (_k, _c, _t, _j), column in program.column_of.get("segment", {}).items():
-        columns[column] &= program.upper[column] > 0
-    columns &= kept
-    found = np.flatnonzero(columns).astype(np.int32)
-    *mine, dearest = (values[columns] for values in costs)
-    dear = float(dearest.max(initial=1.0))
-    return Part(program.part(rows, columns), *mine, found, plan[columns], dear, Engine())
+    segments = list(program.column_of.get("segment", {}).values())
+    columns[segments] &= program.upper[segments] > 0
+    return columns
 
 
 def _marked(program: Program, name: str) -> Floats:
@@ -243,19 +233,3 @@ def _dearest_tonne(planner: Planner, program: Program, money: Floats) -> Floats:
         for column in program.column_of.get(name, {}).values():
             dearest[column] = abs(money[column]) + (spread if name == "imports" else 0.0)
     return dearest
-
-
-def located(parts: Sequence[Part], kind: str, index: tuple[object, ...]) -> tuple[Part, int]:
-    """The part that holds a column, and its number there. Raises KeyError."""
-    for part in parts:
-        column = part.program.column_of.get(kind, {}).get(index)
-        if column is not None:
-            return part, column
-    raise KeyError((kind, index))
-
-
-def with_upper(program: Program, column: int, value: float) -> Program:
-    """The programme with another upper bound of a column."""
-    upper = program.upper.copy()
-    upper[column] = value
-    return replace(program, upper=upper)

@@ -128,7 +128,8 @@ def _in_money(part: Part, rule: Bounding, side: Side, piece: Piece) -> tuple[flo
         there = part.ask(moved(part.program, [(rule, side.way * step)]))
         if part.gives_more_way(there):
             told = part.million(there), part.more(part.short, there), part.more(part.gap, there)
-            return tuple(side.way * value / step for value in told)
+            a_unit = (side.way * value / step for value in told)
+            return next(a_unit), next(a_unit), next(a_unit)
     return side.way * piece.slope / SCALE, 0.0, 0.0
 
 

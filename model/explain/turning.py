@@ -1,7 +1,8 @@
 """How far a figure must move before the plan changes: from reduced costs and what is used.
 
-An option that is not used comes in at a price; one that is used up leaves at another; one that is
-used in part changes with any change of its price, however small.
+An option that is not used comes in at a price; one that is used up leaves at another. One that is
+used in part is followed by solving again; where shares of countries are in balance with each other,
+any change of its price moves the plan, however small.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ FREE = 1e-3
 
 SAME = 1e-5
 """Slopes that differ by less, relative to the larger, are those of one plan."""
+
+AT_ONCE = 1e-4
+"""Part of a figure by which it may change before one says so."""
 
 Turn = tuple[float | None, float | None]
 Key = tuple[str, int]
@@ -70,20 +74,23 @@ def uses(case: Case, part: Part, found: Iterable[YearNot]) -> dict[Key, Use]:
     }
 
 
-def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn:
-    """Where a figure that makes an option dearer turns the plan.
+def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn | None:
+    """Where a figure that makes an option dearer turns the plan; ``None`` if it takes solving.
 
-    ``rates`` are solver units on a tonne for a unit of the figure.
+    ``rates`` are solver units on a tonne for a unit of the figure. An option that is not used, or
+    used up, tells by its reduced cost; of one that is used in part in some year, nothing does.
     """
+    if any(use.taken and use.spare for key, use in used.items() if key in rates):
+        return None
     rise, fall = [], []
     for key, rate in rates.items():
         use = used.get(key)
         if use is None or rate <= 0:
             continue
         if use.taken:
-            rise.append(0.0 if use.spare else max(0.0, -use.reduced) / rate)
+            rise.append(max(0.0, -use.reduced) / rate)
         if use.spare:
-            fall.append(0.0 if use.taken else use.needed / rate)
+            fall.append(use.needed / rate)
     down = doubt.value - min(fall) if fall else None
     up = doubt.value + min(rise) if rise else None
     return (None if down is None or down < 0 else down), up
@@ -122,10 +129,11 @@ def _turn(doubt: Doubt, part: Part, rates: Floats, way: float) -> float | None:
         value = float(cost @ (x - part.plan) + (cost - part.cost) @ part.plan)
         return Tangent(at, -value, -way * float(rates @ x))
 
-    start = Tangent(0.0, 0.0, -way * float(rates @ part.plan))
+    best = -float(part.cost @ (part.base.x - part.plan))
+    start = Tangent(0.0, best, -way * float(rates @ part.plan))
     piece = first_piece(tangent, start, tangent(room), GRAIN)
     size = max(abs(piece.slope), abs(start.slope), float(np.abs(rates).max(initial=0.0)))
-    if abs(piece.slope - start.slope) > SAME * size:
+    if abs(piece.slope - start.slope) > SAME * size or piece.end < AT_ONCE * doubt.value:
         return doubt.value
     return None if piece.end >= room else doubt.value + way * piece.end
 

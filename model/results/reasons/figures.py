@@ -1,4 +1,4 @@
-"""Table Sensitivity: which doubtful figures the plan hangs on, and what is lost if they are wrong."""
+"""Table Sensitivity: the doubtful figures the plan hangs on, and what is lost if they are wrong."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ def _words(figure: Figure, side: int) -> Words:
     return Words(
         f"{head.en} If it is {end}{unit} and not {now}, holding the plan loses {worth.en}"
         f" ({change.en}).",
-        f"{head.ja}{now} でなく {end}{unit} なら、計画を維持すると{worth.ja}の損失（{change.ja}）。",
+        f"{head.ja}{now} でなく {end}{unit} なら、計画を維持すると{worth.ja}の損失"
+        f"（{change.ja}）。",
     )
 
 

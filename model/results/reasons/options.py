@@ -198,7 +198,8 @@ def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
         return Words(
             f"{span.name} ({span.mineral}) is sure: {planned}, between {least} and {most} in every"
             f" plan within {within}.",
-            f"{span.name}（{span.mineral}）は確実: {planned}（{within}以内の計画では{least}～{most}）。",
+            f"{span.name}（{span.mineral}）は確実: {planned}"
+            f"（{within}以内の計画では{least}～{most}）。",
         )
     if span.tonnes <= USED:
         return Words(
@@ -208,7 +209,8 @@ def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
     return Words(
         f"{span.name} ({span.mineral}) is open: {planned} planned, {least} to {most} within"
         f" {within}.",
-        f"{span.name}（{span.mineral}）は幅あり: 計画{planned}、{within}以内の差で{least}～{most}。",
+        f"{span.name}（{span.mineral}）は幅あり: 計画{planned}、"
+        f"{within}以内の差で{least}～{most}。",
     )
 
 
@@ -259,6 +261,8 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     cost = way.aims["cost"] / now["cost"] - 1 if now["cost"] else 0.0
     sizes = f"HHI {way.aims['concentration'] - now['concentration']:+,.0f}"
     sizes += f", CO2 {way.aims['co2'] - now['co2']:+,.0f} kt"
-    en = f"{percent(way.moved)} of supply moves: {listed([*up, *down]).en}; cost {cost:+.1%}, {sizes}."
-    ja = f"供給の{percent(way.moved)}を変更: {listed([*up, *down]).ja}。費用{cost:+.1%}、{sizes}。"
-    return Words(en, ja)
+    names, moved = listed([*up, *down]), percent(way.moved)
+    return Words(
+        f"{moved} of supply moves: {names.en}; cost {cost:+.1%}, {sizes}.",
+        f"供給の{moved}を変更: {names.ja}。費用{cost:+.1%}、{sizes}。",
+    )

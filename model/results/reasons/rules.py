@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +23,7 @@ from model.bounding import (
 from model.case import Case
 from model.errors import Words
 from model.reasons import GIVEN, GIVEN_BACK, Effect, Money, Price, Reasons, RuleCost
-from model.results.phrases import joined, listed, money, rounded, tonnes
+from model.results.phrases import listed, money, rounded, tonnes
 from model.results.tradeoff import annuity
 from model.words import year_list
 
@@ -40,13 +41,17 @@ WHAT: Mapping[str, Words] = {
 """What one more unit is of, by kind of rule."""
 
 STEPS: Mapping[str, tuple[float, Words, Words]] = {
-    "t": (1.0, Words("tonne", "1 t"), Words("t", " t")),
-    "share of demand": (0.01, Words("percent of demand", "需要の1%"), Words("%", "%")),
-    "days of demand": (1.0, Words("day", "1日"), Words("days", "日")),
-    "HHI points": (100.0, Words("100 HHI points", "HHI 100ポイント"), Words("points", "ポイント")),
-    "t CO2 a year": (1000.0, Words("1,000 t CO2 a year", "年1,000 t-CO2"), Words("t", " t")),
-    "million USD a year": (1.0, Words("million USD a year", "年1百万USD"), Words("million USD", "百万USD")),
-}  # fmt: skip
+    "t": (1.0, Words("One tonne", "1 t"), Words("t", " t")),
+    "share of demand": (0.01, Words("One percent of demand", "需要の1%"), Words("%", "%")),
+    "days of demand": (1.0, Words("One day", "1日"), Words("days", "日")),
+    "HHI points": (100.0, Words("100 points", "100ポイント"), Words("points", "ポイント")),
+    "t CO2 a year": (1e3, Words("1,000 t of CO2 a year", "年1,000 t-CO2"), Words("t", " t")),
+    "million USD a year": (
+        1.0,
+        Words("A million USD a year", "年1百万USD"),
+        Words("million USD", "百万USD"),
+    ),
+}
 """The step people speak of in each unit: its size, its name, and the unit of amounts."""
 
 MEANING = {
@@ -56,6 +61,11 @@ MEANING = {
         "範囲の100分の1を戻した場合の節約額",
     ),
 }
+SHORT = Words("of demand unmet", "需要の不足")
+MISSING = Words("missing to the reserve", "備蓄の不足")
+LITTLE = 1e-9
+"""Million USD or tonnes that are rounding."""
+
 GAINS = 0.0005
 """Share of the largest change of a country below which it is not told."""
 
@@ -125,7 +135,8 @@ def rule_prices(reasons: Reasons) -> pd.DataFrame:
     """Every limit that binds, by cell and year, with its price and how far it holds."""
     columns = [
         *("rule", "rule_ja", "kind", "name", "cell", "year", "value", "price", "unit"),
-        *("holds_from", "holds_to", "tenth", "shortage_per_unit", "sentence", "sentence_ja"),
+        *("holds_from", "holds_to", "tenth", "shortage_per_unit", "reserve_per_unit"),
+        *("sentence", "sentence_ja"),
     ]
     found = sorted(reasons.prices, key=lambda p: (-p.tenth, p.rule.cell, p.rule.year))
     return pd.DataFrame([_price_row(price) for price in found], columns=columns)
@@ -135,7 +146,8 @@ def _price_row(price: Price) -> tuple[Any, ...]:
     rule = price.rule
     return (
         *(*rule.words, rule.kind, named(rule), rule.cell, rule.year, rule.value, price.price),
-        *(rule.unit, price.low, price.high, price.tenth, price.shortage, *_priced(price)),
+        *(rule.unit, price.low, price.high if math.isfinite(price.high) else None),
+        *(price.tenth, price.shortage, price.reserve, *_priced(price)),
     )
 
 
@@ -145,51 +157,54 @@ def named(rule: Bounding) -> str:
 
 
 def _priced(price: Price) -> Words:
-    """``One more tonne from Pavlodar in 2028 (Supply!L9) saves 0.61 million USD, up to 7.2 t more.``"""
-    rule = price.rule
-    size, step, unit = STEPS[rule.unit]
-    what, place = WHAT[rule.kind], f"({rule.cell})"
-    worth = money(price.price * size)
-    room = abs((price.high if rule.ceiling else price.low) - rule.value)
-    if room <= 0:
-        less = abs((price.low if rule.ceiling else price.high) - rule.value)
-        said = Words("less", "減らす") if rule.ceiling else Words("more", "増やす")
-        return Words(
-            f"{'A' if step.en[0].isalpha() else ''} {step.en} {said.en} {what.en.format(named(rule))}"
-            f" in {rule.year} {place} would cost {worth.en}, up to"
-            f" {rounded(less / _shown(rule))} {unit.en}; the other way nothing is gained.".strip(),
-            f"{rule.year}年の{what.ja.format(named(rule))} {place} を{step.ja}{said.ja}と{worth.ja}"
-            f"の費用（{rounded(less / _shown(rule))}{unit.ja}まで）。逆方向の効果はなし。",
-        )
-    way = Words("more", "増やす") if rule.ceiling else Words("less", "減らす")
-    first = Words(
-        f"One {step.en} {way.en}" if step.en[0].isalpha() else f"{step.en} {way.en}", step.ja
+    """``One more tonne from Pavlodar in 2028 (Supply!L9) saves 0.61 million USD, up to 7.2 t.``"""
+    rule, (_, step, _) = price.rule, STEPS[price.rule.unit]
+    loosened = price.high - rule.value if rule.ceiling else rule.value - price.low
+    up = rule.ceiling == (loosened > 0)
+    way = Words("more", "増やす") if up else Words("less", "減らす")
+    what = WHAT[rule.kind]
+    head = Words(
+        f"{step.en} {way.en} {what.en.format(named(rule))} in {rule.year} ({rule.cell})",
+        f"{rule.year}年の{what.ja.format(named(rule))}（{rule.cell}）を{step.ja}{way.ja}と",
     )
-    short = _less_short(price, size)
-    return joined(
-        [
-            Words(
-                f"{first.en} {what.en.format(named(rule))} in {rule.year} {place} saves {worth.en},"
-                f" up to {rounded(room / _shown(rule))} {unit.en} {way.en}{short.en}.",
-                f"{rule.year}年の{what.ja.format(named(rule))} {place} を{step.ja}{way.ja}と"
-                f"{worth.ja}の節約（{rounded(room / _shown(rule))}{unit.ja}まで）{short.ja}。",
-            )
-        ]
+    does, reach = _does(price, up=up), _reach(price, up=up)
+    tail = (
+        Words("", "") if loosened > 0 else Words("; the other way gains nothing", "、逆は効果なし")
     )
-
-
-def _shown(rule: Bounding) -> float:
-    """How much of the cell's unit is one of the amounts in a sentence."""
-    return 0.01 if rule.unit == "share of demand" else 1.0
-
-
-def _less_short(price: Price, size: float) -> Words:
-    short = abs(price.shortage) * size
-    if short <= 1e-9:
-        return Words("", "")
     return Words(
-        f" and leaves {rounded(short)} t less demand unmet", f"、不足が{rounded(short)} t減少"
+        f"{head.en} {does.en}{reach.en}{tail.en}.", f"{head.ja}{does.ja}{reach.ja}{tail.ja}。"
     )
+
+
+def _does(price: Price, *, up: bool) -> Words:
+    """``saves 0.61 million USD and leaves 1 t less of demand unmet``."""
+    size = STEPS[price.rule.unit][0] * (1 if up else -1)
+    parts = []
+    if abs(price.price * size) > LITTLE or not (price.shortage or price.reserve):
+        worth, saves = money(price.price * size), price.price * size <= 0
+        parts.append(
+            Words(f"saves {worth.en}", f"{worth.ja}の節約")
+            if saves
+            else Words(f"costs {worth.en}", f"{worth.ja}の費用")
+        )
+    for change, name in ((price.shortage, SHORT), (price.reserve, MISSING)):
+        if abs(change * size) > LITTLE:
+            amount = tonnes(abs(change * size))
+            less = Words("less", "減") if change * size < 0 else Words("more", "増")
+            parts.append(
+                Words(f"leaves {amount} {less.en} {name.en}", f"{name.ja}が{amount}{less.ja}")
+            )
+    return Words(" and ".join(p.en for p in parts), "、".join(p.ja for p in parts))
+
+
+def _reach(price: Price, *, up: bool) -> Words:
+    """How far that holds."""
+    rule, (_, _, unit) = price.rule, STEPS[price.rule.unit]
+    room = price.high - rule.value if up else rule.value - price.low
+    if math.isinf(room):
+        return Words("", "")
+    amount = rounded(room / (0.01 if rule.unit == "share of demand" else 1.0))
+    return Words(f", up to {amount} {unit.en}", f"（{amount}{unit.ja}まで）")
 
 
 def rule_costs(reasons: Reasons) -> pd.DataFrame:
