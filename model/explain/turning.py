@@ -30,7 +30,7 @@ FREE = 1e-3
 SAME = 1e-5
 """Slopes that differ by less, relative to the larger, are those of one plan."""
 
-AT_ONCE = 1e-4
+AT_ONCE = 1e-3
 """Part of a figure by which it may change before one says so."""
 
 Turn = tuple[float | None, float | None]
