@@ -27,8 +27,8 @@ SPARE = 1e-6
 FREE = 1e-3
 """Solver units on a tonne that are nothing: a dollar."""
 
-SAME = 1e-5
-"""Slopes that differ by less, relative to the larger, are those of one plan."""
+NEGLIGIBLE = 1e-4
+"""Solver units by which a better plan is not better: ten cents."""
 
 AT_ONCE = 1e-3
 """Part of a figure by which it may change before one says so."""
@@ -121,21 +121,29 @@ def by_costs(doubt: Doubt, part: Part, rates: Floats) -> Turn:
 
 
 def _turn(doubt: Doubt, part: Part, rates: Floats, way: float) -> float | None:
+    """Where the plan begins to be beaten (see :func:`slack`).
+
+    What the optimum comes to is concave in a cost, what the plan comes to a straight line.
+    """
     room = doubt.value if way < 0 else 2 * doubt.value
 
     def tangent(at: float) -> Tangent:
         cost = part.cost + way * at * rates
         x = part.ask(part.program, cost).x
-        value = float(cost @ (x - part.plan) + (cost - part.cost) @ part.plan)
-        return Tangent(at, -value, -way * float(rates @ x))
+        value = float(cost @ (x - part.plan))
+        return Tangent(at, -value, way * float(rates @ (part.plan - x)))
 
-    best = -float(part.cost @ (part.base.x - part.plan))
-    start = Tangent(0.0, best, -way * float(rates @ part.plan))
-    piece = first_piece(tangent, start, tangent(room), GRAIN)
-    size = max(abs(piece.slope), abs(start.slope), float(np.abs(rates).max(initial=0.0)))
-    if abs(piece.slope - start.slope) > SAME * size or piece.end < AT_ONCE * doubt.value:
-        return doubt.value
-    return None if piece.end >= room else doubt.value + way * piece.end
+    far = tangent(room)
+    if far.value <= slack(part):
+        return None
+    piece = first_piece(tangent, Tangent(0.0, slack(part), 0.0), far, GRAIN)
+    at_once = piece.end < AT_ONCE * doubt.value
+    return doubt.value if at_once else doubt.value + way * piece.end
+
+
+def slack(part: Part) -> float:
+    """By how much a plan may be better before it counts: what the plan's own rounding leaves."""
+    return NEGLIGIBLE + 2 * float(part.cost @ (part.plan - part.base.x))
 
 
 def at_once(doubt: Doubt, moved: tuple[float, float]) -> Turn:
