@@ -17,12 +17,12 @@ from model.case import Case
 from model.explain.figures import Doubt
 from model.explain.pricing import Part, Pricing, pricing
 from model.explain.turning import (
+    ByCosts,
     Key,
     Turn,
     Use,
     at_once,
     by_capacity,
-    by_costs,
     by_price,
     by_start,
     uses,
@@ -72,10 +72,10 @@ def part_figures(
         AS_PLANNED if world is None else _answered(case, engine, world, knew)
         for world, knew in zip(worlds, known, strict=True)
     ]
-    used = uses(case, part, years_not)
+    used, by_costs = uses(case, part, years_not), ByCosts(part)
     for number, doubt in enumerate(mine):
         low, high = found[2 * number], found[2 * number + 1]
-        down, up = _turn(case, part, doubt, used, (low.tonnes, high.tonnes))
+        down, up = _turn(case, part, doubt, used, by_costs, (low.tonnes, high.tonnes))
         low = low if down is not None and doubt.low < down else AS_PLANNED
         high = high if up is not None and doubt.high > up else AS_PLANNED
         yield Figure(
@@ -161,7 +161,12 @@ def _moved(part: Part, x: Floats) -> tuple[float, tuple[str, float]]:
 
 
 def _turn(
-    case: Case, part: Part, doubt: Doubt, used: dict[Key, Use], moved: tuple[float, float]
+    case: Case,
+    part: Part,
+    doubt: Doubt,
+    used: dict[Key, Use],
+    by_costs: ByCosts,
+    moved: tuple[float, float],
 ) -> Turn:
     """Where the figure turns the plan, as far as that is known."""
     s = doubt.supply
@@ -175,7 +180,7 @@ def _turn(
         columns = part.program.column_of["imports"]
         a_unit = {(s, t): float(rates[columns[s, t]]) for t in years}
         told = by_price(doubt, a_unit, used) if s else None
-        return by_costs(doubt, part, rates) if told is None else told
+        return by_costs(doubt, rates) if told is None else told
     return at_once(doubt, moved)
 
 

@@ -11,7 +11,7 @@ again in an instance of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from model.aims import SCALE, Optimum, Planner
 from model.explain.money import STEP
 from model.formulation.aims import FIRST
-from model.program import Floats, Ints, Matrix, Program
+from model.formulation.supply import NO_LIMIT
+from model.program import Floats, Index, Ints, Matrix, Program
 from model.reasons import Money
 from model.refine import Held
 from model.solve import Answer, Engine, Ranges
@@ -31,6 +32,9 @@ than that."""
 
 GRAIN = 1e-5
 """Solver units to which what a part comes to is known."""
+
+REACH = 2.0
+"""How many times what a country can deliver its share is followed."""
 
 AIMS_APART = ("aim", "worst")
 """Columns of the totals, which the costs of the programme take the place of."""
@@ -120,6 +124,7 @@ def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
     """The programme about a plan, ready to be asked."""
     refiner = planner.refiner
     held = refiner.set_near(refiner.start, refiner.share_values(chosen.x), STEP)
+    held = replace(held, program=_within_reach(held.program))
     program = held.program
     in_money = _spread(planner, program, {a: SCALE * v for a, v in money.weights.items()})
     numbers = _groups(program.matrix, _rows_apart(program))
@@ -144,6 +149,34 @@ def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
         )
         parts.append(part)
     return Pricing(planner, chosen, money, held, cost, tuple(parts))
+
+
+def _within_reach(program: Program) -> Program:
+    """The programme without segments of shares that no country can come near.
+
+    Of each share those are left that begin below twice what can be delivered; the last goes on.
+    """
+    matrix, reach = program.matrix, np.zeros(len(program.rows))
+    bought = list(program.column_of["imports"].values())
+    limits = np.zeros(len(program.columns))
+    limits[bought] = program.upper[bought]
+    filled = np.abs(matrix.value) * np.minimum(limits[matrix.index], NO_LIMIT)
+    np.add.at(reach, matrix.row_numbers, filled)
+    upper, segments = program.upper.copy(), program.column_of.get("segment", {})
+    shares: dict[Index, list[int]] = {}
+    for index, column in segments.items():
+        shares.setdefault(index[:3], []).append(column)
+    for share, row in program.row_of.get("share_definition", {}).items():
+        columns = shares[share]
+        market = abs(matrix.row(row)[columns[0]])
+        widths = upper[columns]
+        starts = np.concatenate([[0.0], np.cumsum(widths)[:-1]])
+        far = starts > REACH * reach[row] / market + 2 * STEP
+        last = int(np.flatnonzero(~far)[-1])
+        widths[far] = 0.0
+        widths[last] = np.inf
+        upper[columns] = widths
+    return replace(program, upper=upper)
 
 
 def _columns(program: Program, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -112,7 +112,9 @@ def _price(part: Part, rule: Bounding) -> Price | None:
         return Price(rule, *_in_money(part, rule, tight, tighter), min(ends), max(ends), 0.0)
     one = same_slope(gain, loss, part.dear * rule.factor)
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
-    tenth = -part.million(part.ask(_loosened(part.program, [rule])))
+    tenth = gain * TENTH * rule.value / SCALE
+    if part.gives_way or TENTH * rule.value > looser.end:
+        tenth = -part.million(part.ask(_loosened(part.program, [rule])))
     return Price(rule, *_in_money(part, rule, loose, looser), min(ends), max(ends), tenth)
 
 

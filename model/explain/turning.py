@@ -33,6 +33,9 @@ NEGLIGIBLE = 1e-4
 AT_ONCE = 1e-3
 """Part of a figure by which it may change before one says so."""
 
+LOOKED = (0.01, 0.1, 1.0)
+"""Where it is looked, one after the other, as parts of the way."""
+
 Turn = tuple[float | None, float | None]
 Key = tuple[str, int]
 
@@ -115,17 +118,34 @@ def by_start(doubt: Doubt, supply: str, used: Mapping[Key, Use]) -> Turn:
     return None, min(years) + 1 if years else None
 
 
-def by_costs(doubt: Doubt, part: Part, rates: Floats) -> Turn:
-    """Where a figure on the costs of several options turns the plan."""
-    return _turn(doubt, part, rates, -1.0), _turn(doubt, part, rates, 1.0)
+class ByCosts:
+    """Where figures on the costs of options turn the plan of a part.
 
-
-def _turn(doubt: Doubt, part: Part, rates: Floats, way: float) -> float | None:
-    """Where the plan begins to be beaten (see :func:`slack`).
-
-    What the optimum comes to is concave in a cost, what the plan comes to a straight line.
+    Figures that cost the same in the same places, such as price and freight, are followed once.
     """
-    room = doubt.value if way < 0 else 2 * doubt.value
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._known: dict[bytes, Turn] = {}
+
+    def __call__(self, doubt: Doubt, rates: Floats) -> Turn:
+        """Where a figure turns the plan that adds ``rates`` to the costs for each unit."""
+        key = rates.tobytes()
+        if key not in self._known:
+            down, up = (_distance(self._part, rates, way, doubt.value) for way in (-1.0, 1.0))
+            self._known[key] = down, up
+        down, up = self._known[key]
+        below = None if down is None or down > doubt.value else doubt.value - down
+        return below, None if up is None else doubt.value + up
+
+
+def _distance(part: Part, rates: Floats, way: float, size: float) -> float | None:
+    """How far a cost moves before the plan is beaten (see :func:`slack`); ``None``: never.
+
+    What the optimum comes to is concave in a cost, what the plan comes to a straight line. It is
+    looked from ``size`` down to nought, or up to three times as much.
+    """
+    room = size if way < 0 else 2 * size
 
     def tangent(at: float) -> Tangent:
         cost = part.cost + way * at * rates
@@ -133,12 +153,15 @@ def _turn(doubt: Doubt, part: Part, rates: Floats, way: float) -> float | None:
         value = float(cost @ (x - part.plan))
         return Tangent(at, -value, way * float(rates @ (part.plan - x)))
 
-    far = tangent(room)
-    if far.value <= slack(part):
+    far = Tangent(0.0, 0.0, 0.0)
+    for part_of_room in LOOKED:
+        far = tangent(part_of_room * room)
+        if far.value > slack(part):
+            break
+    else:
         return None
     piece = first_piece(tangent, Tangent(0.0, slack(part), 0.0), far, GRAIN)
-    at_once = piece.end < AT_ONCE * doubt.value
-    return doubt.value if at_once else doubt.value + way * piece.end
+    return 0.0 if piece.end < AT_ONCE * size else piece.end
 
 
 def slack(part: Part) -> float:

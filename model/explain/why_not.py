@@ -117,17 +117,22 @@ def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
 
 
 def _needed(part: Part, key: tuple[str, int], most: float) -> tuple[float, float]:
-    """What forcing a tonne costs, solver units, and for how many tonnes that holds."""
+    """What forcing a tonne costs, solver units, and for how many tonnes that holds at least.
+
+    It is the reduced cost, if the basis of the plan lets a first tonne in.
+    """
     column = part.program.column_of["imports"][key]
     if part.plan[column] > part.program.lower[column] + SPARE * max(1.0, part.plan[column]):
         return 0.0, 0.0
     least = float(part.program.lower[column])
     name = ("imports", key)
     rule = Bounding(MIN_TAKE, key[0], key[1], "", least, TONNES, Words("", ""), 1.0, False, (name,))
-    high = part.ranges.high[column] if part.ranges and part.base.d[column] > 0 else least
-    room = min(most, float(part.program.upper[column])) - least
     slope = max(0.0, float(part.base.d[column]))
-    found = piece(part, [rule], Side(1.0, room), slope, max(0.0, float(high) - least))
+    high = float(part.ranges.high[column]) if part.ranges and slope > 0 else least
+    room = min(most, float(part.program.upper[column])) - least
+    if high - least > SPARE * max(1.0, least):
+        return slope, min(room, high - least)
+    found = piece(part, [rule], Side(1.0, room), slope)
     return max(0.0, found.slope), found.end
 
 
@@ -193,7 +198,10 @@ def nearest(found: Sequence[YearNot]) -> tuple[YearNot, ...]:
 
 
 def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
-    """The same, with the price borne out by solving again just below and just above it."""
+    """The same, with the price borne out by solving again just below and just above it.
+
+    ``more`` is then what comes in just below.
+    """
     if found.comes_in_at is None or found.reason in (BALANCE, TIE):
         return found
     column = part.program.column_of["imports"][found.supply, found.year]
@@ -204,6 +212,6 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
     for price in (found.comes_in_at - step, found.comes_in_at + step):
         cost = part.cost.copy()
         cost[column] += taxed * (price - found.price)
-        taken.append(part.ask(part.program, cost).x[column] - part.program.lower[column])
+        taken.append(float(part.ask(part.program, cost).x[column] - part.program.lower[column]))
     much = SPARE * max(1.0, min(found.limit, 1e6))
-    return replace(found, checked=bool(taken[0] > much >= taken[1]))
+    return replace(found, checked=taken[0] > much >= taken[1], more=taken[0])
