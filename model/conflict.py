@@ -115,15 +115,17 @@ def _in_clashing_years(
 ) -> Clash:
     """The rules in the years that clash by themselves; in a smallest set if none does."""
 
+    kept = {rule.cells for rule in left}
+
     def clashes_alone(year: int) -> bool:
-        return _clashes(probe, program, rules, lambda r: r not in left or r.year != year)
+        return _clashes(probe, program, rules, lambda r: r.cells not in kept or r.year != year)
 
     alone = {year for year in {rule.year for rule in left} if clashes_alone(year)}
     if alone:
         return [rule for rule in left if rule.year in alone]
-    others = [rule for rule in rules if rule not in left]
     return _irreducible(
-        left, lambda free: _clashes(probe, program, rules, lambda r: r in others or r in free)
+        left,
+        lambda free: _clashes(probe, program, rules, lambda r: r.cells not in kept or r in free),
     )
 
 

@@ -17,8 +17,9 @@ from functools import cached_property
 import numpy as np
 
 from model.bounding import SHARE, Bounding
+from model.errors import SolverError
 from model.program import Matrix, Name, Program
-from model.refine import Refiner
+from model.refine import Held, Refiner
 from model.solve import Engine, InfeasibleError
 
 SCALE = 1e3
@@ -76,29 +77,47 @@ class Elastic:
         program = _elastic(program, figures)
         self._give = np.arange(width, width + len(figures))
         self._largest = width + len(figures)
+        self._shortage = program.column_of["aim"][("shortage",)]
         self._refiner = Refiner(program, Engine())
         self._scale = np.array([figure.scale for figure in figures])
 
-    def least(self, rows: Collection[str], *, even: bool = False) -> Mapping[Figure, float] | None:
+    def least(
+        self, rows: Collection[str], *, even: bool = False, demand: bool = False
+    ) -> Mapping[Figure, float] | None:
         """Least changes of some rules that leave a plan, by figure; ``None`` if none do.
 
         Their relative sum is least; with ``even`` the largest of them. Floors give way down to
-        zero, ceilings without end.
+        zero, ceilings without end. With ``demand`` no more may be short than would be without the
+        rules.
         """
-        start = self._refiner.start
-        free = np.array([figure.row in rows for figure in self._figures])
-        upper = start.program.upper.copy()
-        upper[self._give[~free]] = 0.0
-        cost = np.zeros(len(upper))
+        cost = np.zeros(self._largest + 1)
         cost[self._give] = SCALE / self._scale * (TIE if even else 1.0)
         cost[self._largest] = SCALE if even else 0.0
-        held = replace(start, program=replace(start.program, upper=upper))
         try:
+            held = self._least_short(rows) if demand else self._only(rows)
             x = self._refiner.minimise(held, cost).answer.x
-        except InfeasibleError:
+        except (InfeasibleError, SolverError):
             return None
         gives = zip(self._figures, x[self._give].tolist(), strict=True)
         return {figure: give for figure, give in gives if give > NOISE * figure.scale}
+
+    def _only(self, rows: Collection[str]) -> Held:
+        """The programme in which only some rules give way."""
+        start = self._refiner.start
+        kept = np.array([figure.row not in rows for figure in self._figures])
+        upper = start.program.upper.copy()
+        upper[self._give[kept]] = 0.0
+        return replace(start, program=replace(start.program, upper=upper))
+
+    def _least_short(self, rows: Collection[str]) -> Held:
+        """The same, with no more shortage than there has to be."""
+        held = self._only(rows)
+        cost = np.zeros(self._largest + 1)
+        cost[self._shortage] = SCALE
+        least = float(self._refiner.minimise(held, cost).answer.x[self._shortage])
+        upper = held.program.upper.copy()
+        upper[self._shortage] = least + NOISE * max(1.0, least)
+        return replace(held, program=replace(held.program, upper=upper))
 
 
 def _elastic(program: Program, figures: Sequence[Figure]) -> Program:

@@ -54,7 +54,7 @@ def repairs(case: Case, program: Program, clashes: Sequence[Clash]) -> tuple[Rep
     if not (figures and clashes):
         return ()
     elastic = Elastic(program, figures)
-    menu = _Menu(case)
+    menu = _Menu(case, elastic)
     suspects = _decided_rows(clashes[0]) if len(clashes) == 1 else ()
     alone = [gives for row in suspects if (gives := elastic.least([row])) is not None]
     for gives in alone:
@@ -99,8 +99,9 @@ def _several(
 class _Menu:
     """Offers verified one by one."""
 
-    def __init__(self, case: Case) -> None:
-        self._case, self._verified = case, dict[Changes, Repair]()
+    def __init__(self, case: Case, elastic: Elastic) -> None:
+        self._case, self._elastic = case, elastic
+        self._verified: dict[Changes, Repair] = {}
 
     def told(self) -> tuple[Repair, ...]:
         """The repairs in order."""
@@ -109,11 +110,11 @@ class _Menu:
         return tuple(found[:MOST])
 
     def offer(self, gives: Gives) -> None:
-        """The first rounding of these changes that is borne out."""
-        choices = [_rounded(self._case, figure, give) for figure, give in gives.items()]
-        for changes in zip(*choices, strict=False):
-            if self._add(changes):
-                return
+        """Changes of some rules; if they leave demand unmet, those that do not, too."""
+        short = self._offer(gives)
+        if short:
+            rows = {figure.row for figure in gives}
+            self._offer(self._elastic.least(rows, demand=True) or {})
 
     def offer_without(self, figures: Iterable[Figure], alone: Iterable[Gives]) -> None:
         """A rule switched off: in the years it has to give way, where each has its own cell."""
@@ -122,6 +123,14 @@ class _Menu:
         changes = [_switched_off(self._case, figure.first) for figure in moved]
         self._add(tuple(change for change in changes if change is not None))
 
+    def _offer(self, gives: Gives) -> float:
+        """The first rounding of these changes that is borne out; the shortage it leaves, t."""
+        choices = [_rounded(self._case, figure, give) for figure, give in gives.items()]
+        for changes in zip(*choices, strict=False):
+            if self._add(changes):
+                return self._verified[changes].shortage
+        return 0.0
+
     def _add(self, changes: Changes) -> bool:
         """Take up changes that leave a plan; whether they do."""
         if not changes or changes in self._verified:
@@ -129,7 +138,7 @@ class _Menu:
         shortage = remaining_shortage(self._case, changes)
         if shortage is None:
             return False
-        one = len({change.name for change in changes}) == 1
+        one = len({(change.kind, change.name) for change in changes}) == 1
         kind = OFF if all(change.off for change in changes) else SINGLE if one else COMBINED
         size = sum(_relative(change) for change in changes)
         self._verified[changes] = Repair(kind, changes, size, shortage)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-DIGITS = 4
-"""Most digits of a figure that is typed."""
+FEWEST, DIGITS = 3, 4
+"""Digits of a figure that is typed."""
 
 SPARE = 0.05
 """Part of a change that may be added to it for the sake of a rounder figure."""
@@ -19,9 +19,10 @@ def typed(now: float, needed: float, *, up: bool) -> Iterator[float]:
     """Round figures at or beyond ``needed``, seen from ``now``: the nearest, then looser ones.
 
     The first has as few digits as there can be without adding more than ``SPARE`` to the change.
+    None is on the near side of ``now``.
     """
     spare, told = SPARE * abs(needed - now), now
-    for digits in range(1, DIGITS + 1):
+    for digits in range(FEWEST, DIGITS + 1):
         value = rounded(needed, digits, up=up)
         if digits == DIGITS or abs(value - needed) <= spare:
             break

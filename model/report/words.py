@@ -10,7 +10,7 @@ from model.case import Case
 from model.errors import Words
 from model.remarks import remarks
 from model.report.rows import rows
-from model.words import amount
+from model.words import amount as amount
 
 LEAST_TONNES = 1e-6
 """What is less than this part of the demand (or of a tonne) is rounding, not shortage."""

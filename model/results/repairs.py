@@ -15,18 +15,18 @@ COLUMNS = (
     *("shortage", "sentence", "sentence_ja"),
 )
 WHAT = {
-    LIMIT: Words("limit {name}", "制約 {name}"),
+    LIMIT: Words("limit {name}", "制約 {name} "),
     MAX_SHARE: Words("the largest share of {name}", "{name} の最大シェア"),
     MIN_TAKE: Words("the minimum take of {name}", "{name} の引取義務量"),
 }
-IN_YEAR = Words("{what} in {year}", "{year}年の{what}")
+IN_YEAR = Words("{what} in {year}", "{what}（{year}年）")
 RAISE = Words(
     "raise {what} ({cell}) from {now} to {to}{unit}",
-    "{what}（{cell}）を {now} から {to}{unit} に引き上げる",
+    "{what}を {now} から {to}{unit} に引き上げる（{cell}）",
 )
 LOWER = Words(
     "lower {what} ({cell}) from {now} to {to}{unit}",
-    "{what}（{cell}）を {now} から {to}{unit} に引き下げる",
+    "{what}を {now} から {to}{unit} に引き下げる（{cell}）",
 )
 GONE = {
     LIMIT: Words(
@@ -35,7 +35,7 @@ GONE = {
     ),
     MAX_SHARE: Words(
         "lift {what} ({cell}: {to} instead of {now})",
-        "{what}の上限をなくす（{cell} を {now} から {to} に）",
+        "{what}の制限をなくす（{cell} を {now} から {to} に）",
     ),
     MIN_TAKE: Words(
         "drop {what} ({cell}: {to} instead of {now}{unit})",
@@ -47,7 +47,7 @@ TOGETHER = Words(
     "{sentence}（修正案 {number} の他の変更と同時に）",
 )
 STILL_SHORT = Words(
-    " {short} t of demand would still be unmet.", "それでも需要 {short} t が不足します。"
+    " {short} t of demand would still be unmet.", "需要の不足 {short} t は残ります。"
 )
 INTRODUCTION = Words(
     "Any one of these makes a plan possible:", "次のどれか1つで計画が成立します:"
@@ -73,13 +73,14 @@ def repairs_table(repairs: Sequence[Repair]) -> pd.DataFrame:
 
 
 def menu(repairs: Sequence[Repair]) -> Iterator[Words]:
-    """The repairs as numbered lines, each whole."""
+    """What it is, and the repairs as numbered lines, each whole; or that there are none."""
+    yield INTRODUCTION if repairs else NO_REPAIR
     for number, repair in enumerate(repairs, 1):
         told = [change_told(change) for change in repair.changes]
         after = _after(repair)
         yield Words(
             f"{number}. {_capital('; '.join(t.en for t in told))}.{after.en}",
-            f"{number}. {'、'.join(t.ja for t in told)}。{after.ja}",
+            f"{number}. {' + '.join(t.ja for t in told)}。{after.ja}",
         )
 
 
