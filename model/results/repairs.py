@@ -49,9 +49,7 @@ TOGETHER = Words(
 STILL_SHORT = Words(
     " {short} t of demand would still be unmet.", "需要の不足 {short} t は残ります。"
 )
-INTRODUCTION = Words(
-    "Any one of these makes a plan possible:", "次のどれか1つで計画が成立します:"
-)
+INTRODUCTION = Words("Any one of these makes a plan possible:", "次のどれか1つで計画が成立します:")
 NO_REPAIR = Words(
     "No change to a single limit, minimum take or largest share, nor to several together, was"
     " found that makes a plan possible.",
