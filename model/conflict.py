@@ -114,7 +114,6 @@ def _in_clashing_years(
     probe: _Probe, program: Program, rules: Sequence[Bounding], left: Sequence[Bounding]
 ) -> Clash:
     """The rules in the years that clash by themselves; in a smallest set if none does."""
-
     kept = {rule.cells for rule in left}
 
     def clashes_alone(year: int) -> bool:

@@ -27,11 +27,14 @@ from model.program import Program
 from model.rounding import typed
 from model.solve import InfeasibleError
 
-MOST = 8
+MOST = 6
 """Repairs told at most."""
 
-TOGETHER = 4
-"""Combined repairs told at most where no rule alone can mend all."""
+KINDS = (SINGLE, COMBINED, OFF)
+"""Kinds of repairs in their order."""
+
+TOGETHER = 3
+"""Sets of rules told at most where no rule alone can mend all."""
 
 SEARCHED = 16
 """Programmes solved for them at most."""
@@ -48,22 +51,22 @@ def repairs(case: Case, program: Program, clashes: Sequence[Clash]) -> tuple[Rep
     """A menu of verified repairs of a case without a plan: smallest relative change first.
 
     ``program`` is the case's as it was compiled, ``clashes`` its irreducible clashing sets. After
-    the rules that mend all alone come several together, last those switched off.
+    the rules that mend all alone come several together, last those switched off. Where the least
+    change leaves demand unmet that need not be, the least that does not is offered, too.
     """
     figures = figures_of(boundings(case, program))
     if not (figures and clashes):
         return ()
     elastic = Elastic(program, figures)
-    menu = _Menu(case, elastic)
-    suspects = _decided_rows(clashes[0]) if len(clashes) == 1 else ()
-    alone = [gives for row in suspects if (gives := elastic.least([row])) is not None]
-    for gives in alone:
-        menu.offer(gives)
-    for gives in _several(elastic, [f.row for f in figures], suspects, alone=bool(alone)):
-        menu.offer(gives)
-    for row in suspects:
-        menu.offer_without([figure for figure in figures if figure.row == row], alone)
-    return menu.told()
+    suspects = _decided_rows(clashes[0]) if len(clashes) == 1 else []
+    alone = [gives for row in suspects if (gives := elastic.least([row]))]
+    several = list(_several(elastic, [f.row for f in figures], alone=bool(alone)))
+    found = [*alone, *several, *(_demand_met(elastic, gives) for gives in (*alone, *several))]
+    if alone and len(suspects) > 1:
+        found.append(elastic.least(suspects, even=True) or {})
+    offers = [_offer(case, gives) for gives in found]
+    offers += [_offer_without(case, gives) for gives in alone]
+    return tuple(_verified(case, [offer for offer in offers if offer]))
 
 
 def _decided_rows(clash: Clash) -> list[str]:
@@ -71,10 +74,8 @@ def _decided_rows(clash: Clash) -> list[str]:
     return list(dict.fromkeys(rule.cells for rule in clash if rule.decided))
 
 
-def _several(
-    elastic: Elastic, rows: Sequence[str], suspects: Sequence[str], *, alone: bool
-) -> Iterator[Gives]:
-    """Rules that mend all together: the least sum of changes, then all that clash alike.
+def _several(elastic: Elastic, rows: Sequence[str], *, alone: bool) -> Iterator[Gives]:
+    """Rules that mend all together, with the least sum of changes.
 
     If none can alone, also the least changes without one or the other of those found.
     """
@@ -86,63 +87,52 @@ def _several(
         kept = waiting.pop(0)
         gives = elastic.least([row for row in rows if row not in kept])
         moved = frozenset(figure.row for figure in gives or ())
-        waiting += [kept | {row} for row in moved if kept | {row} not in waiting]
+        waiting += [kept | {row} for row in sorted(moved) if kept | {row} not in waiting]
         if gives and len(moved) > 1 and moved not in found:
             found.add(moved)
             yield gives
-    if alone and len(suspects) > 1:
-        gives = elastic.least(suspects, even=True)
-        if gives and len({figure.row for figure in gives}) > 1:
-            yield gives
 
 
-class _Menu:
-    """Offers verified one by one."""
+def _demand_met(elastic: Elastic, gives: Gives) -> Gives:
+    """The least changes of the same rules that leave no more unmet than there has to be."""
+    return elastic.least({figure.row for figure in gives}, demand=True) or {}
 
-    def __init__(self, case: Case, elastic: Elastic) -> None:
-        self._case, self._elastic = case, elastic
-        self._verified: dict[Changes, Repair] = {}
 
-    def told(self) -> tuple[Repair, ...]:
-        """The repairs in order."""
-        kinds = (SINGLE, COMBINED, OFF)
-        found = sorted(self._verified.values(), key=lambda r: (kinds.index(r.kind), r.size))
-        return tuple(found[:MOST])
+def _offer(case: Case, gives: Gives) -> list[Changes]:
+    """Changes rounded, the nearest first; none if they cannot be made in the workbook."""
+    choices = [_rounded(case, figure, give) for figure, give in gives.items()]
+    return list(zip(*choices, strict=False))
 
-    def offer(self, gives: Gives) -> None:
-        """Changes of some rules; if they leave demand unmet, those that do not, too."""
-        short = self._offer(gives)
-        if short:
-            rows = {figure.row for figure in gives}
-            self._offer(self._elastic.least(rows, demand=True) or {})
 
-    def offer_without(self, figures: Iterable[Figure], alone: Iterable[Gives]) -> None:
-        """A rule switched off: in the years it has to give way, where each has its own cell."""
-        needed = {figure for gives in alone for figure in gives}
-        moved = [figure for figure in figures if figure in needed] or list(figures)
-        changes = [_switched_off(self._case, figure.first) for figure in moved]
-        self._add(tuple(change for change in changes if change is not None))
+def _offer_without(case: Case, gives: Gives) -> list[Changes]:
+    """A rule switched off: in the years it has to give way, where each has its own cell."""
+    changes = [_switched_off(case, figure.first) for figure in gives]
+    told = tuple(change for change in changes if change is not None)
+    return [told] if told else []
 
-    def _offer(self, gives: Gives) -> float:
-        """The first rounding of these changes that is borne out; the shortage it leaves, t."""
-        choices = [_rounded(self._case, figure, give) for figure, give in gives.items()]
-        for changes in zip(*choices, strict=False):
-            if self._add(changes):
-                return self._verified[changes].shortage
-        return 0.0
 
-    def _add(self, changes: Changes) -> bool:
-        """Take up changes that leave a plan; whether they do."""
-        if not changes or changes in self._verified:
-            return bool(changes)
-        shortage = remaining_shortage(self._case, changes)
-        if shortage is None:
-            return False
-        one = len({(change.kind, change.name) for change in changes}) == 1
-        kind = OFF if all(change.off for change in changes) else SINGLE if one else COMBINED
-        size = sum(_relative(change) for change in changes)
-        self._verified[changes] = Repair(kind, changes, size, shortage)
-        return True
+def _verified(case: Case, offers: Iterable[Sequence[Changes]]) -> Iterator[Repair]:
+    """The first offers whose changes are borne out, each in its nearest rounding that is."""
+    tried: set[Changes] = set()
+    told = 0
+    for choices in sorted(offers, key=lambda choices: _rank(choices[0])):
+        for changes in choices:
+            if changes in tried or told == MOST:
+                break
+            tried.add(changes)
+            shortage = remaining_shortage(case, changes)
+            if shortage is not None:
+                told += 1
+                kind, size = _rank(changes)
+                yield Repair(KINDS[kind], changes, size, shortage)
+                break
+
+
+def _rank(changes: Changes) -> tuple[int, float]:
+    """Place among the offers: kind, then the sum of the relative changes."""
+    one = len({(change.kind, change.name) for change in changes}) == 1
+    kind = OFF if all(change.off for change in changes) else SINGLE if one else COMBINED
+    return KINDS.index(kind), sum(_relative(change) for change in changes)
 
 
 def remaining_shortage(case: Case, changes: Collection[CellChange]) -> float | None:
