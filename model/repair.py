@@ -65,6 +65,8 @@ def repairs(case: Case, program: Program, clashes: Sequence[Clash]) -> tuple[Rep
     if alone and len(suspects) > 1:
         found.append(elastic.least(suspects, even=True) or {})
     offers = [_offer(case, gives) for gives in found]
+    if alone:  # one rule switched off would do
+        offers = [o for o in offers if o and (len(o[0]) == 1 or not any(c.off for c in o[0]))]
     offers += [_offer_without(case, gives) for gives in alone]
     return tuple(_verified(case, [offer for offer in offers if offer]))
 
