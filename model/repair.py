@@ -60,7 +60,8 @@ def repairs(case: Case, program: Program, clashes: Sequence[Clash]) -> tuple[Rep
     elastic = Elastic(program, figures)
     suspects = _decided_rows(clashes[0]) if len(clashes) == 1 else []
     alone = [gives for row in suspects if (gives := elastic.least([row]))]
-    several = list(_several(elastic, [f.row for f in figures], alone=bool(alone)))
+    mending = {figure.row for gives in alone for figure in gives}
+    several = list(_several(elastic, [f.row for f in figures], mending))
     found = [*alone, *several, *(_demand_met(elastic, gives) for gives in (*alone, *several))]
     if alone and len(suspects) > 1:
         found.append(elastic.least(suspects, even=True) or {})
@@ -76,14 +77,15 @@ def _decided_rows(clash: Clash) -> list[str]:
     return list(dict.fromkeys(rule.cells for rule in clash if rule.decided))
 
 
-def _several(elastic: Elastic, rows: Sequence[str], *, alone: bool) -> Iterator[Gives]:
+def _several(elastic: Elastic, rows: Sequence[str], alone: Collection[str]) -> Iterator[Gives]:
     """Rules that mend all together, with the least sum of changes.
 
-    If none can alone, also the least changes without one or the other of those found.
+    Also the least without those that mend all ``alone``; if there are none, without one or the
+    other of the rules found.
     """
     found: set[frozenset[str]] = set()
-    waiting: list[frozenset[str]] = [frozenset()]
-    for _ in range(1 if alone else SEARCHED):
+    waiting = [frozenset[str](), frozenset(alone)] if alone else [frozenset[str]()]
+    for _ in range(len(waiting) if alone else SEARCHED):
         if not waiting or len(found) == TOGETHER:
             break
         kept = waiting.pop(0)
