@@ -63,11 +63,9 @@ def repairs(case: Case, program: Program, clashes: Sequence[Clash]) -> tuple[Rep
     mending = {figure.row for gives in alone for figure in gives}
     several = list(_several(elastic, [f.row for f in figures], mending))
     found = [*alone, *several, *(_demand_met(elastic, gives) for gives in (*alone, *several))]
-    if alone and len(suspects) > 1:
-        found.append(elastic.least(suspects, even=True) or {})
     offers = [_offer(case, gives) for gives in found]
-    if alone:  # one rule switched off would do
-        offers = [o for o in offers if o and (len(o[0]) == 1 or not any(c.off for c in o[0]))]
+    if alone and len(suspects) > 1:
+        offers.append(_offer_evenly(case, elastic, suspects))
     offers += [_offer_without(case, gives) for gives in alone]
     return tuple(_verified(case, [offer for offer in offers if offer]))
 
@@ -106,6 +104,12 @@ def _offer(case: Case, gives: Gives) -> list[Changes]:
     """Changes rounded, the nearest first; none if they cannot be made in the workbook."""
     choices = [_rounded(case, figure, give) for figure, give in gives.items()]
     return list(zip(*choices, strict=False))
+
+
+def _offer_evenly(case: Case, elastic: Elastic, rows: Sequence[str]) -> list[Changes]:
+    """All rules of a clash loosened alike; none if one has to go, as that alone would do."""
+    offer = _offer(case, elastic.least(rows, even=True) or {})
+    return [] if any(change.off for changes in offer for change in changes) else offer
 
 
 def _offer_without(case: Case, gives: Gives) -> list[Changes]:

@@ -88,6 +88,18 @@ def test_each_year_with_a_cell_of_its_own_is_changed_by_itself() -> None:
     assert (OFF, {"SupplyByYear!D7": 0.0, "SupplyByYear!E7": 0.0}) in found
 
 
+def test_a_year_of_several_that_has_to_come_down_to_nothing() -> None:
+    """45 and 40 t to take; nothing may come in 2028, 30 t in 2029."""
+    yearly = {"supply": "aaa", "field": "min_take", "by_year": {2027: 9, 2028: 45, 2029: 40}}
+    share = {"measure": "country_share", "country_or_group": "AAA"}
+    ceilings = [
+        {"limit": "a", **share, "value": 0.0, "first_year": 2028, "last_year": 2028},
+        {"limit": "b", **share, "value": 0.3, "first_year": 2029},
+    ]
+    found = offers(two(ceilings, supply_by_year=[yearly]))
+    assert {"SupplyByYear!D7": 0.0, "SupplyByYear!E7": 30.0} in [cells for _, cells in found]
+
+
 def test_hhi_with_and_without_meeting_demand() -> None:
     """80 t are 6,400 points; with the other 20 t, 6,800. 77.4 t alone are under 6,000 points.
 
