@@ -23,9 +23,11 @@ from model.plan import look_around, make_plan
 from model.read import read
 from model.remarks import remarks
 from model.report import write_no_plan, write_report
+from model.report.reasons import reasons
 from model.report.what_if_band import sentences
 from model.report.words import headline
 from model.results import all_tables
+from model.results.repairs import menu, repairs_table
 from model.solution import Solution
 from model.template import write_template
 
@@ -136,6 +138,8 @@ def tell(error: ModelError) -> None:
             years = _years(culprit.years)
             print(f"- {culprit.cell}: {culprit.rule.en} ({years})", file=sys.stderr)
             print(f"  {culprit.rule.ja}（{years}）", file=sys.stderr)
+        for told in menu(error.repairs):
+            print(f"{told.en}\n{told.ja}", file=sys.stderr)
     else:
         print(error, file=sys.stderr)
 
@@ -156,7 +160,9 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
         planned = make_plan(case)
     except NoPlanError as error:
         clock.lap("plan")
-        written = write_no_plan(target, case, error.culprits, _run_facts(workbook, clock, None))
+        facts = _run_facts(workbook, clock, None)
+        table, told = repairs_table(error.repairs), tuple(menu(error.repairs))
+        written = write_no_plan(target, case, error.culprits, facts, table, told)
         print(f"Result / 結果: {written}")
         raise
     clock.lap("plan")
@@ -258,7 +264,7 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
         beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"
         lines.append(f"{name}: {found[measure, 'plan'][0]:,.0f} {unit}".rstrip() + beside)
     lines += [_who(case, made["Shares"], k) for k in case.minerals]
-    lines += [text for sentence in sentences(made) for text in sentence]
+    lines += [text for sentence in [*sentences(made), *reasons(made)] for text in sentence]
     return "\n".join(lines)
 
 

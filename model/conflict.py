@@ -8,69 +8,123 @@ which it clashes. Demand, yields, losses and balances are physics and never let 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
+
+import numpy as np
 
 from model.bounding import Bounding, boundings, freed
 from model.case import Case
 from model.errors import Culprit
 from model.program import Program
-from model.solve import Engine
+from model.refine import Refiner
+from model.solve import Engine, InfeasibleError
 
 SETS = 4
 """Clashing sets told at most; the rest shows when these are mended."""
 
+OVER = 1e-7
+"""HHI points above its ceiling that count as a clash: what rounding leaves is less."""
+
 T = TypeVar("T")
+Clash = list[Bounding]
+"""An irreducible clashing set of rules, in the years in which it clashes."""
 
 
-def culprits(case: Case, program: Program) -> tuple[Culprit, ...]:
+def culprits(
+    case: Case, program: Program, clashes: Iterable[Clash] | None = None
+) -> tuple[Culprit, ...]:
     """Clashing rules of a programme that has no solution: policy first, then what limits supply.
 
-    As many irreducible sets as have no rule in common are found one after the other, at most
-    ``SETS``; in each of them at least one rule has to give way.
+    ``clashes`` are those of :func:`conflicts`, if they are known.
     """
-    engine = Engine()
-    rules = [rule for rule in boundings(case, program) if rule.hard]
-    found: dict[str, list[Bounding]] = {}
-    for _ in range(SETS):
-        left = [rule for rule in rules if rule.cells not in found]
-        base = freed(program, [rule for rule in rules if rule.cells in found])
-        if found and engine.feasible(base):
-            break
-        for rule in _one_set(engine, base, left):
+    found: dict[str, Clash] = {}
+    for clash in conflicts(case, program) if clashes is None else clashes:
+        for rule in clash:
             found.setdefault(rule.cells, []).append(rule)
-    order = {rule.cells: number for number, rule in enumerate(rules)}
+    order = {rule.cells: number for number, rule in enumerate(boundings(case, program))}
     return tuple(
         Culprit(cell, found[cell][0].words, tuple(sorted({p.year for p in found[cell]})))
         for cell in sorted(found, key=lambda cell: -order[cell])
     )
 
 
-def _one_set(engine: Engine, program: Program, rules: Sequence[Bounding]) -> list[Bounding]:
+def conflicts(case: Case, program: Program) -> tuple[Clash, ...]:
+    """Irreducible clashing sets of a programme as it was compiled; none if it has a solution.
+
+    As many as have no rule in common are found one after the other, at most ``SETS``; in each of
+    them at least one rule has to give way.
+    """
+    probe = _Probe(case, program)
+    rules = [rule for rule in boundings(case, program) if rule.hard]
+    found: list[Clash] = []
+    for _ in range(SETS):
+        away = {rule.cells for clash in found for rule in clash}
+        base = freed(program, [rule for rule in rules if rule.cells in away])
+        if probe.feasible(base):
+            break
+        found.append(_one_set(probe, base, [rule for rule in rules if rule.cells not in away]))
+    return tuple(found)
+
+
+class _Probe:
+    """Tells whether a programme has a solution, with the squares of the shares exact.
+
+    Under a ceiling on HHI a point on tangents need not be one: so the least excess over these
+    ceilings is asked for, on ever finer segments.
+    """
+
+    def __init__(self, case: Case, program: Program) -> None:
+        self._engine = Engine()
+        limits = {rule.limit.limit: rule.limit for rule in case.rules}
+        ceilings = [
+            index
+            for index in program.row_of.get("policy_limit", {})
+            if limits[index[0]].measure == "hhi" and limits[index[0]].penalty is None
+        ]
+        self._excess = [program.column_of["excess"][index] for index in ceilings]
+        self._refiner = Refiner(program, self._engine) if ceilings else None
+
+    def feasible(self, program: Program) -> bool:
+        """Whether any point obeys all rows and bounds."""
+        possible = self._engine.feasible(program)
+        if self._refiner is None or not possible:
+            return possible
+        upper, cost = program.upper.copy(), np.zeros(len(program.columns))
+        upper[self._excess], cost[self._excess] = np.inf, 1.0
+        start = replace(self._refiner.start, program=replace(program, upper=upper))
+        try:
+            least = self._refiner.minimise(start, cost)
+        except InfeasibleError:
+            return False
+        return bool(least.answer.x[self._excess].max() <= OVER)
+
+
+def _one_set(probe: _Probe, program: Program, rules: Sequence[Bounding]) -> Clash:
     """An irreducible clashing set of rules, in the years in which it clashes."""
     cells = list(dict.fromkeys(rule.cells for rule in rules))
     kept = set(
-        _irreducible(
-            cells, lambda free: _clashes(engine, program, rules, lambda r: r.cells in free)
-        )
+        _irreducible(cells, lambda free: _clashes(probe, program, rules, lambda r: r.cells in free))
     )
     left = [rule for rule in rules if rule.cells in kept]
-    return _in_clashing_years(engine, program, rules, left)
+    return _in_clashing_years(probe, program, rules, left)
 
 
 def _in_clashing_years(
-    engine: Engine, program: Program, rules: Sequence[Bounding], left: Sequence[Bounding]
-) -> list[Bounding]:
+    probe: _Probe, program: Program, rules: Sequence[Bounding], left: Sequence[Bounding]
+) -> Clash:
     """The rules in the years that clash by themselves; in a smallest set if none does."""
+    kept = {rule.cells for rule in left}
 
     def clashes_alone(year: int) -> bool:
-        return _clashes(engine, program, rules, lambda r: r not in left or r.year != year)
+        return _clashes(probe, program, rules, lambda r: r.cells not in kept or r.year != year)
 
     alone = {year for year in {rule.year for rule in left} if clashes_alone(year)}
     if alone:
         return [rule for rule in left if rule.year in alone]
-    others = [rule for rule in rules if rule not in left]
     return _irreducible(
-        left, lambda free: _clashes(engine, program, rules, lambda r: r in others or r in free)
+        left,
+        lambda free: _clashes(probe, program, rules, lambda r: r.cells not in kept or r in free),
     )
 
 
@@ -96,7 +150,7 @@ def _irreducible(things: Sequence[T], clashes: Callable[[set[T]], bool]) -> list
 
 
 def _clashes(
-    engine: Engine, program: Program, rules: Iterable[Bounding], free: Callable[[Bounding], bool]
+    probe: _Probe, program: Program, rules: Iterable[Bounding], free: Callable[[Bounding], bool]
 ) -> bool:
     """Whether the programme without the freed rules still has no solution."""
-    return not engine.feasible(freed(program, [rule for rule in rules if free(rule)]))
+    return not probe.feasible(freed(program, [rule for rule in rules if free(rule)]))

@@ -5,7 +5,7 @@
     ModelError                exit code 1 unless a branch below says otherwise
     ├── UsageError            2  the command asks for something that is not there
     ├── WorkbookError         3  the workbook needs mending; carries every Issue found
-    ├── NoPlanError           4  the hard rules contradict each other; carries the conflict
+    ├── NoPlanError           4  the hard rules contradict each other; carries conflict and repairs
     └── SolverError           1  an answer of the solver that its certificate does not bear out
 
 ``run.py`` catches :class:`ModelError` and nothing else: any other exception is a bug of ours and
@@ -97,13 +97,53 @@ class Culprit:
     years: tuple[int, ...]
 
 
+SINGLE, COMBINED, OFF = "single", "combined", "switch off"
+"""Kinds of repairs: one rule loosened, several loosened together, one rule gone."""
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """Another value for one input cell.
+
+    ``kind`` and ``name`` say whose figure it is (``limit``, ``crma_65``), ``rule`` what the cell
+    demands now; ``now`` and ``to`` are in ``unit``. ``year`` is told where each year has a cell of
+    its own. ``off`` means that with ``to`` the rule is gone.
+    """
+
+    cell: str
+    kind: str
+    name: str
+    rule: Words
+    now: float | str
+    to: float | str
+    unit: str = ""
+    year: int | None = None
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes that together make a plan possible; verified by making them and solving.
+
+    ``size`` is the sum of their relative changes, ``shortage`` the demand still unmet then, t.
+    """
+
+    kind: str
+    changes: tuple[CellChange, ...]
+    size: float
+    shortage: float = 0.0
+
+
 class NoPlanError(ModelError):
-    """No plan obeys all hard rules; ``culprits`` is a smallest set of rules that clash."""
+    """No plan obeys all hard rules.
+
+    ``culprits`` is a smallest set of rules that clash; any one of ``repairs`` mends it.
+    """
 
     exit_code = 4
 
-    def __init__(self, culprits: Iterable[Culprit]) -> None:
-        self.culprits = tuple(culprits)
+    def __init__(self, culprits: Iterable[Culprit], repairs: Iterable[Repair] = ()) -> None:
+        self.culprits, self.repairs = tuple(culprits), tuple(repairs)
         super().__init__("\n".join(f"{c.cell}: {c.rule.en}" for c in self.culprits))
 
 

@@ -10,12 +10,14 @@ from model.aims import Optimum, Planner
 from model.attempts import Attempts
 from model.case import Case
 from model.compilation import compile_model
-from model.conflict import culprits
-from model.errors import NoPlanError, Words
+from model.conflict import conflicts, culprits
+from model.errors import UNSOLVED, ModelError, NoPlanError, SolverError, Words
 from model.explain import explain
 from model.findings import Findings, Rate, Stop, Surface
 from model.formulation import build
 from model.layout import AIMS
+from model.program import Program
+from model.repair import repairs
 from model.scenarios import explore
 from model.solution import Solution
 from model.solve import InfeasibleError
@@ -39,17 +41,25 @@ class Planned:
 def make_plan(case: Case) -> Planned:
     """The certified plan of a case for the objective of its settings.
 
-    Raises NoPlanError with the clashing rules if the hard rules cannot all be obeyed, and
-    SolverError if an answer fails its certificate.
+    Raises NoPlanError with the clashing rules and a menu of repairs if the hard rules cannot all
+    be obeyed, and SolverError if an answer fails its certificate.
     """
     planner = Planner(case, compile_model(build(case)))
     try:
         planner.meet_demand_first()
     except InfeasibleError as error:
-        raise NoPlanError(culprits(case, error.program)) from error
+        raise _no_plan(case, planner.program) from error
     for aim in AIMS:
         planner.single(aim)  # the ends of the surface, and what 'balanced' measures by
     return Planned(planner, planner.plan(case.settings.objective))
+
+
+def _no_plan(case: Case, program: Program) -> ModelError:
+    """Which rules clash, and what would mend it."""
+    clashes = conflicts(case, program)
+    if not clashes:
+        return SolverError(UNSOLVED.format("it found no plan, and no rules that clash"))
+    return NoPlanError(culprits(case, program, clashes), repairs(case, program, clashes))
 
 
 def look_around(

@@ -168,6 +168,27 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class ShortageCause:
+    """How much of a shortage one rule keeps away.
+
+    ``shortage`` is what is unmet of a material in a year, t, ``avoided`` how much less it would be
+    without the rule, t. ``rule`` says what the rule is in that year; it is ``None``, with no name
+    and cell, where all rules a person can decide are lifted together. ``decided`` tells these from
+    what plants and stores can do.
+    """
+
+    year: int
+    material: str
+    shortage: float
+    rule: Words | None
+    kind: str
+    name: str
+    cell: str
+    decided: bool
+    avoided: float
+
+
+@dataclass(frozen=True)
 class Reasons:
     """Everything that explains a plan; ``unsolved`` are the steps the solver did not finish."""
 
@@ -179,4 +200,5 @@ class Reasons:
     swaps: tuple[Swap, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     figures: tuple[Figure, ...] = ()
+    causes: tuple[ShortageCause, ...] = ()
     unsolved: tuple[Words, ...] = ()

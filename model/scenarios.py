@@ -109,16 +109,17 @@ class _World:
         """The plan of who knew."""
         try:
             self._planner.meet_demand_first()
-        except InfeasibleError as error:
-            return self._no_plan(error.program)
+        except InfeasibleError:
+            return self._no_plan()
         plan = self._planner.plan(self._objective)
         self._known = True
         told = self._planner.told(plan, self._objective)
         return Outcome(self._scenario, REPLANNED, self.case, told)
 
-    def _no_plan(self, program: Program) -> Outcome:
+    def _no_plan(self) -> Outcome:
         """No plan obeys the hard rules; which of them clash."""
-        cells = ", ".join(culprit.cell for culprit in culprits(self.case, program))
+        clashing = culprits(self.case, self._planner.program)
+        cells = ", ".join(culprit.cell for culprit in clashing)
         note = Words(
             f"No plan obeys all hard rules in this scenario; these clash: {cells}.",
             f"このシナリオでは厳守条件をすべて満たす計画がありません。矛盾する条件: {cells}",

@@ -81,6 +81,13 @@ class Certificate:
         return sound and self.dual <= DUAL_FEASIBILITY and self.gap <= GAP
 
 
+DECIDED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+"""What the solver says of a programme without costs once it knows."""
+
 Basis = Any
 """Where a solution stands, in the solver's own terms; good for starting a like programme from."""
 
@@ -206,11 +213,22 @@ class Engine:
             self._highs.setOptionValue(option, value)
 
     def feasible(self, program: Program) -> bool:
-        """Whether any point obeys all rows and bounds."""
+        """Whether any point obeys all rows and bounds.
+
+        Asked once more from the beginning if the solver cannot tell from where it stood. Raises
+        SolverError if it cannot tell at all.
+        """
         self._load(program, np.zeros(len(program.columns)))
-        self.solves += 1
-        self._highs.run()
-        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+        for options in (QUICK, CAREFUL):
+            self._set(options)
+            self.solves += 1
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            self._set(QUICK)
+            if status in DECIDED:
+                return bool(status == highspy.HighsModelStatus.kOptimal)
+            self._highs.clearSolver()
+        raise SolverError(UNSOLVED.format(self._highs.modelStatusToString(status)))
 
     def _load(self, program: Program, cost: Floats) -> None:
         """Hand over what differs from the programme loaded; the basis is kept if it fits."""

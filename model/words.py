@@ -124,3 +124,15 @@ def should_hold(column: Column, why: Words = NOTHING) -> Words:
     """``it should hold a number ...`` with a reason behind it."""
     want = expectation(column)
     return Words(f"it should hold {want.en}.{why.en}", f"{want.ja}を入力してください。{why.ja}")
+
+
+def amount(tonnes: float) -> str:
+    """Tonnes in three figures or more, never rounded to nothing."""
+    if tonnes >= 100:
+        return f"{tonnes:,.0f}"
+    return f"{tonnes:.1f}" if tonnes >= 1 else f"{tonnes:.2g}"
+
+
+def plain_figure(value: float) -> str:
+    """A figure as it stands in a cell, thousands set apart: ``0.712``, ``940,000``."""
+    return f"{value:,.10g}"

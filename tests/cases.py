@@ -27,6 +27,10 @@ def row(kind: type[Row], number: int = 1, **values: Any) -> Any:
     letters = {
         c.name: f"{chr(65 + n)}{HEADER_ROW + number}" for n, c in enumerate(kind.SHEET.columns)
     }
+    letters |= {
+        str(year): f"{chr(65 + n)}{HEADER_ROW + number}"
+        for n, year in enumerate(values.get("by_year", ()), len(letters) - 1)
+    }
     known = {f.name for f in fields(kind)}
     given = {name if name in known else f"{name}_": value for name, value in values.items()}
     return kind(at=Address(kind.SHEET.name, letters), **given)

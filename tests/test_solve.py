@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 
 from model.case import make_case
 from model.compilation import compile_model
+from model.errors import SolverError
 from model.formulation import build
 from model.program import Affine, Matrix, Program, Symbols
 from model.solve import Engine, InfeasibleError, certify
@@ -83,3 +85,31 @@ def test_changed_bounds_and_costs_on_a_loaded_instance() -> None:
         other = replace(program, upper=upper)
         warm, fresh = engine.minimise(other, cost), Engine().minimise(other, cost)
         assert warm.objective == pytest.approx(fresh.objective, rel=1e-9)
+
+
+class Undecided:
+    """A HiGHS instance that cannot tell the first few times."""
+
+    def __init__(self, highs, times):
+        self._highs, self._times = highs, times
+
+    def __getattr__(self, name):
+        return getattr(self._highs, name)
+
+    def getModelStatus(self):  # noqa: N802
+        self._times -= 1
+        told = self._highs.getModelStatus()
+        return highspy.HighsModelStatus.kUnknown if self._times >= 0 else told
+
+
+@pytest.mark.parametrize(("times", "told"), [(0, True), (1, True), (2, None)])
+def test_who_cannot_tell_is_asked_again(times, told):
+    """Not knowing is neither yes nor no."""
+    program = compile_model(build(make_case(simple(supply=[option("aaa", 10, 90)]))))
+    engine = Engine()
+    engine._highs = Undecided(engine._highs, times)
+    if told is None:
+        with pytest.raises(SolverError):
+            engine.feasible(program)
+    else:
+        assert engine.feasible(program) is told

@@ -18,10 +18,22 @@ from model.explain.hinges import part_figures, ranked
 from model.explain.money import money
 from model.explain.pricing import Part, Pricing, pricing
 from model.explain.rules import PartRules, part_rules, rule_costs
+from model.explain.shortage import causes
 from model.explain.sure import country_spans, near, option_spans, swaps
 from model.explain.ways_out import ways_out
 from model.explain.why_not import checked, nearest, years_not
-from model.reasons import GIVEN, Figure, Money, Reasons, RuleCost, Span, Swap, WayOut, YearNot
+from model.reasons import (
+    GIVEN,
+    Figure,
+    Money,
+    Reasons,
+    RuleCost,
+    ShortageCause,
+    Span,
+    Swap,
+    WayOut,
+    YearNot,
+)
 
 AT_ONCE = 2
 """Steps side by side; more would only wait for the interpreter."""
@@ -30,6 +42,7 @@ PRICES = Words("prices of rules", "制約の値段")
 WHY_NOT = Words("why options are not used", "使わない理由")
 SURE = Words("how sure the plan is", "計画の確かさ")
 OUT = Words("ways out", "代替計画")
+SHORT = Words("what causes the shortage", "不足の原因")
 HINGES = Words("what the plan hangs on", "計画を左右する数値")
 
 
@@ -63,6 +76,8 @@ def explain(
     costs = attempt(
         PRICES, lambda: tuple(rule_costs(whole, [one.rules for one in found])), no_costs
     )
+    no_causes: tuple[ShortageCause, ...] = ()
+    short = attempt(SHORT, lambda: causes(planner, chosen), no_causes)
     return Reasons(
         money=whole.money,
         prices=tuple(price for one in found for price in one.rules.prices),
@@ -72,6 +87,7 @@ def explain(
         swaps=sure.result()[1],
         ways_out=out.result(),
         figures=ranked([figure for one in found for figure in one.figures]),
+        causes=short,
         unsolved=tuple(attempt.unsolved),
     )
 

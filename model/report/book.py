@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from model.case import Case
-from model.errors import Culprit
+from model.errors import Culprit, Words
 from model.report import looks, words
 from model.report.addresses import Ranges
 from model.report.chart_data import ChartSheet
@@ -23,7 +24,7 @@ from model.report.recompute import NAME as WORKING
 from model.report.regret_sheet import write_regret
 from model.report.save import save
 from model.report.scenarios_sheet import write_scenarios
-from model.report.sheets import TITLE_ROW, WHAT_ROW, write_table
+from model.report.sheets import FIRST_ROW, TITLE_ROW, WHAT_ROW, write_table
 from model.report.stress_sheet import write_stress
 from model.report.summary import Summary
 from model.report.titles import about
@@ -44,13 +45,15 @@ DETAILS = (
     *("AimPrices", "WhyNotYears", "AlternativeMix"),
 )
 """Tables behind the what-ifs and the reasons."""
-SUMMARY, CHECKS, RUN, CHARTS, CONFLICT = "Summary", "Checks", "Run", "ChartData", "Conflict"
+SUMMARY, CHECKS, RUN, CHARTS = "Summary", "Checks", "Run", "ChartData"
+CONFLICT, REPAIRS = "Conflict", "Repairs"
 TABS = {
     **dict.fromkeys(RESULTS, "1F4E78"),
     **dict.fromkeys(WHAT_IF, "B7791F"),
     **dict.fromkeys(REASONS, "6B4E9B"),
     CHECKS: "548235",
     CONFLICT: "B3261E",
+    REPAIRS: "548235",
 }
 PLACED_LOWER = ("Curves", "Regret", *REASONS)
 """Tables that do not begin in the usual row, as something stands above them."""
@@ -125,11 +128,17 @@ def _put_in_order(workbook: Workbook, order: Sequence[str]) -> None:
 
 
 def write_no_plan(
-    path: Path, case: Case, culprits: Sequence[Culprit], run: Mapping[str, object]
+    path: Path,
+    case: Case,
+    culprits: Sequence[Culprit],
+    run: Mapping[str, object],
+    repairs: pd.DataFrame | None = None,
+    menu: Sequence[Words] = (),
 ) -> Path:
     """Write a workbook that says that no plan exists and which rules clash; where it was written.
 
-    Fails and numbers names as :func:`write_report` does.
+    ``repairs`` is the table of changes that make one possible, if any was found, ``menu`` what is
+    told of them below the conflict. Fails and numbers names as :func:`write_report` does.
     """
     workbook, pen = _begin()
     rows = [
@@ -144,6 +153,12 @@ def write_no_plan(
         pen.put(sheet, TITLE_ROW, number, None, looks.ALARM)
     named = f"{case.settings.case_name}, {case.years[0]}-{case.years[-1]}"
     pen.put(sheet, WHAT_ROW, 1, f"{named}: {about(CONFLICT).what.en}", looks.PLAIN)
+    below = FIRST_ROW + max(1, len(table)) + 1
+    for row, line in enumerate((text for told in menu for text in told), below):
+        pen.put(sheet, row, 1, line, looks.ANSWER if row < below + 2 else looks.PLAIN)
+    sheet.print_area = f"A1:{get_column_letter(len(table.columns))}{below + 2 * len(menu)}"
+    if repairs is not None and len(repairs):
+        write_table(workbook, pen, REPAIRS, repairs)
     write_table(workbook, pen, RUN, _run_table(run))
     _colour_tabs(workbook)
     return save(workbook, path)

@@ -149,6 +149,9 @@ LABELS: Mapping[str, Label] = {
     "avoided": Label("その条件がなければ減る不足", "t", TONNES),
     "a_year": Label("年当たりの言い方", "see column a_year_unit", FINE),
     "a_year_unit": Label("その単位"),
+    "repair": Label("修正案の番号", "", YEAR),
+    "now": Label("現在の値", "see column unit"),
+    "change_to": Label("変更後の値", "see column unit"),
     "role": Label("位置づけ（英語）"),
     "role_ja": Label("位置づけ"),
     "label": Label("場合", "one name for scenario and answer"),
@@ -249,6 +252,9 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Sensitivity", "value"): Label("入力値", "see column unit"),
     ("Sensitivity", "change"): Label("変わる内容（英語）"),
     ("Sensitivity", "tonnes"): Label("そのとき動く数量", "t", TONNES),
+    ("Repairs", "kind"): Label("種類", "single | combined | switch off"),
+    ("Repairs", "name"): Label("対象"),
+    ("Repairs", "shortage"): Label("変更後も残る不足", "t, sum of the years", TONNES),
 }
 
 MEASURES: Mapping[str, str] = {

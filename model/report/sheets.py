@@ -79,8 +79,9 @@ def write_top(ws: Worksheet, pen: Pen, name: str, answer: Words | None = None) -
     what, look = (answer, looks.ANSWER) if answer else (told.what, looks.PLAIN)
     pen.put(ws, TITLE_ROW, 1, f"{name}  {told.ja}".strip(), looks.TITLE)
     ws.row_dimensions[TITLE_ROW].height = 26
-    if name not in ("Summary", "Conflict"):
-        pen.link(ws, TITLE_ROW, 6, "← Summary  要約", "Summary")
+    first = ws.parent.sheetnames[0] if ws.parent else name
+    if first != name:
+        pen.link(ws, TITLE_ROW, 6, f"← {first}  {about(first).ja}", first)
     pen.put(ws, WHAT_ROW, 1, what.en, look)
     pen.put(ws, WHAT_JA_ROW, 1, what.ja, look)
 

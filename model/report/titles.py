@@ -108,6 +108,23 @@ ABOUT: Mapping[str, About] = {
             "同時には満たせない条件。組ごとに、少なくとも1つを緩めてください。",
         ),
     ),
+    "Repairs": About(
+        "修正案",
+        Words(
+            "Any one number makes a plan possible; rows of one number belong together. Each was"
+            " tried out. Capacities, yields and years are taken as given.",
+            "どれか1つの番号で計画が成立します（同じ番号の行は同時に変更、すべて検証済み）。"
+            "能力・歩留まり・年は所与。",
+        ),
+    ),
+    "ShortageCauses": About(
+        "不足の原因",
+        Words(
+            "How much less would be short if one rule alone were lifted; the tonnes of several do"
+            " not add up.",
+            "条件を1つだけ外した場合に減る不足量（複数の条件の合計にはなりません）。",
+        ),
+    ),
     "Working": About(
         "検算の途中計算",
         Words(
@@ -288,13 +305,6 @@ ABOUT: Mapping[str, About] = {
             "From which value of a figure of grade B or C on the plan changes, and what is lost"
             " if it is wrong.",
             "確度B・Cの入力値がいくらになると計画が変わるか、外れたときの損失。",
-        ),
-    ),
-    "ShortageCauses": About(
-        "不足の原因",
-        Words(
-            "Which rules keep demand from being met, and how much less would be short without.",
-            "不足の原因となる条件と、その条件がなければ減る不足。",
         ),
     ),
 }

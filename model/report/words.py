@@ -10,6 +10,7 @@ from model.case import Case
 from model.errors import Words
 from model.remarks import remarks
 from model.report.rows import rows
+from model.words import amount as amount
 
 LEAST_TONNES = 1e-6
 """What is less than this part of the demand (or of a tonne) is rounding, not shortage."""
@@ -106,13 +107,6 @@ def _left_out(pairs: Sequence[tuple[int, float]]) -> str:
     if not pairs:
         return ""
     return f", {amount(sum(tonnes for _, tonnes in pairs))} t ({pairs[0][0]}-{pairs[-1][0]})"
-
-
-def amount(tonnes: float) -> str:
-    """Tonnes in three figures or more, never rounded to nothing."""
-    if tonnes >= 100:
-        return f"{tonnes:,.0f}"
-    return f"{tonnes:.1f}" if tonnes >= 1 else f"{tonnes:.2g}"
 
 
 def title(case: Case) -> Words:

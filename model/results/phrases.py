@@ -42,11 +42,6 @@ def tonnes(value: float) -> str:
     return f"{bare(rounded(value, 3))} t"
 
 
-def typed(value: float) -> str:
-    """A figure as somebody typed it: ``3.35``, ``60,000``."""
-    return bare(f"{value:,.6f}") if abs(value) >= 1e-3 or value == 0 else f"{value:g}"
-
-
 def beside(value: float, other: float, most: int = 6) -> str:
     """A value with three digits, or as many more as tell it from another."""
     for digits in range(3, most + 1):

@@ -9,6 +9,7 @@ from model.reasons import Reasons
 from model.results.reasons.figures import sensitivity
 from model.results.reasons.options import alternatives, how_sure, why_not, why_not_years
 from model.results.reasons.rules import aim_prices, rule_costs, rule_prices
+from model.results.reasons.shortage import shortage_causes
 from model.solution import Solution
 
 
@@ -27,4 +28,5 @@ def reason_tables(
         "HowSure": how_sure(case, reasons),
         **alternatives(case, solution, reasons),
         "Sensitivity": sensitivity(case, reasons),
+        "ShortageCauses": shortage_causes(reasons.causes),
     }

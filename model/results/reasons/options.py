@@ -24,9 +24,9 @@ from model.reasons import (
     WayOut,
     YearNot,
 )
-from model.results.phrases import beside, listed, percent, tonnes, typed
+from model.results.phrases import beside, listed, percent, tonnes
 from model.solution import Solution
-from model.words import year_list
+from model.words import plain_figure, year_list
 
 REASONS_JA = {
     PRICE: "価格",
@@ -122,7 +122,7 @@ def _why_words(
 
 
 def _comes_in(told: YearNot) -> Words:
-    more, now = tonnes(told.more), typed(told.price)
+    more, now = tonnes(told.more), plain_figure(told.price)
     if told.comes_in_at is not None:
         at = beside(told.comes_in_at, told.price)
         said = Words(
@@ -135,8 +135,8 @@ def _comes_in(told: YearNot) -> Words:
         return Words(f"{said.en}.", f"{said.ja}。")
     return Words(
         f"{said.en}, or with {beside(told.footprint_at, told.footprint)} kg CO2/kg instead of"
-        f" {typed(told.footprint)}.",
-        f"{said.ja}。CO2が {typed(told.footprint)} でなく"
+        f" {plain_figure(told.footprint)}.",
+        f"{said.ja}。CO2が {plain_figure(told.footprint)} でなく"
         f" {beside(told.footprint_at, told.footprint)} kg/kg でも可。",
     )
 
