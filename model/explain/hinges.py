@@ -17,11 +17,11 @@ from model.case import Case
 from model.explain.figures import Doubt
 from model.explain.pricing import Part, Pricing, pricing
 from model.explain.turning import (
+    SPARE,
     ByCosts,
     Key,
     Turn,
     Use,
-    at_once,
     by_capacity,
     by_price,
     by_start,
@@ -63,36 +63,53 @@ def part_figures(
     pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
 ) -> Iterator[Figure]:
     """What hangs on every figure that has to do with a part."""
-    case, engine = pricing.planner.case, Engine()
+    case, engine, by_costs = pricing.planner.case, Engine(), ByCosts(part)
+    used = uses(case, part, years_not)
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
-    ends = [(doubt, value) for doubt in mine for value in (doubt.low, doubt.high)]
-    worlds = [_world(pricing, part, *end) if end[0].value != end[1] else None for end in ends]
-    known = [None if world is None else _knew(world) for world in worlds]
-    found = [
-        AS_PLANNED if world is None else _answered(case, engine, world, knew)
-        for world, knew in zip(worlds, known, strict=True)
+    turns = [_turn(case, part, doubt, used, by_costs) for doubt in mine]
+    worlds = [
+        _world(pricing, part, doubt, end) if matters else None
+        for doubt, turn in zip(mine, turns, strict=True)
+        for end, matters in zip((doubt.low, doubt.high), _matter(doubt, turn), strict=True)
     ]
-    used, by_costs = uses(case, part, years_not), ByCosts(part)
-    for number, doubt in enumerate(mine):
-        low, high = found[2 * number], found[2 * number + 1]
-        down, up = _turn(case, part, doubt, used, by_costs, (low.tonnes, high.tonnes))
-        low = low if down is not None and doubt.low < down else AS_PLANNED
-        high = high if up is not None and doubt.high > up else AS_PLANNED
-        yield Figure(
-            doubt.cell,
-            doubt.name,
-            doubt.field,
-            doubt.grade,
-            doubt.value,
-            doubt.unit,
-            doubt.low,
-            doubt.high,
-            down,
-            up,
-            (low.lost, high.lost),
-            (low.tonnes, high.tonnes),
-            (low.most, high.most),
-        )
+    knew = [None if world is None else _knew(world) for world in worlds]
+    found = [
+        AS_PLANNED if world is None else _answered(case, engine, world, x)
+        for world, x in zip(worlds, knew, strict=True)
+    ]
+    for number, (doubt, turn) in enumerate(zip(mine, turns, strict=True)):
+        yield _figure(doubt, turn, found[2 * number], found[2 * number + 1])
+
+
+def _matter(doubt: Doubt, turn: Turn | None) -> tuple[bool, bool]:
+    """Whether the plan is another one at either end of the range; asked, if that is not known."""
+    if turn is None:
+        return doubt.low < doubt.value, doubt.high > doubt.value
+    down, up = turn
+    low = down is not None and doubt.low <= down and doubt.low < doubt.value
+    return low, up is not None and doubt.high >= up and doubt.high > doubt.value
+
+
+def _figure(doubt: Doubt, turn: Turn | None, low: Answered, high: Answered) -> Figure:
+    """What hangs on a figure; one that nothing else is known of turns the plan or does not."""
+    if turn is None:
+        down, up = (doubt.value if end.tonnes > SPARE else None for end in (low, high))
+        turn = down, up
+    return Figure(
+        cell=doubt.cell,
+        name=doubt.name,
+        field=doubt.field,
+        grade=doubt.grade,
+        value=doubt.value,
+        unit=doubt.unit,
+        low=doubt.low,
+        high=doubt.high,
+        down_to=turn[0],
+        up_to=turn[1],
+        lost=(low.lost, high.lost),
+        tonnes=(low.tonnes, high.tonnes),
+        most=(low.most, high.most),
+    )
 
 
 def _touches(doubt: Doubt, part: Part) -> bool:
@@ -161,14 +178,9 @@ def _moved(part: Part, x: Floats) -> tuple[float, tuple[str, float]]:
 
 
 def _turn(
-    case: Case,
-    part: Part,
-    doubt: Doubt,
-    used: dict[Key, Use],
-    by_costs: ByCosts,
-    moved: tuple[float, float],
-) -> Turn:
-    """Where the figure turns the plan, as far as that is known."""
+    case: Case, part: Part, doubt: Doubt, used: dict[Key, Use], by_costs: ByCosts
+) -> Turn | None:
+    """Where the figure turns the plan; ``None`` if that is not known."""
     s = doubt.supply
     years = [t for t in case.years if s and case.runs(s, t)]
     if s and doubt.field in LIMITED:
@@ -181,7 +193,7 @@ def _turn(
         a_unit = {(s, t): float(rates[columns[s, t]]) for t in years}
         told = by_price(doubt, a_unit, used) if s else None
         return by_costs(doubt, rates) if told is None else told
-    return at_once(doubt, moved)
+    return None
 
 
 def ranked(figures: Sequence[Figure]) -> tuple[Figure, ...]:

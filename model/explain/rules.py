@@ -213,7 +213,8 @@ def piece(
     start, large = Tangent(0.0, 0.0, slope), part.dear * max(rule.factor for rule in rules)
     if side.room <= 0:
         return Piece(slope, 0.0)
-    found = _near(tangent, start, guess, side.room, abs(rules[0].value), large)
+    size = abs(rules[0].value) or (side.room if math.isfinite(side.room) else 1.0)
+    found = _near(tangent, start, guess, side.room, size, large)
     if found is not None:
         return found
     if math.isinf(side.room):

@@ -167,9 +167,3 @@ def _distance(part: Part, rates: Floats, way: float, size: float) -> float | Non
 def slack(part: Part) -> float:
     """By how much a plan may be better before it counts: what the plan's own rounding leaves."""
     return NEGLIGIBLE + 2 * float(part.cost @ (part.plan - part.base.x))
-
-
-def at_once(doubt: Doubt, moved: tuple[float, float]) -> Turn:
-    """What is known of other figures: whether the plan at either end is another one."""
-    down, up = (doubt.value if tonnes > SPARE else None for tonnes in moved)
-    return down, up
