@@ -13,7 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from model.bounding import Bounding, boundings, freed
+from model.bounded import boundings, freed
+from model.bounding import Bounding
 from model.case import Case
 from model.errors import Culprit
 from model.program import Program

@@ -16,7 +16,8 @@ import numpy as np
 
 from model.aims import Planner
 from model.amend import amended
-from model.bounding import LIMIT, MAX_SHARE, SHARE, Bounding, boundings
+from model.bounded import boundings
+from model.bounding import LIMIT, MAX_SHARE, SHARE, Bounding
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.conflict import Clash

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from model.aims import SCALE, Planner
-from model.bounding import Bounding, boundings, moved
+from model.bounded import boundings, moved
+from model.bounding import Bounding
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.errors import NoPlanError

@@ -14,17 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.aims import SCALE
-from model.bounding import (
-    LIMIT,
-    MIN_TAKE,
-    STOCK_TARGET,
-    Bounding,
-    boundings,
-    freed,
-    moved,
-    price,
-    together,
-)
+from model.bounded import boundings, freed, moved, price
+from model.bounding import LIMIT, MIN_TAKE, STOCK_TARGET, Bounding, together
 from model.case import Case
 from model.explain.pieces import Piece, Tangent, first_piece, same_slope
 from model.explain.pricing import GRAIN, Part, Pricing

@@ -14,14 +14,8 @@ from dataclasses import replace
 import numpy as np
 
 from model.aims import SCALE, Optimum, Planner
-from model.bounding import (
-    CAPACITY,
-    CAPACITY_SHARE,
-    Bounding,
-    boundings,
-    moved,
-    together,
-)
+from model.bounded import boundings, moved
+from model.bounding import CAPACITY, CAPACITY_SHARE, Bounding, together
 from model.case import Case
 from model.program import Floats, Program
 from model.reasons import ShortageCause

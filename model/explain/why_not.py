@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.aims import SCALE
-from model.bounding import MIN_TAKE, TONNES, Bounding, boundings
+from model.bounded import boundings
+from model.bounding import MIN_TAKE, TONNES, Bounding
 from model.case import Case
 from model.errors import Words
 from model.explain.pricing import Part

@@ -20,7 +20,7 @@ PRICE = "#,##0.00"
 CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES, CHANGE_SHARE = (
     f"+{f};-{f};{f}" for f in (MONEY, HHI, TONNES, SHARE)
 )
-FINE = "[>=1000]#,##0;#,##0.00####"
+FINE = "#,##0.00####"
 """Of figures that may be very small, or of any unit."""
 
 LABELS: Mapping[str, Label] = {

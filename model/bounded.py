@@ -1,0 +1,224 @@
+"""Where the rules of a programme are, and the programme with rules moved or let go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from model.bounding import (
+    CAPACITY,
+    CAPACITY_SHARE,
+    CLOSING_STOCK,
+    CONVERSION,
+    LIMIT,
+    MAX_SHARE,
+    MAX_STOCK,
+    MIN_TAKE,
+    SHARE,
+    STOCK_TARGET,
+    TONNES,
+    UNITS,
+    Bounding,
+    Name,
+    limit_words,
+)
+from model.case import Case
+from model.errors import Words
+from model.layout import Limit
+from model.program import Floats, Program
+from model.targets import SHARE_MEASURES, Target
+
+
+def boundings(case: Case, program: Program) -> Iterator[Bounding]:
+    """Every input cell that bounds the plan; what nature or a plant sets first, policy last."""
+    yield from _supplies(case, program)
+    yield from _conversions(case, program)
+    yield from _stores(case, program)
+    yield from _reserves(case, program)
+    yield from _countries(case, program)
+    yield from _limits(case, program)
+
+
+def moved(program: Program, moves: Iterable[tuple[Bounding, float]]) -> Program:
+    """The programme with rules moved by so much, in the unit of their cells; inf lets one go."""
+    lower, upper = program.lower.copy(), program.upper.copy()
+    row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
+    for rule, by in moves:
+        change = rule.factor * by
+        for name, index in rule.lower:
+            column = program.column_of[name][index]
+            lower[column] = max(0.0, lower[column] + change)
+        for name, index in rule.upper:
+            column = program.column_of[name][index]
+            upper[column] = max(0.0, upper[column] + change)
+        for name, index in rule.rows:
+            row = program.row_of[name][index]
+            side = row_upper if np.isfinite(row_upper[row]) else row_lower
+            side[row] += change if (side is row_upper) == rule.ceiling else -change
+    return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
+
+
+def freed(program: Program, rules: Iterable[Bounding]) -> Program:
+    """The programme without some rules."""
+    return moved(
+        program,
+        [(rule, math.inf if rule.ceiling else rule.least - rule.value) for rule in rules],
+    )
+
+
+def price(program: Program, rule: Bounding, y: Floats, d: Floats) -> float:
+    """What one unit more of a rule's cell adds to the objective, from duals and reduced costs."""
+    total = 0.0
+    for name, index in rule.lower:
+        total += max(0.0, d[program.column_of[name][index]])
+    for name, index in rule.upper:
+        total += min(0.0, d[program.column_of[name][index]])
+    for name, index in rule.rows:
+        row = program.row_of[name][index]
+        above = np.isfinite(program.row_upper[row])
+        total += y[row] if above == rule.ceiling else -y[row]
+    return float(rule.factor * total)
+
+
+def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
+    yearly = {(row.supply, row.field): row for row in case.tables.supply_by_year}
+
+    def place(s: str, field: str, t: int) -> tuple[str, str]:
+        """The cell that holds a figure in a year, and the run of cells if years differ."""
+        row = yearly.get((s, field))
+        if row is None or t not in row.by_year:
+            return case.supplies[s].at.place(field), ""
+        planned = [row.at.cell(year) for year in case.years if year in row.by_year]
+        return f"{row.at.sheet}!{row.at.cell(t)}", f"{row.at.sheet}!{planned[0]}:{planned[-1]}"
+
+    for (s, t), column in program.column_of.get("imports", {}).items():
+        most, least = program.upper[column], program.lower[column]
+        name: Name = ("imports", (s, t))
+        if np.isfinite(most) and case.runs(s, t):
+            words = Words(f"{s} delivers at most {most:g} t", f"{s} の上限は {most:g} t")
+            if most < case.capacity[s, t]:
+                share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
+                cell, _ = place(s, CAPACITY_SHARE, t)
+                yield Bounding(
+                    CAPACITY_SHARE, s, t, cell, share, SHARE, words, demand, upper=(name,)
+                )
+            else:
+                cell, row = place(s, CAPACITY, t)
+                yield Bounding(CAPACITY, s, t, cell, most, TONNES, words, upper=(name,), row=row)
+        if least > 0:
+            words = Words(f"{s} must deliver at least {least:g} t", f"{s} の引取義務は {least:g} t")
+            cell, row = place(s, MIN_TAKE, t)
+            yield Bounding(
+                MIN_TAKE, s, t, cell, least, TONNES, words, ceiling=False, lower=(name,), row=row
+            )
+
+
+def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
+    for (v, t), column in program.column_of.get("converted", {}).items():
+        row, most = case.conversions[v], program.upper[column]
+        if np.isfinite(most) and t in case.years_of(row):
+            words = Words(f"{v} makes at most {most:g} t", f"{v} の能力は {most:g} t")
+            cell = row.at.place("capacity")
+            yield Bounding(
+                CONVERSION, v, t, cell, most, TONNES, words, upper=(("converted", (v, t)),)
+            )
+
+
+def _stores(case: Case, program: Program) -> Iterator[Bounding]:
+    for (i, t), column in program.column_of.get("stock", {}).items():
+        row, most = case.materials[i], program.upper[column]
+        words = Words(f"stock of {i} is at most {most:g} t", f"{i} の在庫上限は {most:g} t")
+        cell = row.at.place("max_stock")
+        yield Bounding(MAX_STOCK, i, t, cell, most, TONNES, words, upper=(("stock", (i, t)),))
+
+
+def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
+    """Reserves asked for. They give way to demand, so they clash with nothing."""
+    for i, t in program.row_of.get("stock_target", {}):
+        row, asked = case.materials[i], case.stock_target(i, t)
+        if asked <= 0:
+            continue
+        days = case.stock_target_days[i, t]
+        by_days = days / 365 * case.demand[i, t] >= asked
+        field = "stock_target_days" if by_days else "initial_stock"
+        words = Words(
+            f"reserve of {i} at least {asked:g} t"
+            if by_days
+            else f"closing stock of {i} at least {asked:g} t",
+            f"{i} の備蓄は {asked:g} t 以上" if by_days else f"{i} の期末在庫は {asked:g} t 以上",
+        )
+        yield Bounding(
+            STOCK_TARGET if by_days else CLOSING_STOCK,
+            i,
+            t,
+            row.at.place(field),
+            days if by_days else asked,
+            "days of demand" if by_days else TONNES,
+            words,
+            case.demand[i, t] / 365 if by_days else 1.0,
+            ceiling=False,
+            upper=(("reserve_gap", (i, t)),),
+            rows=(("stock_target", (i, t)),),
+            hard=False,
+            least=_opening(case, i, t) if by_days else -math.inf,
+        )
+
+
+def _opening(case: Case, i: str, t: int) -> float:
+    """Days of demand in the opening stock, which the last year has to leave anyhow."""
+    if t != case.years[-1] or case.demand[i, t] <= 0:
+        return -math.inf
+    return case.materials[i].initial_stock / case.demand[i, t] * 365
+
+
+def _countries(case: Case, program: Program) -> Iterator[Bounding]:
+    for k, c, t in program.row_of.get("share_limit", {}):
+        row = case.countries[c]
+        words = Words(
+            f"{c} supplies at most {row.max_share:.3g} of demand",
+            f"{c} のシェア上限は需要の {row.max_share:.3g}",
+        )
+        yield Bounding(
+            MAX_SHARE,
+            c,
+            t,
+            row.at.place("max_share"),
+            row.max_share,
+            SHARE,
+            words,
+            case.mineral_demand[k, t],
+            rows=(("share_limit", (k, c, t)),),
+            about=k,
+        )
+
+
+def _limits(case: Case, program: Program) -> Iterator[Bounding]:
+    rules = {rule.limit.limit: rule for rule in case.rules}
+    for r, n, t in program.row_of.get("policy_limit", {}):
+        row, target = rules[r].limit, rules[r].targets[n]
+        share = row.measure in SHARE_MEASURES
+        yield Bounding(
+            LIMIT,
+            r,
+            t,
+            row.at.place("value"),
+            row.value,
+            SHARE if share else UNITS[row.measure].en,
+            limit_words(row),
+            case.mineral_demand[target.minerals[0], t] if share else 1.0,
+            ceiling=row.sense == "max",
+            rows=(("policy_limit", (r, n, t)),),
+            about=_about(case, row, target),
+            hard=row.penalty is None,
+        )
+
+
+def _about(case: Case, row: Limit, target: Target) -> str:
+    """Mineral and country of one target, where the row stands for several."""
+    parts = [] if row.mineral or len(target.minerals) > 1 else list(target.minerals)
+    if not row.country_or_group and target.countries is not None:
+        parts += [c for c in case.countries if c in target.countries]
+    return " ".join(parts)
