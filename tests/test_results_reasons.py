@@ -1,0 +1,224 @@
+"""Tables of reasons: sentences by hand, in both languages, and what must hold of every table."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pandas as pd
+import pytest
+
+from model.bounding import CAPACITY, CAPACITY_SHARE, MIN_TAKE, STOCK_TARGET, Bounding
+from model.case import Case, make_case
+from model.errors import Words
+from model.explain import explain
+from model.layout import Tables
+from model.plan import make_plan
+from model.reasons import IMPLIED, Money, Price, Reasons
+from model.results.phrases import bare, beside, listed, money, percent, rounded, tonnes
+from model.results.reasons import reason_tables
+from model.results.reasons.rules import rule_prices
+from tests.cases import option, simple
+
+JARGON = re.compile(
+    r"\b(dual|shadow|reduced cost|simplex|basis|highs|pyomo|solver|lp|nan|inf|none)\b",
+    re.IGNORECASE,
+)
+COST = {"objective": "cost"}
+
+
+def tables_of(tables: Tables) -> dict[str, pd.DataFrame]:
+    case = make_case(tables)
+    planned = make_plan(case)
+    found = explain(planned.planner, planned.chosen)
+    assert not found.unsolved
+    return reason_tables(case, planned.solution, found)
+
+
+@pytest.fixture(scope="module")
+def default_reasons(default_case: Case) -> dict[str, pd.DataFrame]:
+    planned = make_plan(default_case)
+    found = explain(planned.planner, planned.chosen)
+    return reason_tables(default_case, planned.solution, found)
+
+
+def rule(kind: str, unit: str, value: float, *, ceiling: bool = True) -> Bounding:
+    words = Words("words", "文")
+    return Bounding(kind, "pav", 2028, "Supply!L9", value, unit, words, ceiling=ceiling)
+
+
+def told(price: Price) -> Words:
+    table = rule_prices(Reasons(Money({"cost": 1.0}, IMPLIED), prices=(price,)))
+    return Words(table.sentence[0], table.sentence_ja[0])
+
+
+def test_a_price_as_a_sentence() -> None:
+    price = Price(rule(CAPACITY, "t", 15.0), -0.61, 0.0, 0.0, 11.0, 22.2, 0.9)
+    assert told(price) == (
+        "One tonne more from pav in 2028 (Supply!L9) saves 0.61 million USD, up to 7.2 t.",
+        "2028年のpav の上限（Supply!L9）を1 t増やすと0.61百万USDの節約（7.2 tまで）。",
+    )
+
+
+def test_a_price_of_a_floor_a_share_and_a_shortage() -> None:
+    """Sizes people speak of: a percent of demand, a day, tonnes of demand left unmet."""
+    floor = Price(rule(STOCK_TARGET, "days of demand", 60.0, ceiling=False),
+                  0.0486, 0.0, 0.0, 50.0, 61.0, 0.2)  # fmt: skip
+    assert told(floor).en == (
+        "One day less of reserve of pav in 2028 (Supply!L9) saves 49 thousand USD, up to 10 days."
+    )
+    share = Price(rule(CAPACITY_SHARE, "share of demand", 0.4), -52.9, -7.0, 0.0, 0.3, 0.412, 2.0)
+    assert told(share).en == (
+        "One percent of demand more from pav in 2028 (Supply!L9) saves 0.53 million USD and leaves"
+        " 0.07 t less of demand unmet, up to 1.2 %."
+    )
+
+
+def test_a_price_that_only_holds_the_other_way() -> None:
+    price = Price(rule(MIN_TAKE, "t", 30.0, ceiling=False), 0.004, 0.0, 0.0, 30.0, 42.0, 0.0)
+    assert told(price).en == (
+        "One tonne more to take from pav in 2028 (Supply!L9) costs 4.0 thousand USD, up to 12 t;"
+        " the other way gains nothing."
+    )
+
+
+def test_a_reserve_filled_at_a_cost() -> None:
+    """More capacity fills the reserve first, and that costs."""
+    price = Price(rule(CAPACITY, "t", 15.0), 0.02, 0.0, -1.0, 15.0, 18.0, -0.03)
+    assert told(price).en == (
+        "One tonne more from pav in 2028 (Supply!L9) costs 20 thousand USD and leaves 1 t less"
+        " missing to the reserve, up to 3.0 t."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.612, "0.61"), (7.25, "7.2"), (41.4, "41"), (123.4, "123"), (1234.0, "1,230"),
+     (0.0042, "0.0042"), (0.0, "0"), (26_942.0, "26,900")],
+)  # fmt: skip
+def test_two_digits_that_count(value: float, text: str) -> None:
+    assert rounded(value) == text
+
+
+def test_numbers_as_people_say_them() -> None:
+    assert money(-0.612) == ("0.61 million USD", "0.61百万USD")
+    assert money(0.0421).en == "42 thousand USD"
+    assert money(12e-6).en == "12 USD"
+    assert tonnes(12_345.0) == "12,340 t"
+    assert tonnes(57.0) == "57 t"
+    assert percent(0.001) == "0.1 %"
+    assert percent(0.163) == "16 %"
+    assert beside(979.51, 980.0) == "979.5"
+    assert bare("4.00") == "4"
+    assert listed(["a", "b", "c"]) == ("a, b and c", "a、b、c")
+    assert listed(["a", "b", "c"], 2) == ("a, b and 1 more", "a、b、他1")
+
+
+def test_a_case_by_hand_in_every_table() -> None:
+    """100 t: 60 under contract at 10, the rest spot at 14; 20 USD/kg is too dear."""
+    supply = [option("aaa", 10, 60, commitment="contract", price_high=16.0),
+              option("bbb", 14, 200), option("ccc", 20, 50)]  # fmt: skip
+    made = tables_of(simple(supply=supply, settings=COST))
+    (sentence,) = made["Rules"].sentence
+    assert sentence == (
+        "One tonne more from aaa in 2027 (Supply!I7) saves 4.0 thousand USD, up to 40 t."
+    )
+    (cost,) = made["RuleCosts"].itertuples()
+    assert (cost.decided, cost.money, cost.cells) == ("no", pytest.approx(0.024), "Supply!I7")
+    assert cost.sentence == (
+        "A tenth more from aaa (Supply!I7) in 2027 would save 24 thousand USD."
+    )
+    not_used = made["WhyNot"].set_index("supply")
+    assert not_used.sentence["ccc"] == (
+        "ccc is not used in 2027: its price stops it. It would come in (40 t in 2027) at 14 USD/kg"
+        " instead of 20."
+    )
+    assert not_used.sentence_ja["ccc"] == (
+        "ccc は2027年に使われない（理由: 価格が高いこと）。"
+        "20 でなく 14 USD/kg なら採用（2027年に40 t）。"
+    )
+    assert not_used.checked["ccc"] == "yes"
+    first = made["Sensitivity"].iloc[0]
+    assert (first["rank"], first["cell"], first["loss"]) == (1, "Supply!L7", pytest.approx(0.12))
+    assert first.sentence == (
+        "aaa, price (Supply!L7, grade C): the plan changes above 14. If it is 16 USD/kg and not 10,"
+        " holding the plan loses 0.12 million USD (at 16 aaa -60 t)."
+    )
+
+
+def test_three_that_are_alike_are_told_as_one() -> None:
+    same = [option(name, 10, 60, country="AAA") for name in ("one", "two", "three")]
+    made = tables_of(simple(supply=[*same, option("jpn", 5, 40, country="JPN")], settings=COST))
+    sure = made["HowSure"].set_index("name")
+    assert set(sure.group[["one", "two", "three"]]) == {"one, two, three"}
+    assert sure.sentence["two"] == (
+        "Any of one, two and three: 60 t together; which of them is open."
+    )
+    ties = made["WhyNot"].set_index("supply")
+    assert ties.reason["two"] == "tie"
+    assert ties.sentence["two"] == (
+        "two would do as well: which is used is open with one and three."
+    )
+
+
+def test_short_demand_names_its_causes() -> None:
+    """100 t needed; a ceiling of 60 % on the only country that has metal."""
+    tables = simple(
+        supply=[option("aaa", 10, 200)],
+        limits=[{"limit": "cap", "measure": "country_share", "country_or_group": "AAA",
+                 "value": 0.6}],
+        countries=[{"country": "AAA", "name_en": "A"}],
+        settings=COST,
+    )  # fmt: skip
+    causes = tables_of(tables)["ShortageCauses"]
+    assert causes.cell[0] == "Limits!I7"
+    assert causes.avoided[0] == pytest.approx(40)
+
+
+def test_no_sentence_speaks_the_solver_s_language(
+    default_reasons: dict[str, pd.DataFrame],
+) -> None:
+    for name, table in default_reasons.items():
+        if "sentence" in table:
+            for en, ja in zip(table.sentence, table.sentence_ja, strict=True):
+                assert en, name
+                assert ja, name
+                assert not JARGON.search(en), en
+                assert "  " not in en, en
+
+
+def test_figures_are_figures(default_reasons: dict[str, pd.DataFrame]) -> None:
+    """Nothing infinite, ranges hold the value, losses are none below nought, ranks run on."""
+    for table in default_reasons.values():
+        for column in table.select_dtypes("number"):
+            assert not table[column].map(lambda v: isinstance(v, float) and math.isinf(v)).any()
+    rules, figures = default_reasons["Rules"], default_reasons["Sensitivity"]
+    assert (rules.holds_from <= rules.value + 1e-9).all()
+    assert (rules.holds_to.fillna(math.inf) >= rules.value - 1e-9).all()
+    assert rules.tenth.is_monotonic_decreasing
+    assert default_reasons["RuleCosts"].money.is_monotonic_decreasing
+    assert list(figures["rank"]) == list(range(1, len(figures) + 1))
+    assert (figures.loss.dropna() >= 0).all()
+    assert figures.loss.is_monotonic_decreasing
+    assert not figures.duplicated(["cell", "field"]).any()
+
+
+def test_every_option_is_explained(
+    default_case: Case, default_reasons: dict[str, pd.DataFrame]
+) -> None:
+    """Every option is used up or told why not; every one has a span that holds the plan."""
+    sure = default_reasons["HowSure"]
+    options = sure[sure.what == "option"].set_index("name")
+    assert set(options.index) == set(default_case.supplies)
+    assert (options.least <= options.tonnes + 1e-6).all()
+    assert (options.most >= options.tonnes - 1e-6).all()
+    not_used = set(default_reasons["WhyNot"].supply)
+    for s in default_case.supplies:
+        possible = sum(default_case.most(s, t) for t in default_case.years)
+        used_up = options.tonnes[s] >= possible - 1e-3
+        assert used_up != (s in not_used), s
+
+
+def test_nothing_asked_nothing_told() -> None:
+    planned = make_plan(make_case(simple(supply=[option("aaa", 10, 200)], settings=COST)))
+    assert reason_tables(planned.planner.case, planned.solution, None) == {}
