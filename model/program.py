@@ -68,10 +68,12 @@ class Matrix:
             int(columns.sum()),
         )
 
-    def passing(self, x: Floats) -> Floats:
-        """What flows through every row, signs apart, shape (height,)."""
-        weights = np.abs(self.value * x[self.index])
-        return np.bincount(self.row_numbers, weights, self.height).astype(np.float64)
+    def times_and_passing(self, x: Floats) -> tuple[Floats, Floats]:
+        """Matrix times column vector, and what flows through every row, signs apart."""
+        weights = self.value * x[self.index]
+        total = np.bincount(self.row_numbers, weights, self.height)
+        passing = np.bincount(self.row_numbers, np.abs(weights), self.height)
+        return total.astype(np.float64), passing.astype(np.float64)
 
     def transposed_times(self, y: Floats) -> Floats:
         """Transposed matrix times column vector, shape (width,)."""

@@ -291,7 +291,7 @@ class Engine:
         solution = self._highs.getSolution()
         x, y = np.array(solution.col_value), np.array(solution.row_dual)
         d = cost - program.matrix.transposed_times(y)
-        return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y))
+        return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y, d))
 
     def _give_up(self, program: Program) -> NoReturn:
         """Say why there is no optimum."""
@@ -305,14 +305,17 @@ class Engine:
         raise SolverError(UNSOLVED.format(told))
 
 
-def certify(program: Program, cost: Floats, x: Floats, y: Floats) -> Certificate:
+def certify(
+    program: Program, cost: Floats, x: Floats, y: Floats, d: Floats | None = None
+) -> Certificate:
     """Residuals of a primal-dual pair, from the matrices alone.
 
-    Shapes: ``cost`` and ``x`` (columns,), ``y`` (rows,).
+    Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
+    (rows,).
     """
-    activity = program.matrix.times(x)
-    passing = program.matrix.passing(x)
-    d = cost - program.matrix.transposed_times(y)
+    activity, passing = program.matrix.times_and_passing(x)
+    if d is None:
+        d = cost - program.matrix.transposed_times(y)
     size = 1 + float(np.abs(cost).max(initial=0.0))
     columns = _sides(x, d, program.lower, program.upper, size, np.abs(x))
     rows = _sides(activity, y, program.row_lower, program.row_upper, size, passing)

@@ -1,4 +1,4 @@
-"""Plan, surface, scenarios and stress test: seconds, and what their programmes take otherwise."""
+"""Plan, surface, scenarios, stress test, reasons: seconds, and what programmes take otherwise."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from model.aims import Planner
 from model.case import Case
+from model.explain import explain
 from model.plan import make_plan
 from model.program import Program
 from model.scenarios import explore
@@ -25,6 +26,7 @@ def report(program: Program, case: Case, yardsticks: Yardsticks) -> None:
         f"surface to {100 * case.settings.tradeoff_gap:g} %": lambda: surface(planner, chosen),
         "all scenarios": lambda: explore(planner, chosen),
         "stress test": lambda: stops(planner, chosen),
+        "reasons": lambda: explain(planner, chosen),
     }
     print("2. What many programmes take, in times one solve of HiGHS alone for each")
     rows = [_row(name, action, yardsticks) for name, action in steps.items()]
@@ -34,7 +36,7 @@ def report(program: Program, case: Case, yardsticks: Yardsticks) -> None:
         "   rebuilt: programmes x the model built again and solved as in 1, an estimate, not run."
     )
     print("   Scenarios run side by side where there is more than one processor.")
-    print("   HiGHS alone is the programme of 1; those of the stress test are smaller.\n")
+    print("   HiGHS alone is the programme of 1; those of stress test and reasons are smaller.\n")
 
 
 def _row(name: str, action: Callable[[], object], yardsticks: Yardsticks) -> list[str]:
