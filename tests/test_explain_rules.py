@@ -25,7 +25,7 @@ from model.layout import Tables
 from model.plan import Planned, make_plan
 from model.reasons import GIVEN_BACK, IMPLIED, Price, RuleCost
 from model.solve import Engine, InfeasibleError
-from tests.cases import option, simple
+from tests.cases import option, row, simple
 from tests.test_differential import random_tables
 
 OBJECTIVES = ("cost", "balanced", "weighted", "priority", "concentration", "co2")
@@ -142,6 +142,78 @@ def test_prices_hold_on_random_cases(block: int) -> None:
         again = Again(found.whole)
         places += sum(check(again, price) for price in found.prices)
     assert places > 50
+
+
+def ruled(seed: int) -> Tables | None:
+    """A random case with ceilings on HHI, CO2, cost and imports a little below what its plan comes
+    to, and take-or-pay a little above; ``None`` if there is no plan."""
+    tables = with_objective(random_tables(seed), OBJECTIVES[seed % len(OBJECTIVES)])
+    try:
+        planned = make_plan(make_case(tables))
+    except NoPlanError:
+        return None
+    plan, t = planned.solution, tables.settings.last_year
+    k = ("A", "B")[seed % 2]
+    emitted = sum(q for (_, year), q in plan["supply_co2"].items() if year == t)
+    values = {
+        "hhi": plan["hhi"].get((k, t), 0.0),
+        "co2": emitted,
+        "cost": sum(q for (_, year), q in plan["spending"].items() if year == t),
+    }
+    limits = [
+        {"limit": m, "measure": m, "value": round(value * 0.97, 3), "first_year": t,
+         "mineral": k if m == "hhi" else "", "penalty": 0.7 if m == "cost" else None}
+        for m, value in values.items()
+    ]  # fmt: skip
+    rows = tuple(row(type(tables.limits[0]), n, **v) for n, v in enumerate(limits, 2))
+    first = tables.supply[0]
+    bought = plan["imports"][first.supply, t]
+    most = first.capacity if first.capacity is not None else bought + 5
+    supply = (replace(first, min_take=min(most, bought * 1.03)), *tables.supply[1:])
+    return replace(tables, limits=(*tables.limits, *rows), supply=supply)
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_prices_of_policy_hold_on_random_cases(block: int) -> None:
+    """Ceilings on HHI, CO2 and cost that bind, one of them soft, and take-or-pay."""
+    kinds: set[str] = set()
+    for seed in range(300 + 8 * block, 308 + 8 * block):
+        tables = ruled(seed)
+        if tables is None:
+            continue
+        try:
+            found = priced(make_case(tables))
+        except NoPlanError:
+            continue
+        again = Again(found.whole)
+        for price in found.prices:
+            check(again, price)
+        kinds |= {p.rule.name for p in found.prices if p.rule.kind == "limit"}
+    assert kinds & {"hhi", "co2", "cost"}
+
+
+@pytest.mark.parametrize("objective", ["cost", "weighted"])
+def test_the_aim_of_a_plan_made_anew_moves_as_the_prices_say(
+    default_case: Case, objective: str
+) -> None:
+    """The whole way: the cell changed in all its years, the plan made anew, the aim compared."""
+    tables = with_objective(default_case.tables, objective)
+    tables = replace(tables, settings=replace(tables.settings, concentration_price=0.0))
+    found = priced(make_case(tables))
+    worth, base = found.whole.money, found.planned.chosen.aims
+    done = 0
+    for n, option_row in enumerate(tables.supply):
+        mine = [p for p in found.prices if p.rule.cell == option_row.at.place("capacity")]
+        if not mine or done == 5:
+            continue
+        room = min(p.high - p.rule.value for p in mine) * 0.4
+        other = replace(option_row, capacity=option_row.capacity + room)
+        changed = (*tables.supply[:n], other, *tables.supply[n + 1 :])
+        anew = make_plan(make_case(replace(tables, supply=changed))).chosen.aims
+        told = sum(p.price for p in mine) * room
+        assert worth.worth(anew) - worth.worth(base) == pytest.approx(told, rel=2e-2, abs=1e-6)
+        done += 1
+    assert done == 5
 
 
 def test_the_price_of_a_capacity_by_hand() -> None:

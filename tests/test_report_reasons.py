@@ -290,7 +290,8 @@ def test_a_group_whose_total_is_not_fixed_has_a_range_and_long_groups_are_cut():
     rows = [{"what": "option", "name": n, "tonnes": 1.0, "group": "all"} for n in names]
     (said,) = swaps({"HowSure": _rows("HowSure", *rows)})
     assert said.en == (
-        "Equally good, in any split: any of these 12: N0, N1, N2, N3, N4, N5, ..., together 12.0 t."
+        "Can stand in for one another: any of these 12: N0, N1, N2, N3, N4, N5, ...,"
+        " together 12.0 t."
     )
     assert groups(_rows("HowSure", rows[0])) == []
     assert sure(_rows("HowSure")) is None
@@ -335,16 +336,18 @@ def test_alternatives_without_their_mix_show_the_measures(write, small):
     assert not [t for t in texts(sheet) if "options that differ" in t]
 
 
-def test_sensitivity_tells_five_figures_first_and_shades_those_within_their_range(written, made):
+def test_sensitivity_tells_five_figures_first_and_shades_those_that_matter(
+    written, made, default_tables
+):
     sheet = written["Sensitivity"]
     assert _row_of(sheet, "Check these five figures first  最初に確かめる5つの数値") == 5
     for said in made["Sensitivity"].sentence[:5]:
         assert _row_of(sheet, said) < _header_row(sheet)
     (area,) = sheet.conditional_formatting
     first = _header_row(sheet) + 1
-    assert area.rules[0].formula == [
-        f'OR(AND($K{first}<>"",$K{first}>=$I{first}),AND($L{first}<>"",$L{first}<=$J{first}))'
-    ]
+    measures = default_tables["Measures"].set_index(["measure", "mineral", "year", "plan"])
+    cost = measures.value["cost", "all", "all", "plan"]
+    assert area.rules[0].formula == [f"N($R{first})>{0.001 * cost:.6g}"]
 
 
 def test_causes_of_a_shortage_have_a_sheet_only_if_there_are_any(write, small):

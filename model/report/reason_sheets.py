@@ -19,7 +19,7 @@ from model.report.rows import rows
 PRICES = Words("How prices are turned into money", "金額への換算のしかた")
 DEAREST = Words("The most expensive rules", "費用の大きい条件")
 NEAREST = Words("Nearest to coming in", "採用に最も近い供給元")
-SWAPPABLE = Words("Equally good, in any split", "同じ良さで入れ替え可能")
+SWAPPABLE = Words("Options that can stand in for one another", "互いに代われる供給元")
 CAUSES = Words("What keeps demand from being met", "需要を満たせない原因")
 YELLOW, ORANGE = "FFF5CC", "FCE8D2"
 DECIDED = Mark(
@@ -30,14 +30,8 @@ DECIDED = Mark(
         "着色: 人が決める条件。その他は設備や倉庫の能力。",
     ),
 )
-NEAR = Mark(
-    'OR(AND({down_to}<>"",{down_to}>={low}),AND({up_to}<>"",{up_to}<={high}))',
-    ORANGE,
-    Words(
-        "Shaded: the plan changes within the plausible range of the figure.",
-        "着色: 妥当な範囲の中で計画が変わる数値。",
-    ),
-)
+MATTERS = 0.001
+"""Part of what the plan costs: a figure that may lose more is shaded."""
 UNSURE = Mark(
     'AND({share_sure}<>"",{share_sure}<0.5)',
     ORANGE,
@@ -71,7 +65,8 @@ def write_reasons(
         table, first = tables["Sensitivity"], told(tables, "Sensitivity")
         check = Block(check_first(len(first)), first)
         answer = _check(table)
-        write_answered(workbook, pen, "Sensitivity", table, answer, [check], mark=NEAR, frozen=3)
+        mark = _matters(tables)
+        write_answered(workbook, pen, "Sensitivity", table, answer, [check], mark=mark, frozen=3)
     if len(tables.get("ShortageCauses", ())):
         causes, table = Block(CAUSES, told(tables, "ShortageCauses")), tables["ShortageCauses"]
         write_answered(workbook, pen, "ShortageCauses", table, None, [causes], frozen=2)
@@ -89,6 +84,21 @@ def _check(table: pd.DataFrame) -> Words | None:
         return None
     return Words(
         "There is no figure of grade B or C to check.", "確かめるべき確度B・Cの数値はない。"
+    )
+
+
+def _matters(tables: Mapping[str, pd.DataFrame]) -> Mark:
+    """The figures whose error would cost more than a thousandth of what the plan costs."""
+    measures = tables["Measures"]
+    whole = (measures.measure == "cost") & (measures.mineral == "all") & (measures.year == "all")
+    cost = float(measures[whole & (measures.plan == "plan")].value.iloc[0])
+    return Mark(
+        f"N({{loss}})>{MATTERS * cost:.6g}",
+        ORANGE,
+        Words(
+            "Shaded: holding on to the plan would lose more than a thousandth of its cost.",
+            "着色: 計画を維持すると費用の1000分の1を超える損失になる数値。",
+        ),
     )
 
 

@@ -75,8 +75,8 @@ def swaps(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     more = more if rest else Words("", "")
     return [
         Words(
-            f"Equally good, in any split: {'; '.join(one.en for one in each)}{more.en}.",
-            f"同じ良さで入れ替え可能: {'、'.join(one.ja for one in each)}{more.ja}。",
+            f"Can stand in for one another: {'; '.join(one.en for one in each)}{more.en}.",
+            f"互いに代われる供給元: {'、'.join(one.ja for one in each)}{more.ja}。",
         )
     ]
 
