@@ -16,6 +16,7 @@ from model.aims import Planner
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.errors import SolverError
+from model.explain import explain
 from model.formulation import build
 from model.layout import Tables
 from model.stress import stops
@@ -34,7 +35,7 @@ SIZES: Mapping[tuple[int, int], tuple[int, int] | None] = {
 }
 """Times the options and times the years; the next smaller case of each."""
 
-STEPS = ("build", "plan", "surface", "stress")
+STEPS = ("build", "plan", "surface", "stress", "reasons")
 LEFT_OUT, UNCERTIFIED = "left out", "uncertified"
 
 
@@ -95,6 +96,7 @@ class _Growing:
         if chosen is not None:
             self._step("surface", lambda: surface(planner, chosen), ratio**2)
             self._step("stress", lambda: stops(planner, chosen), ratio**2)
+            self._step("reasons", lambda: explain(planner, chosen), ratio**2)
         return Grown(size, columns, self._steps)
 
     def _step(self, name: str, action: Callable[[], Any], growth: float) -> Any:
