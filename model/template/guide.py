@@ -46,7 +46,7 @@ def write_guide(ws: Worksheet) -> None:
     for section in (say.ANSWERS, say.FILLING):
         row = _write_section(ws, row, section)
     row = _write_sheets(ws, row)
-    for section in (say.WHAT_IFS, say.RUNNING, say.READING, say.GRADES, say.BOUNDS):
+    for section in (say.WHAT_IFS, say.REASONS, say.RUNNING, say.READING, say.GRADES, say.BOUNDS):
         row = _write_section(ws, row, section)
 
 

@@ -60,6 +60,13 @@ ANSWERS = Section(
             "各シナリオの費用（事前に分かる場合と、契約を結んだ後の場合）。"
             "ある国からの供給が1年間止まると何がどれだけ、何日目から不足するか。",
         ),
+        Line(
+            "Why  理由",
+            "What each rule costs, why an option is not used, how sure the plan is, which figures"
+            " to check first, and what would mend rules that clash.",
+            "各条件の費用、供給元を使わない理由、計画の確かさ、最初に確かめる数値、"
+            "条件が矛盾する場合の直し方。",
+        ),
     ),
 )
 
@@ -210,6 +217,47 @@ WHAT_IFS = Section(
     ),
 )
 
+REASONS = Section(
+    "Reasons: settings and plausible ranges (all optional)",
+    "理由: 設定と想定範囲（すべて任意）",
+    (
+        Line(
+            "price_low ... capacity_high",
+            "On Supply: the lowest and highest price and capacity that are plausible. They are not"
+            " planned with: they tell what is lost if a figure is wrong. Where SupplyByYear gives"
+            " other figures, those move in proportion.",
+            "Supply の列。価格と上限の、想定される最小と最大です。計画には使わず、数値が外れた"
+            "ときの損失を調べるために使います。SupplyByYear に値がある年は同じ比率で動かします。",
+        ),
+        Line(
+            "range_b, range_c",
+            "On Settings: how far a figure of grade B or C may be off, either way, where no range"
+            " is given. Blank is 0.1 and 0.3: conventions, not measurements.",
+            "Settings の項目。個別の範囲がない確度B・Cの数値の想定幅（上下）です。"
+            "空欄は0.1と0.3で、実測ではなく目安です。",
+        ),
+        Line(
+            "sure_within",
+            "On Settings: how much worse each aim may be in plans that count as next to as good."
+            " Blank is 0.001, that is 0.1 %.",
+            "Settings の項目。確かさを調べるとき、各目的の悪化をどこまで許すかです。"
+            "空欄は0.001（0.1 %）です。",
+        ),
+        Line(
+            "alternatives_within",
+            "On Settings: how much dearer a way out may be; unless the objective is cost, HHI and"
+            " CO2 may be worse by as much. Blank is 0.05, that is 5 %.",
+            "Settings の項目。代替案に許す費用の増加率です。目的が cost 以外なら、HHIとCO2の悪化も"
+            "同じ率まで許します。空欄は0.05（5 %）です。",
+        ),
+        Line(
+            "explain",
+            "On Settings: no leaves the reasons out and saves some seconds. Blank is yes.",
+            "Settings の項目。no にすると理由を省き、計算が数秒短くなります。空欄は yes です。",
+        ),
+    ),
+)
+
 RUNNING = Section(
     "How to run",
     "実行のしかた",
@@ -252,9 +300,11 @@ READING = Section(
         Line(
             "1  Summary",
             "Start here: sources, cost, concentration, CO2 and shortage, beside today's mix; then"
-            " the worst stops and the worst scenario.",
+            " the worst stops and the worst scenario; then why: the dearest rules, how sure the"
+            " plan is, and the five figures to check first.",
             "最初に見るシートです。調達先、費用、集中度、CO2、不足を現状と並べて示し、"
-            "続いて最悪の供給途絶とシナリオを示します。",
+            "続いて最悪の供給途絶とシナリオ、理由（費用の大きい条件、確かさ、最初に確かめる5つの数値）を"
+            "示します。",
         ),
         Line(
             "2  Plan", "Tonnes by supply option and year.", "供給元ごと、年ごとの調達量（トン）。"
@@ -320,12 +370,63 @@ READING = Section(
             "このとき Limits の条件は適用しません。",
         ),
         Line(
-            "15  Checks",
+            "15  Rules, RuleCosts",
+            "What limits cost. Rules: what one unit MORE in one input cell adds, by year; a minus"
+            " saves. It holds from holds_from to holds_to; tenth is what a limit a tenth looser"
+            " saves. RuleCosts: all years of a rule; whole is the plan made anew without it.",
+            "条件の費用。Rules は入力セルの値を1単位「上げた」ときの増加額（年別、負は節約）です。"
+            "holds_from から holds_to の間で成り立ち、tenth は1割緩めたときの節約です。"
+            "RuleCosts は条件ごとの全年の値で、whole はその条件なしで計画し直した差です。",
+        ),
+        Line(
+            "16  WhyNot",
+            "Why an option is not used to the full: price, HHI, CO2, a rule; or balance (its next"
+            " tonne is just worth it) or tie (another does as well); and from which price on it"
+            " would be. checked = yes: solved again just below and above that price.",
+            "供給元を上限まで使わない理由（価格、HHI、CO2、制約、均衡＝次の1トンが価値と釣り合う、"
+            "同順位＝別の供給元でも同じ）と、採用される価格。checked が yes なら、"
+            "その価格のすぐ下とすぐ上で解き直して確認済みです。",
+        ),
+        Line(
+            "17  HowSure",
+            "Least and most of each option and country in plans next to as good. Of a group of"
+            " options that can be swapped only the sum is told.",
+            "ほぼ同じ良さの計画での、供給元別・国別の最少と最多の数量。入れ替え可能な組は、"
+            "内訳が決まらないため合計の範囲を示します。",
+        ),
+        Line(
+            "18  Alternatives",
+            "Up to five plans nearly as good that buy elsewhere, beside the plan.",
+            "ほぼ同じ良さで調達先が異なる計画（最大5つ）を、計画と並べて示します。",
+        ),
+        Line(
+            "19  Sensitivity",
+            "From which value of a figure of grade B or C on the plan changes. Loss: contracts and"
+            " stock held as planned, spot adapted, beside a plan that knew the figure; HHI and CO2"
+            " count in money, too. A blank loss: the plan could not be held.",
+            "確度B・Cの数値がいくらになると計画が変わるか。損失は、契約と在庫を計画のまま維持し"
+            "スポットを調整した場合と、その数値を知っていた計画との差です（HHIとCO2も金額で数えます）。"
+            "空欄は、計画を維持できない場合です。",
+        ),
+        Line(
+            "20  ShortageCauses",
+            "Only if demand is unmet: how much less would be short without each rule alone.",
+            "需要を満たせない場合のみ。各条件を1つだけ外したときに減る不足量。",
+        ),
+        Line(
+            "Conflict, Repairs",
+            "Instead of all these, if no plan obeys all hard rules: the rules that clash, and a"
+            " menu of changes, each tried out. Only limits, min_take and max_share are changed.",
+            "厳守条件が矛盾し計画が存在しない場合は、矛盾する条件と、検証済みの修正案だけを示します。"
+            "変更の対象は Limits の制約、min_take、max_share です。",
+        ),
+        Line(
+            "21  Checks",
             "Excel formulas compute the main figures of the plan once more and say PASS or FAIL.",
             "計画の主な数値を Excel の数式で計算し直し、PASS（一致）か FAIL（不一致）を示します。",
         ),
         Line(
-            "16  Run",
+            "22  Run",
             "Versions, input file, state of the solution and times, for the record. The sheets"
             " between Checks and Run hold the same answers in full.",
             "プログラムの版、入力ファイル、計算の状態、所要時間の記録。"
@@ -380,8 +481,12 @@ BOUNDS = Section(
         ),
         Line(
             "Reasons  理由",
-            "What a rule costs and why an option is not used are not told yet.",
-            "条件の費用や、供給元が使われない理由は、まだ示しません。",
+            "Prices of rules hold for small changes and do not add up. Figures are tried one at a"
+            " time; a wrong spot price costs nothing by itself, as spot purchases know all years."
+            " Repairs change rules, not capacities.",
+            "条件の価格は小さな変化についての値で、合計できません。数値は1つずつ試します。スポット購入は"
+            "全期間を見通すため、スポット価格を読み違えても、それ自体の損失はゼロになります。"
+            "修正案が変えるのは条件だけで、能力は変えません。",
         ),
         Line(
             "Data  データ",
