@@ -212,12 +212,13 @@ class Settings(Row):
         ja="確かさを調べるときの目的の許容悪化率",
     )
     alternatives_within: float = number(
-        "Ways out: plans that cost at most this much more.",
+        "Ways out: plans whose cost, and HHI and CO2 unless cost is the only aim, are at most this"
+        " much worse.",
         unit="share",
         default=0.05,
         minimum=0,
         maximum=1,
-        ja="代替案に許す費用の増加率",
+        ja="代替案に許す費用・HHI・CO2の悪化率",
     )
     range_b: float = number(
         "Plausible range, either way, of grade B figures where no low and high are given.",

@@ -68,11 +68,14 @@ class Effect:
 class RuleCost:
     """A rule in all its years: what a tenth looser would save, and what the whole rule costs.
 
-    ``without`` is ``None`` for what nobody can decide.
+    ``shortage`` and ``reserve`` are tonnes less that would be short, and missing to the reserve,
+    with a tenth looser. ``without`` is ``None`` for what nobody can decide.
     """
 
     rules: tuple[Bounding, ...]
     tenth: float
+    shortage: float
+    reserve: float
     without: Effect | None
 
 

@@ -333,18 +333,18 @@ def test_what_each_rule_keeps_away() -> None:
     )  # fmt: skip
     told = [(c.cell, c.decided, round(c.avoided, 4), round(c.shortage, 4)) for c in found]
     assert told == [
+        ("", True, 20.0, 50.0),
         ("Limits!I7", True, 20.0, 50.0),
         ("Supply!I8", False, 50.0, 50.0),
-        ("", True, 20.0, 50.0),
     ]
     table = shortage_causes(found)
     assert list(table.sentence) == [
+        "In 2027 30.0 t of the 50.0 t of Ga that are short would be short without any limit,"
+        " minimum take or largest share, too: for want of capacity.",
         "In 2027 50.0 t of Ga are short; without the rule 'limit a: country_share AAA at most 0.3"
         " of demand' (Limits!I7) it would be 20.0 t less.",
         "In 2027 50.0 t of Ga are short; without the rule 'bbb delivers at most 20 t' (Supply!I8)"
         " it would be 50.0 t less. It is what plants and stores can do, not a decision.",
-        "In 2027 30.0 t of the 50.0 t of Ga that are short would be short without any limit,"
-        " minimum take or largest share, too: for want of capacity.",
     ]
     for sentence in [*table.sentence, *table.sentence_ja]:
         assert not UNWELCOME.search(sentence)

@@ -244,7 +244,7 @@ def test_why_not_counts_reasons_and_tells_who_is_nearest_to_coming_in(write):
     rows[4] |= {"reason": "rule", "reason_ja": "制約"}
     sheet = write(WhyNot=_rows("WhyNot", *rows))["WhyNot"]
     assert sheet["A2"].value == "6 options are not used to the full, because of: price 5, rule 1."
-    assert sheet["A3"].value == "上限まで使わない供給元6件の理由: 価格5件、制約1件。"
+    assert sheet["A3"].value == "上限まで使わない供給元6件の理由: 価格: 5件、制約: 1件。"
     above = [
         value
         for (row, column), value in sorted(grid(sheet).items())

@@ -25,6 +25,7 @@ from model.explain.turning import (
     by_capacity,
     by_price,
     by_start,
+    slack,
     uses,
 )
 from model.formulation import bounds
@@ -35,6 +36,8 @@ from model.solve import Engine, InfeasibleError
 
 DEARER = ("price", "freight")
 LIMITED = ("capacity", "capacity_share")
+ROUNDING = 1e-7
+"""Tonnes by which a bound may be passed."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     case = doubt.case(value)
     program = base.program.revised(figures(case), bounds(case))
     planner = Planner(case, program, base, engine=Engine())
-    made = pricing(planner, pricing_.chosen, pricing_.money)
+    made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
     other = made.parts[pricing_.parts.index(part)]
     return World(part, other.program, other.cost, other.money)
 
@@ -145,6 +148,8 @@ def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> 
     """The plan held beside the plan of who knew."""
     if knew is None:
         return Answered(None, 0.0, ("", 0.0))
+    if _still_good(world, knew):
+        return AS_PLANNED
     tonnes, most = _moved(world.part, knew)
     try:
         held = engine.minimise(_held(case, world.part, world.program), world.cost).x
@@ -152,6 +157,19 @@ def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> 
         return Answered(None, tonnes, most)
     lost = float(world.money @ (held - knew)) / SCALE
     return Answered(max(0.0, lost), tonnes, most)
+
+
+def _still_good(world: World, knew: Floats) -> bool:
+    """Whether what is optimal as things are still is, in the other world."""
+    x, program = world.part.base.x, world.program
+    activity = program.matrix.times(x)
+    room = ROUNDING * (1 + np.abs(activity))
+    fits = bool(
+        ((x >= program.lower - ROUNDING) & (x <= program.upper + ROUNDING)).all()
+        and (activity >= program.row_lower - room).all()
+        and (activity <= program.row_upper + room).all()
+    )
+    return fits and float(world.cost @ (x - knew)) <= slack(world.part)
 
 
 def _held(case: Case, part: Part, program: Program) -> Program:
@@ -184,7 +202,7 @@ def _turn(
     s = doubt.supply
     years = [t for t in case.years if s and case.runs(s, t)]
     if s and doubt.field in LIMITED:
-        return by_capacity(doubt, {(s, t): case.most(s, t) for t in years}, used)
+        return by_capacity(doubt, _allowed(case, doubt, years), used)
     if s and doubt.field == "first_year":
         return by_start(doubt, s, used)
     if doubt.edit is not None and (doubt.field in (*DEARER, "co2")):
@@ -196,11 +214,20 @@ def _turn(
     return None
 
 
+def _allowed(case: Case, doubt: Doubt, years: Sequence[int]) -> dict[Key, float]:
+    """Tonnes that a figure by itself lets an option deliver in each year."""
+    s = doubt.supply
+    if doubt.field == "capacity":
+        return {(s, t): case.capacity[s, t] for t in years}
+    demand = {t: case.demand[case.supplies[s].material, t] for t in years}
+    return {(s, t): case.capacity_share[s, t] * demand[t] for t in years}
+
+
 def ranked(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """What is lost most first; of what loses alike, what moves most of its mineral."""
     return tuple(sorted(figures, key=lambda f: (-loss(f), -max(f.tonnes))))
 
 
 def loss(figure: Figure) -> float:
-    """The larger loss, million USD; what cannot be held at all counts most."""
-    return max(np.inf if lost is None else lost for lost in figure.lost)
+    """The larger loss that is known, million USD."""
+    return max((lost for lost in figure.lost if lost is not None), default=0.0)

@@ -120,12 +120,23 @@ class Pricing:
         return found
 
 
-def pricing(planner: Planner, chosen: Optimum, money: Money) -> Pricing:
-    """The programme about a plan, ready to be asked."""
+def pricing(
+    planner: Planner, chosen: Optimum, money: Money, like: Pricing | None = None
+) -> Pricing:
+    """The programme about a plan, ready to be asked.
+
+    ``like`` is that of another case with the same plan: the segments and so the columns are alike.
+    """
     refiner = planner.refiner
     held = refiner.set_near(refiner.start, refiner.share_values(chosen.x), STEP)
-    held = replace(held, program=_within_reach(held.program))
-    program = held.program
+    if like is None:
+        program = _within_reach(held.program)
+    else:
+        segments = list(held.program.column_of.get("segment", {}).values())
+        upper = held.program.upper.copy()
+        upper[segments] = like.held.program.upper[segments]
+        program = replace(held.program, upper=upper)
+    held = replace(held, program=program)
     in_money = _spread(planner, program, {a: SCALE * v for a, v in money.weights.items()})
     numbers = _groups(program.matrix, _rows_apart(program))
     dearest = _dearest_tonne(planner, program, in_money)

@@ -58,15 +58,19 @@ class Side:
     open: bool = False
 
 
+Tenth = tuple[float, float, float]
+
+
 @dataclass(frozen=True)
 class PartRules:
     """Prices of the rules that bind in a part, and what a tenth looser in all years saves there.
 
-    ``tenths`` in million USD, by the rows the rules stand in (see :func:`model.bounding.together`).
+    ``tenths`` are million USD, tonnes less short and tonnes less missing to the reserve, by the
+    rows the rules stand in (see :func:`model.bounding.together`).
     """
 
     prices: tuple[Price, ...]
-    tenths: Mapping[str, float]
+    tenths: Mapping[str, Tenth]
 
 
 def part_rules(case: Case, part: Part) -> PartRules:
@@ -75,11 +79,15 @@ def part_rules(case: Case, part: Part) -> PartRules:
     prices = tuple(found for found in (_price(part, rule) for rule in rules) if found is not None)
     binding = {row_of(found.rule) for found in prices}
     tenths = {
-        row: -part.million(part.ask(_loosened(part.program, several)))
-        for row, several in together(rules).items()
-        if row in binding
+        row: _tenth(part, several) for row, several in together(rules).items() if row in binding
     }
     return PartRules(prices, tenths)
+
+
+def _tenth(part: Part, rules: Sequence[Bounding]) -> Tenth:
+    """What rules a tenth looser save: million USD, tonnes short, tonnes missing to the reserve."""
+    there = part.ask(_loosened(part.program, rules))
+    return -part.million(there), -part.more(part.short, there), -part.more(part.gap, there)
 
 
 def row_of(rule: Bounding) -> str:
@@ -105,7 +113,7 @@ def _price(part: Part, rule: Bounding) -> Price | None:
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
     tenth = gain * TENTH * rule.value / SCALE
     if part.gives_way or TENTH * rule.value > looser.end:
-        tenth = -part.million(part.ask(_loosened(part.program, [rule])))
+        tenth, _, _ = _tenth(part, [rule])
     return Price(rule, *_in_money(part, rule, loose, looser), min(ends), max(ends), tenth)
 
 
@@ -266,7 +274,8 @@ def rule_costs(pricing: Pricing, parts: Sequence[PartRules]) -> Iterator[RuleCos
         saved = [part.tenths[row] for part in parts if row in part.tenths]
         if saved or rules[0].kind == LIMIT:
             without = _without(pricing, rules) if rules[0].decided else None
-            yield RuleCost(tuple(rules), sum(saved), without)
+            money, short, gap = (sum(tenth[n] for tenth in saved) for n in range(3))
+            yield RuleCost(tuple(rules), money, short, gap, without)
 
 
 def _without(pricing: Pricing, rules: Sequence[Bounding]) -> Effect:

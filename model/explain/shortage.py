@@ -48,7 +48,7 @@ def causes(planner: Planner, chosen: Optimum) -> tuple[ShortageCause, ...]:
 
 
 def _order(cause: ShortageCause) -> tuple[object, ...]:
-    return cause.year, cause.material, cause.rule is None, not cause.decided, -cause.avoided
+    return cause.year, cause.material, cause.rule is not None, not cause.decided, -cause.avoided
 
 
 class _Lack:

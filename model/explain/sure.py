@@ -24,8 +24,8 @@ from model.solve import Engine, InfeasibleError
 AROUND = 0.06
 """Shares about the plan's over which squares are counted on an even grid."""
 
-BACK, HALVINGS = 0.97, 100
-"""Part of the way to the plan chosen that is left, time and again."""
+HALVINGS = 20
+"""How often the way back to the plan chosen is halved."""
 
 OPEN = 0.1
 """Part of what an option can deliver that least and most lie apart if it is open at all."""
@@ -53,6 +53,7 @@ class Near:
     program: Program
     kept: Ints
     engine: Engine
+    hhi_kept: bool = True
 
     def best(self, cost: Floats, fixed: Sequence[int] = (), at: Floats | None = None) -> Floats:
         """The plan with the least of a cost, some columns ``fixed`` where they are ``at``.
@@ -77,13 +78,14 @@ class Near:
 
     def _drawn_back(self, x: Floats) -> Floats:
         ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
-        step = 1.0
+        change, low, high = x - self.chosen.x, 0.0, 1.0
+        if not self.hhi_kept or self.planner.aims_at(x)["concentration"] <= ceiling:
+            return x
         for _ in range(HALVINGS):
-            found = self.chosen.x + step * (x - self.chosen.x)
-            if self.planner.aims_at(found)["concentration"] <= ceiling:
-                break
-            step *= BACK
-        return found
+            middle = (low + high) / 2
+            found = self.planner.aims_at(self.chosen.x + middle * change)["concentration"]
+            low, high = (middle, high) if found <= ceiling else (low, middle)
+        return self.chosen.x + low * change
 
     def worse(self, money: Money, imports: Floats) -> float | None:
         """What the plan comes to more with other imports, million USD; ``None`` if not near."""
@@ -111,7 +113,8 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
-    return Near(planner, chosen, within, program.part(every, kept), columns, Engine())
+    part, hhi_kept = program.part(every, kept), "concentration" in aims
+    return Near(planner, chosen, within, part, columns, Engine(), hhi_kept)
 
 
 def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:

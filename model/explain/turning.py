@@ -100,16 +100,18 @@ def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) 
 
 
 def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn:
-    """Where a figure that limits an option turns the plan; ``limits`` in tonnes as things are."""
-    tight = [use for key, use in used.items() if key in limits and not use.spare and use.most > 0]
-    parts = [
-        use.tonnes / limits[key]
-        for key, use in used.items()
-        if limits.get(key, 0.0) > 0 and np.isfinite(limits[key])
-    ]
+    """Where a figure that limits an option turns the plan; ``limits``: the tonnes it allows.
+
+    Where another figure limits the option more, this one does nothing until it is down to that.
+    """
+    mine = {key: use for key, use in used.items() if limits.get(key, 0.0) > 0}
+    parts = [use.tonnes / limits[key] for key, use in mine.items() if np.isfinite(limits[key])]
     down = doubt.value * min(1.0, max(parts, default=0.0))
-    up = doubt.value if any(use.reduced < -FREE for use in tight) else None
-    return (down if down > 0 else None), up
+    tight = any(
+        use.reduced < -FREE and not use.spare and limits[key] <= use.most * (1 + SPARE)
+        for key, use in mine.items()
+    )
+    return (down if down > 0 else None), doubt.value if tight else None
 
 
 def by_start(doubt: Doubt, supply: str, used: Mapping[Key, Use]) -> Turn:

@@ -127,7 +127,7 @@ def _why(table: pd.DataFrame) -> Words:
         )
     many = Counter(rows(table, "reason", "reason_ja")).most_common()
     en = ", ".join(f"{reason} {count}" for (reason, _), count in many)
-    ja = "、".join(f"{reason}{count}件" for (_, reason), count in many)
+    ja = "、".join(f"{reason}: {count}件" for (_, reason), count in many)
     noun = "option is" if len(table) == 1 else "options are"
     return Words(
         f"{len(table)} {noun} not used to the full, because of: {en}.",

@@ -90,8 +90,9 @@ def swap(group: Group, most_names: int | None = None) -> Words:
     least, most = amount(group.least), amount(group.most)
     same = least == most or group.least >= SURE * group.most
     tonnes = f"{most} t" if same else f"{least} to {most} t"
+    which = "either of these" if many == 2 else "any of these"
     return Words(
-        f"any of these {number}: {', '.join(names)}, together {tonnes}",
+        f"{which} {number}: {', '.join(names)}, together {tonnes}",
         f"{'・'.join(names)}（{many}つの合計{tonnes.replace(' to ', '~')}）",
     )
 

@@ -27,6 +27,19 @@ FIELDS = {
     "yield": Words("yield", "歩留まり"),
     "share": Words("share of origin", "原産国の比率"),
 }
+UNITS_JA = {
+    "share of the material's demand": "（需要比）",
+    "t, all years": " t（全期間）",
+    "USD/kg of output": " USD/kg（産出）",
+    "t/yr of output": " t/年（産出）",
+    "t/yr": " t/年",
+    "USD/kg/yr": " USD/kg・年",
+    "share/yr": "（年当たり比率）",
+    "share": "（比率）",
+    "t/t": " t/t",
+}
+"""Units that are not written alike in Japanese."""
+
 LITTLE = 0.0005
 """Million USD that are no loss."""
 
@@ -87,13 +100,14 @@ def _words(figure: Figure, side: int) -> Words:
     field, loss = FIELDS[figure.field], figure.lost[side]
     end, now = _value(figure, (figure.low, figure.high)[side]), _value(figure, figure.value)
     unit = "" if figure.unit == "year" else f" {figure.unit}"
+    unit_ja = UNITS_JA.get(figure.unit, unit)
     head = Words(
         f"{figure.name}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
         f"{figure.name} の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
     )
     if loss is None:
         return Words(f"{head.en} If it is {end}{unit} and not {now}, the plan cannot be held.",
-                     f"{head.ja}{now} でなく {end}{unit} なら計画を維持できない。")  # fmt: skip
+                     f"{head.ja}{now} でなく {end}{unit_ja} なら計画を維持できない。")  # fmt: skip
     if loss < LITTLE:
         return Words(f"{head.en} Holding the plan loses nothing in its range.",
                      f"{head.ja}想定範囲内では計画を維持しても損失なし。")  # fmt: skip
@@ -101,7 +115,7 @@ def _words(figure: Figure, side: int) -> Words:
     return Words(
         f"{head.en} If it is {end}{unit} and not {now}, holding the plan loses {worth.en}"
         f" ({change.en}).",
-        f"{head.ja}{now} でなく {end}{unit} なら、計画を維持すると{worth.ja}の損失"
+        f"{head.ja}{now} でなく {end}{unit_ja} なら、計画を維持すると{worth.ja}の損失"
         f"（{change.ja}）。",
     )
 

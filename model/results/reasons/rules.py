@@ -22,7 +22,7 @@ from model.bounding import (
 )
 from model.case import Case
 from model.errors import Words
-from model.reasons import GIVEN, GIVEN_BACK, Effect, Money, Price, Reasons, RuleCost
+from model.reasons import GIVEN, GIVEN_BACK, IMPLIED, Effect, Money, Price, Reasons, RuleCost
 from model.results.phrases import listed, money, rounded, tonnes
 from model.results.tradeoff import annuity
 from model.words import year_list
@@ -61,10 +61,17 @@ MEANING = {
         "範囲の100分の1を戻した場合の節約額",
     ),
 }
+BETWEEN = Words(
+    " The next points cost more, points given back save less: sheet Rates.",
+    "さらに下げるとこれより高く、戻した場合の節約はこれより小さい（シートRates）。",
+)
 SHORT = Words("of demand unmet", "需要の不足")
 MISSING = Words("missing to the reserve", "備蓄の不足")
 LITTLE = 1e-9
 """Million USD or tonnes that are rounding."""
+
+NOTICED = 1e-3
+"""Tonnes that are too few to tell."""
 
 GAINS = 0.0005
 """Share of the largest change of a country below which it is not told."""
@@ -76,8 +83,8 @@ def aim_prices(case: Case, worth: Money) -> pd.DataFrame:
     points, carbon = worth.weights.get("concentration", 0.0), worth.weights.get("co2", 0.0)
     a_year = 100 * points / annuity(case)
     rows = [
-        ("cost", worth.weights.get("cost", 0.0), "million USD", 1.0, "USD for a USD",
-         *_how(case, worth)),
+        ("cost", worth.weights.get("cost", 0.0), "million USD", worth.weights.get("cost", 0.0),
+         "USD for a USD", *_how(case, worth)),
         ("concentration", points, "HHI point, mean of the plan", a_year,
          "million USD a year for 100 HHI points", *_points(worth, a_year)),
         ("co2", carbon, "kt CO2", 1000 * carbon, "USD per t CO2", *_carbon(worth, 1000 * carbon)),
@@ -115,9 +122,10 @@ def _points(worth: Money, a_year: float) -> Words:
     if a_year <= 0:
         return Words("HHI counts nothing in money here.", "HHIは金額に換算されません。")
     how = MEANING.get(worth.how, Words("what the last point costs the plan", "最後の1点の費用"))
+    between = BETWEEN if worth.how == IMPLIED else Words("", "")
     return Words(
-        f"100 points of HHI count {rounded(a_year)} million USD a year ({how.en}).",
-        f"HHI 100ポイントは年{rounded(a_year)}百万USDに相当します（{how.ja}）。",
+        f"100 points of HHI count {rounded(a_year)} million USD a year ({how.en}).{between.en}",
+        f"HHI 100ポイントは年{rounded(a_year)}百万USDに相当します（{how.ja}）。{between.ja}",
     )
 
 
@@ -214,8 +222,19 @@ def rule_costs(reasons: Reasons) -> pd.DataFrame:
         *("money", "tenth", "whole", "cost", "concentration", "co2", "shortage", "moved"),
         *("gains", "loses", "sentence", "sentence_ja"),
     ]
-    rows = sorted(map(_cost_row, reasons.costs), key=lambda row: -row[8])
-    return pd.DataFrame(rows, columns=columns)
+    found = sorted(reasons.costs, key=lambda cost: (-_kept_away(cost), -_worth(cost)))
+    return pd.DataFrame([_cost_row(cost) for cost in found], columns=columns)
+
+
+def _kept_away(cost: RuleCost) -> float:
+    """Tonnes of demand a rule leaves unmet: those count before money."""
+    tonnes_short = cost.shortage if cost.without is None else -cost.without.shortage
+    return tonnes_short if tonnes_short > NOTICED else 0.0
+
+
+def _worth(cost: RuleCost) -> float:
+    """What a rule is ranked by, million USD: the whole rule if it can be decided, else a tenth."""
+    return (cost.tenth if cost.without is None else -cost.without.money) + 0.0
 
 
 def _cost_row(cost: RuleCost) -> tuple[Any, ...]:
@@ -227,7 +246,7 @@ def _cost_row(cost: RuleCost) -> tuple[Any, ...]:
     if effect is None:
         figures: tuple[Any, ...] = (cost.tenth, cost.tenth, *(None,) * 6, "", "")
         return (*head, "no", *figures, *_tenth_words(cost, years, cells))
-    whole = -effect.money
+    whole = _worth(cost)
     changes = (effect.aims["cost"], effect.aims["concentration"], effect.aims["co2"])
     sides = (_side(effect, 1), _side(effect, -1))
     figures = (whole, cost.tenth, whole, *changes, effect.shortage, effect.moved, *sides)
@@ -235,8 +254,14 @@ def _cost_row(cost: RuleCost) -> tuple[Any, ...]:
 
 
 def _rule_words(cost: RuleCost) -> Words:
-    """What a rule says; of one that differs by year, in the first year."""
-    return cost.rules[0].words
+    """What a rule says; of one that differs by year, in the first year, and that it differs."""
+    first = cost.rules[0]
+    if len({rule.words for rule in cost.rules}) == 1:
+        return first.words
+    return Words(
+        f"{first.words.en} in {first.year}, other years differ",
+        f"{first.words.ja}（{first.year}年、年により異なる）",
+    )
 
 
 def _side(effect: Effect, sign: int) -> str:
@@ -256,11 +281,19 @@ def _side(effect: Effect, sign: int) -> str:
 def _tenth_words(cost: RuleCost, years: list[int], cells: str) -> Words:
     first, worth = cost.rules[0], money(cost.tenth)
     what = WHAT[first.kind]
+    does = Words(f"save {worth.en}", f"{worth.ja}の節約")
+    if cost.tenth < 0:
+        does = Words(f"cost {worth.en}", f"{worth.ja}の費用")
+    for less, name in ((cost.shortage, SHORT), (cost.reserve, MISSING)):
+        if less > NOTICED:
+            does = Words(
+                f"{does.en} and leave {tonnes(less)} less {name.en}",
+                f"{does.ja}、{name.ja}が{tonnes(less)}減",
+            )
     return Words(
-        f"A tenth more {what.en.format(first.name)} ({cells}) in {year_list(years)} would save"
-        f" {worth.en}.",
-        f"{year_list(years)}年の{what.ja.format(first.name)}（{cells}）が1割多ければ"
-        f"{worth.ja}の節約。",
+        f"A tenth more {what.en.format(first.name)} ({cells}) in {year_list(years)} would"
+        f" {does.en}.",
+        f"{year_list(years)}年の{what.ja.format(first.name)}（{cells}）が1割多ければ{does.ja}。",
     )
 
 
