@@ -228,7 +228,7 @@ class Planner:
                 cost[column] = 1.0 + rank / 1024 + (rank * 0.6180339887498949) % 1 / 4096
         return cost
 
-    def _finished(
+    def finished(
         self, held: Held, costs: Sequence[Floats], name: str, done: Sequence[str] = ()
     ) -> Optimum:
         """The optimum after the given costs, the aims not ``done`` by them, and the tie-break."""
@@ -272,7 +272,7 @@ class Planner:
         """One aim alone, ties broken by the others; solved once."""
         if aim not in self._singles:
             held, cost = self.meet_demand_first(), self._aim_cost(aim)
-            self._singles[aim] = self._finished(held, [cost], aim, done=[aim])
+            self._singles[aim] = self.finished(held, [cost], aim, done=[aim])
         return self._singles[aim]
 
     def end(self, aim: str) -> dict[str, float]:
@@ -291,7 +291,7 @@ class Planner:
         """
         prices = self.money_weights()
         cost = self.cost_vector({a: SCALE * price for a, price in prices.items()})
-        return self._finished(self.meet_demand_first(), [cost], "weighted")
+        return self.finished(self.meet_demand_first(), [cost], "weighted")
 
     def money_weights(self) -> dict[str, float]:
         """What Settings says a unit of each aim is worth, million USD."""
@@ -323,7 +323,7 @@ class Planner:
                 value = float(best.answer.x[self._aim[aim]])
                 self.ceilings[aim] = value * (1 + settings.priority_slack)
                 held = self.capped(best.held, self.ceilings)
-        return self._finished(held, costs, "priority", done=order)
+        return self.finished(held, costs, "priority", done=order)
 
     def in_order(self, aims: Sequence[str]) -> Optimum:
         """One aim after the other, nothing else: the figures of these aims, not yet a plan."""
@@ -350,13 +350,13 @@ class Planner:
             worst = {a: max(self.end(b)[a] for b in AIMS) for a in AIMS if a not in scale}
             held = self.capped(held, worst)
         if not scale:
-            return self._finished(held, [], "balanced")
+            return self.finished(held, [], "balanced")
         held = self._scaled(held, scale)
         largest = self.cost_vector({})
         largest[self._worst] = WORST_SCALE
         total = self.cost_vector({a: WORST_SCALE / span for a, (_, span) in scale.items()})
         done = list(scale)[-1:]  # what its sum and the others leave open is nothing
-        return self._finished(held, [largest, total], "balanced", done=done)
+        return self.finished(held, [largest, total], "balanced", done=done)
 
     def capped(self, held: Held, ceilings: Weights) -> Held:
         """The programme with aims kept at or under ceilings, with room for rounding."""

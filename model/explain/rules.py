@@ -279,11 +279,11 @@ def rule_costs(pricing: Pricing, parts: Sequence[PartRules]) -> Iterator[RuleCos
 
 
 def _without(pricing: Pricing, rules: Sequence[Bounding]) -> Effect:
-    """The plan made anew without some rules, its squares exact, beside the plan."""
+    """The plan made anew without some rules, squares exact and ties broken, beside the plan."""
     planner, chosen = pricing.planner, pricing.chosen
     held = replace(pricing.held, program=freed(pricing.held.program, rules))
-    x = planner.refiner.minimise(held, pricing.cost).answer.x
-    aims = planner.aims_at(x)
+    found = planner.finished(held, [pricing.cost], "without a rule")
+    x, aims = found.x, found.aims
     short = list(planner.program.column_of["shortage"].values())
     tonnes = _by_country(pricing, x - chosen.x)
     return Effect(

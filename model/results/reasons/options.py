@@ -43,6 +43,9 @@ STOPS = {
     SPREAD: Words("the HHI it adds stops it", "集中度（HHI）が上がること"),
     CARBON_AND_SPREAD: Words("the HHI and CO2 it adds stop it", "集中度とCO2が増えること"),
 }
+COUNTED = {"cost": "price", "concentration": "HHI", "co2": "CO2"}
+"""What a tonne costs in each aim."""
+
 USED = 1e-3
 """Tonnes that count as used."""
 
@@ -101,11 +104,12 @@ def _why_words(
             f"{s} でも結果は同じ。どれを使うかは決まらない{beside.ja}。",
         )
     if told.reason == BALANCE:
+        counted = [name for aim, name in COUNTED.items() if reasons.money.weights.get(aim)]
         return Words(
-            f"{s} is used in part ({year_list(partly)}): its next tonne costs, in price, HHI and"
-            " CO2, just what it is worth.",
-            f"{s} は一部だけ使用（{year_list(partly)}年）。次の1 tの負担（価格・HHI・CO2）が"
-            "価値とちょうど釣り合う。",
+            f"{s} is used in part ({year_list(partly)}): its next tonne costs, in"
+            f" {listed(counted).en}, just what it is worth.",
+            f"{s} は一部だけ使用（{year_list(partly)}年）。次の1 tの負担"
+            f"（{'・'.join(counted).replace('price', '価格')}）が価値とちょうど釣り合う。",
         )
     when = Words(f"in {year_list(unused)}", f"{year_list(unused)}年に")
     if told.reason == RULE:
