@@ -311,42 +311,29 @@ def certify(
     """Residuals of a primal-dual pair, from the matrices alone.
 
     Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
-    (rows,).
+    (rows,). Columns and rows count alike: a positive price belongs to the lower bound, a negative
+    one to the upper, and towards an infinite bound any price is a violation. What flows through a
+    row, signs apart, is the measure of its violation.
     """
-    activity, passing = program.matrix.times_and_passing(x)
+    activity, flowing = program.matrix.times_and_passing(x)
     if d is None:
         d = cost - program.matrix.transposed_times(y)
-    size = 1 + float(np.abs(cost).max(initial=0.0))
-    columns = _sides(x, d, program.lower, program.upper, size, np.abs(x))
-    rows = _sides(activity, y, program.row_lower, program.row_upper, size, passing)
-    objective = float(cost @ x)
-    dual_objective = columns[3] + rows[3]
-    scale = 1 + abs(objective) + ROUNDING * (columns[4] + rows[4])
-    return Certificate(
-        primal=max(columns[0], rows[0]),
-        dual=max(columns[1], rows[1]),
-        complementarity=(columns[2] + rows[2]) / scale,
-        gap=abs(objective - dual_objective) / scale,
-    )
-
-
-def _sides(
-    value: Floats, price: Floats, low: Floats, high: Floats, size: float, passing: Floats
-) -> tuple[float, float, float, float, float]:
-    """Violation, dual violation, complementarity and dual objective of bounds on ``value``.
-
-    Last the sum of what the dual objective adds up, signs apart.
-
-    A positive price belongs to the lower bound, a negative one to the upper; towards an infinite
-    bound any price is a violation. ``passing`` is what flows through a row in all, the measure of
-    its violation.
-    """
+    value, price = np.concatenate([x, activity]), np.concatenate([d, y])
+    low = np.concatenate([program.lower, program.row_lower])
+    high = np.concatenate([program.upper, program.row_upper])
+    passing = np.concatenate([np.abs(x), flowing])
     outside = np.maximum(low - value, value - high) / (1 + passing)
-    violation = max(0.0, float(outside.max(initial=0.0)))
     priced = np.flatnonzero(price)
-    bound, price = np.where(price > 0, low, high)[priced], price[priced]
-    finite = np.isfinite(bound)
-    dual = float(np.abs(price[~finite]).max(initial=0.0)) / size
-    bound, price = bound[finite], price[finite]
-    slack = float(np.abs(price * (value[priced][finite] - bound)).sum())
-    return violation, dual, slack, float(price @ bound), float(np.abs(price * bound).sum())
+    value, price = value[priced], price[priced]
+    bound = np.where(price > 0, low[priced], high[priced])
+    endless = ~np.isfinite(bound)
+    dual = float(np.abs(price[endless]).max(initial=0.0))
+    bound[endless], price[endless] = 0.0, 0.0
+    counted, objective = price * bound, float(cost @ x)
+    scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
+    return Certificate(
+        primal=max(0.0, float(outside.max(initial=0.0))),
+        dual=dual / (1 + float(np.abs(cost).max(initial=0.0))),
+        complementarity=float(np.abs(price * (value - bound)).sum()) / scale,
+        gap=abs(objective - float(counted.sum())) / scale,
+    )
