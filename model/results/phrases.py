@@ -61,8 +61,8 @@ def listed(names: Sequence[str], most: int = 99) -> Words:
     shown, more = list(names[:most]), len(names) - most
     if more > 0:
         return Words(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)}、他{more}")
-    en = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-    return Words(en if shown else "", "、".join(shown))
+    en = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    return Words(en, "、".join(shown))
 
 
 def joined(parts: Iterable[Words]) -> Words:

@@ -1,0 +1,68 @@
+"""The sentences of the reasons, where cases are awkward."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from model.case import make_case
+from model.explain import explain
+from model.layout import Tables
+from model.plan import make_plan
+from model.results.phrases import listed
+from model.results.reasons import reason_tables
+from tests.cases import option, simple
+
+COST = {"objective": "cost"}
+
+
+def told(tables: Tables) -> dict[str, pd.DataFrame]:
+    """The tables of the reasons of a case."""
+    case = make_case(tables)
+    planned = make_plan(case)
+    return reason_tables(case, planned.solution, explain(planned.planner, planned.chosen))
+
+
+def test_a_list_of_nothing_is_empty() -> None:
+    assert [listed(names).en for names in ([], ["a"], ["a", "b"])] == ["", "a", "a and b"]
+    assert listed([]).ja == ""
+
+
+def test_a_tie_with_nothing_to_swap_has_a_sentence() -> None:
+    """CO2 alone: abb emits what aaa does, but is twice as dear, which only breaks the tie."""
+    supply = [option("aaa", 10, 200, "AAA", co2=2.0), option("abb", 20, 60, "AAA", co2=2.0),
+              option("ccc", 30, 40, co2=1.0)]  # fmt: skip
+    found = told(simple(supply=supply, settings={"objective": "co2"}))["WhyNot"]
+    sentences = dict(zip(found.supply, found.sentence, strict=True))
+    assert sentences["abb"].startswith("abb does as well by the objective; what else counts")
+
+
+def test_years_are_told_with_the_reason_that_stops_the_option_in_them() -> None:
+    """bbb is too dear in 2027; in 2028 only its CO2, at 1,000 USD/t, stops it."""
+    tables = simple(
+        (2027, 2028),
+        supply=[option("aaa", 10, 200, co2=1.0), option("bbb", 14, 200, co2=4.0)],
+        supply_by_year=[{"supply": "bbb", "field": "price", "by_year": {2028: 9.0}}],
+        settings={"objective": "weighted", "carbon_price": 1000.0},
+    )
+    (row,) = [row for row in told(tables)["WhyNot"].itertuples() if row.supply == "bbb"]
+    assert (row.years_unused, row.year, row.reason) == ("2027-2028", 2028, "CO2")
+    assert row.sentence.startswith("bbb is not used in 2028: its CO2 stops it.")
+
+
+def test_what_is_only_taken_because_it_must_has_its_years() -> None:
+    """30 t of bbb have to be taken; no tonne more is, as it is dearer."""
+    tables = simple(
+        supply=[option("aaa", 10, 200), option("bbb", 14, 60, min_take=30.0)], settings=COST
+    )
+    (row,) = [row for row in told(tables)["WhyNot"].itertuples() if row.supply == "bbb"]
+    assert row.sentence.startswith("bbb delivers no more than has to be taken in 2027: its price")
+
+
+def test_without_a_limit_the_tonnes_that_would_come_in_are_not_told() -> None:
+    """No more is needed, 200 t have to be taken; what is forced in is left over without limit."""
+    tables = simple(
+        supply=[option("aaa", 10), option("bbb", 14, min_take=1.0)],
+        settings={"objective": "concentration"},
+    )
+    for sentence in told(tables)["WhyNot"].sentence:
+        assert "inf" not in sentence
