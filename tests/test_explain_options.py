@@ -17,7 +17,7 @@ from model.explain.sure import near
 from model.explain.why_not import checked, nearest, years_not
 from model.layout import AIMS, Tables
 from model.plan import look_around, make_plan
-from model.reasons import BALANCE, CARBON, PRICE, RULE, SPREAD, TIE, Reasons, YearNot
+from model.reasons import BALANCE, CARBON, ENOUGH, PRICE, RULE, SPREAD, TIE, Reasons, YearNot
 from model.solve import Engine
 from tests.cases import option, simple
 from tests.test_differential import random_tables
@@ -158,7 +158,8 @@ def test_no_price_brings_in_what_is_not_needed() -> None:
     tables = simple(
         supply=[option("aaa", 10, 100, min_take=100.0), option("bbb", 9, 60)], settings=COST
     )
-    assert why(tables)["bbb", 2027].comes_in_at is None
+    year = why(tables)["bbb", 2027]
+    assert (year.reason, year.comes_in_at) == (ENOUGH, None)
 
 
 def test_three_identical_options_are_one_finding() -> None:

@@ -25,6 +25,7 @@ from model.reasons import (
     BALANCE,
     CARBON,
     CARBON_AND_SPREAD,
+    ENOUGH,
     PRICE,
     RULE,
     SPREAD,
@@ -177,6 +178,8 @@ def _reason(charges: Mapping[str, float], needed: float, used: float) -> str:
         return BALANCE if used > 0 else TIE
     if charges["rules"] > 0 and needed <= charges["rules"] + FREE:
         return RULE
+    if charges["worth"] <= FREE:
+        return ENOUGH
     short = charges["worth"] - charges["rules"] - charges["landed"]
     if short <= FREE:
         return PRICE

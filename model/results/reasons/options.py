@@ -15,6 +15,7 @@ from model.reasons import (
     BALANCE,
     CARBON,
     CARBON_AND_SPREAD,
+    ENOUGH,
     PRICE,
     RULE,
     SPREAD,
@@ -37,8 +38,10 @@ REASONS_JA = {
     RULE: "制約",
     BALANCE: "均衡",
     TIE: "同順位",
+    ENOUGH: "充足",
 }
 STOPS = {
+    ENOUGH: Words("there is enough without it", "他で足りること"),
     PRICE: Words("its price stops it", "価格が高いこと"),
     CARBON: Words("its CO2 stops it", "CO2が多いこと"),
     SPREAD: Words("the HHI it adds stops it", "集中度（HHI）が上がること"),
