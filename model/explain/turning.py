@@ -7,6 +7,7 @@ any change of its price moves the plan, however small.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -100,8 +101,15 @@ def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) 
 
 
 def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn:
-    """Where a figure that limits an option turns the plan; ``limits`` in tonnes as things are."""
-    tight = [use for key, use in used.items() if key in limits and not use.spare and use.most > 0]
+    """Where a figure that limits an option turns the plan; ``limits`` in tonnes as things are.
+
+    What another limit of the option keeps below it has room.
+    """
+    tight = [
+        use
+        for key, use in used.items()
+        if limits.get(key, math.inf) <= use.most * (1 + SPARE) and not use.spare and use.most > 0
+    ]
     parts = [
         use.tonnes / limits[key]
         for key, use in used.items()
