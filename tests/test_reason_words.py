@@ -66,3 +66,38 @@ def test_without_a_limit_the_tonnes_that_would_come_in_are_not_told() -> None:
     )
     for sentence in told(tables)["WhyNot"].sentence:
         assert "inf" not in sentence
+
+
+def test_a_start_that_changes_the_plan_is_a_year() -> None:
+    """Used from its first year on: one year later is another plan."""
+    supply = [option("aaa", 10, 60, status="project", first_year=2027), option("bbb", 14, 200)]
+    found = told(simple((2027, 2029), supply=supply, settings=COST))["Sensitivity"]
+    (row,) = [row for row in found.itertuples() if row.field == "first_year"]
+    assert "the plan changes if it is 2028 or later." in row.sentence
+    assert "2028年以降だと計画が変わる。" in row.sentence_ja
+
+
+def test_units_stand_in_sentences_as_they_are_said() -> None:
+    """A share of demand of grade C, under contract, so that its error costs something."""
+    contract = {"capacity_share": 0.4, "commitment": "contract"}
+    supply = [option("aaa", 10, **contract), option("bbb", 14, 200)]
+    found = told(simple(supply=supply, settings=COST))["Sensitivity"]
+    (row,) = [row for row in found.itertuples() if row.field == "capacity_share"]
+    assert "If it is 0.52 of demand and not 0.4," in row.sentence
+    assert "0.4 でなく 0.52（需要比） なら" in row.sentence_ja
+
+
+def test_what_costs_money_as_it_meets_demand_is_not_said_to_save() -> None:
+    """90 of 100 t can be had; a shortage costs 1 USD/kg only, but demand comes first."""
+    supply = [option("aaa", 10, 30, co2=2.0), option("abb", 20, 40, co2=1.0),
+              option("jpn", 5, 20, country="JPN", co2=3.0)]  # fmt: skip
+    tables = simple(
+        supply=supply,
+        materials=[{"material": "Ga", "mineral": "Ga", "shortage_cost": 1.0}],
+        settings={"objective": "cost"},
+    )
+    found = told(tables)["RuleCosts"]
+    for row in found.itertuples():
+        assert row.tenth < 0
+        assert " would cost " in row.sentence
+        assert "would save" not in row.sentence

@@ -256,6 +256,13 @@ def _side(effect: Effect, sign: int) -> str:
 def _tenth_words(cost: RuleCost, years: list[int], cells: str) -> Words:
     first, worth = cost.rules[0], money(cost.tenth)
     what = WHAT[first.kind]
+    if cost.tenth < -LITTLE:  # what is bought instead of going short has to be paid for
+        return Words(
+            f"A tenth more {what.en.format(first.name)} ({cells}) in {year_list(years)} would cost"
+            f" {worth.en}, and leave less of demand or reserve unmet.",
+            f"{year_list(years)}年の{what.ja.format(first.name)}（{cells}）が1割多ければ"
+            f"{worth.ja}の費用増、需要または備蓄の不足は減る。",
+        )
     return Words(
         f"A tenth more {what.en.format(first.name)} ({cells}) in {year_list(years)} would save"
         f" {worth.en}.",
@@ -286,6 +293,11 @@ def _whole_words(cost: RuleCost, effect: Effect, years: list[int], cells: str) -
         short = Words(
             f" Demand unmet: {tonnes(abs(effect.shortage))} {word.en}.",
             f"不足は{tonnes(abs(effect.shortage))}{word.ja}。",
+        )
+    if effect.money > 0:
+        return Words(
+            f"{rule.en} {where} keeps {worth.en} from being spent.{moved.en}{short.en}",
+            f"{rule.ja}（{cells}、{year_list(years)}年）により支出が計{worth.ja}少ない。{moved.ja}{short.ja}",
         )
     return Words(
         f"{rule.en} {where} costs {worth.en} in all.{moved.en}{short.en}",
