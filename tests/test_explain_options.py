@@ -251,3 +251,24 @@ def test_money_and_parts_come_to_the_plan(default_case: Case) -> None:
     assert len(whole.parts) == 2
     total = sum(part.base.objective for part in whole.parts) / SCALE
     assert total == pytest.approx(worth.worth(planned.chosen.aims), rel=1e-7)
+
+
+def test_no_plan_within_the_tolerance_passes_the_ends_told(default_case: Case) -> None:
+    """Squares exact, found by refining: inside the ends, and next to them."""
+    planned = make_plan(default_case)
+    planner, chosen = planned.planner, planned.chosen
+    around = near(planner, chosen, 0.001)
+    held = planner.refiner.near(
+        planner.meet_demand_first(), planner.refiner.share_values(chosen.x), 0.01
+    )
+    held = planner.capped(held, {a: chosen.aims[a] * 1.001 for a in AIMS})
+    columns = planner.program.column_of["imports"]
+    for s in ("KR_Ga4N_old", "US_Mg", "CN_Ga4N", "CN_Mg"):
+        mine = [n for (name, _), n in columns.items() if name == s]
+        for sign in (1.0, -1.0):
+            cost = np.zeros(len(chosen.x))
+            cost[mine] = sign
+            exact = float(planner.refiner.minimise(held, cost).answer.x[mine].sum())
+            told = around.end(mine, sign)
+            assert sign * told <= sign * exact + 1e-6
+            assert told == pytest.approx(exact, rel=5e-3, abs=1e-3)

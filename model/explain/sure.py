@@ -3,6 +3,9 @@
 Next to as good is a plan whose aims are each at most ``sure_within`` worse than the plan's, with
 demand and reserve served as well. Options that can stand in for one another within that are one
 finding, not several: which of them is used is open.
+
+Least and most are ends that no such plan passes. Squares of shares count a little too little there,
+so where HHI counts the ends lie a little too far apart, never too close.
 """
 
 from __future__ import annotations
@@ -24,8 +27,8 @@ from model.solve import Engine, InfeasibleError
 AROUND = 0.06
 """Shares about the plan's over which squares are counted on an even grid."""
 
-BACK, HALVINGS = 0.97, 100
-"""Part of the way to the plan chosen that is left, time and again."""
+HALVINGS = 30
+"""How often the way back to the plan chosen is halved."""
 
 OPEN = 0.1
 """Part of what an option can deliver that least and most lie apart if it is open at all."""
@@ -60,6 +63,10 @@ class Near:
         Squares count a little too little in the programme, so where the HHI comes out too high,
         the plan is drawn back towards the one chosen. Raises InfeasibleError.
         """
+        return self._drawn_back(self._best(cost, fixed, at))
+
+    def _best(self, cost: Floats, fixed: Sequence[int], at: Floats | None) -> Floats:
+        """The same, squares counting a little too little: no plan has less of the cost."""
         program = self.program
         if at is not None:
             whole = self.planner.program
@@ -73,17 +80,24 @@ class Near:
             )
         x = np.zeros(len(self.planner.program.columns))
         x[self.kept] = self.engine.minimise(program, cost[self.kept]).x
-        return self._drawn_back(x)
+        return x
 
     def _drawn_back(self, x: Floats) -> Floats:
-        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
-        step = 1.0
+        if self._obeys(x):
+            return x
+        near, far = 0.0, 1.0
         for _ in range(HALVINGS):
-            found = self.chosen.x + step * (x - self.chosen.x)
-            if self.planner.aims_at(found)["concentration"] <= ceiling:
-                break
-            step *= BACK
-        return found
+            middle = (near + far) / 2
+            if self._obeys(self.chosen.x + middle * (x - self.chosen.x)):
+                near = middle
+            else:
+                far = middle
+        return self.chosen.x + near * (x - self.chosen.x)
+
+    def _obeys(self, x: Floats) -> bool:
+        """Whether the HHI, squares exact, is near enough."""
+        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
+        return self.planner.aims_at(x)["concentration"] <= ceiling
 
     def worse(self, money: Money, imports: Floats) -> float | None:
         """What the plan comes to more with other imports, million USD; ``None`` if not near."""
@@ -97,9 +111,17 @@ class Near:
 
     def extreme(self, columns: Sequence[int], sign: float) -> Floats:
         """The plan with the most (``sign`` -1) or least (+1) tonnes in some columns."""
+        return self.best(self._tonnes(columns, sign))
+
+    def end(self, columns: Sequence[int], sign: float) -> float:
+        """The most (``sign`` -1) or least (+1) tonnes in some columns that no plan passes."""
+        x = self._best(self._tonnes(columns, sign), (), None)
+        return max(0.0, float(x[list(columns)].sum()))
+
+    def _tonnes(self, columns: Sequence[int], sign: float) -> Floats:
         cost = np.zeros(len(self.planner.program.columns))
         cost[list(columns)] = sign
-        return self.best(cost)
+        return cost
 
 
 def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] = AIMS) -> Near:
@@ -158,8 +180,7 @@ def country_columns(planner: Planner) -> dict[tuple[str, str], list[int]]:
 
 def _span(near: Near, name: str, mineral: str, columns: Sequence[int], *, country: bool) -> Span:
     planned = float(near.chosen.x[columns].sum())
-    least = float(near.extreme(columns, 1.0)[columns].sum())
-    most = float(near.extreme(columns, -1.0)[columns].sum())
+    least, most = near.end(columns, 1.0), near.end(columns, -1.0)
     return Span(name, mineral, country, planned, min(planned, least), max(planned, most))
 
 
@@ -224,6 +245,5 @@ def _groups(linked: Mapping[str, set[str]], order: Sequence[str]) -> Iterator[li
 def _swap(near: Near, group: Sequence[str], columns: Mapping[str, Sequence[int]]) -> Swap:
     mine = [n for name in group for n in columns[name]]
     planned = float(near.chosen.x[mine].sum())
-    least = float(near.extreme(mine, 1.0)[mine].sum())
-    most = float(near.extreme(mine, -1.0)[mine].sum())
+    least, most = near.end(mine, 1.0), near.end(mine, -1.0)
     return Swap(tuple(group), planned, min(planned, least), max(planned, most))
