@@ -11,17 +11,20 @@ so where HHI counts the ends lie a little too far apart, never too close.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
 
-from model.aims import SCALE, Optimum, Planner
+from model.aims import ROUGH, SCALE, Optimum, Planner
+from model.errors import SolverError
 from model.explain.pricing import Pricing
 from model.formulation.cost import MILLION_PER_TONNE
 from model.layout import AIMS
 from model.program import Floats, Ints, Program
 from model.reasons import Money, Span, Swap
+from model.refine import Held, Refiner
 from model.solve import Engine, InfeasibleError
 
 AROUND = 0.06
@@ -39,6 +42,9 @@ STANDS_IN = 0.5
 KILOGRAM = 1e-3
 """Tonnes that are too few to tell."""
 
+APART = 0.02
+"""Part by which tonnes with squares a little too small and with exact ones may differ."""
+
 ROOM = 1e-9
 """Part by which a ceiling is passed by rounding."""
 
@@ -47,7 +53,8 @@ ROOM = 1e-9
 class Near:
     """The plans that are next to as good as a plan: a programme, and who solves it.
 
-    ``program`` has the columns ``kept`` of the planner's programme: those that can move.
+    ``program`` has the columns ``kept`` of the planner's programme: those that can move. ``held``
+    is the whole of it, which ``refiner`` solves with squares as exact as they need be.
     """
 
     planner: Planner
@@ -56,6 +63,8 @@ class Near:
     program: Program
     kept: Ints
     engine: Engine
+    held: Held
+    refiner: Refiner
 
     def best(self, cost: Floats, fixed: Sequence[int] = (), at: Floats | None = None) -> Floats:
         """The plan with the least of a cost, some columns ``fixed`` where they are ``at``.
@@ -114,9 +123,17 @@ class Near:
         return self.best(self._tonnes(columns, sign))
 
     def end(self, columns: Sequence[int], sign: float) -> float:
-        """The most (``sign`` -1) or least (+1) tonnes in some columns that no plan passes."""
-        x = self._best(self._tonnes(columns, sign), (), None)
-        return max(0.0, float(x[list(columns)].sum()))
+        """The most (``sign`` -1) or least (+1) tonnes in some columns that no plan passes.
+
+        Refined where plans that obey the HHI might end much sooner.
+        """
+        mine, cost = list(columns), self._tonnes(columns, sign)
+        x = self._best(cost, (), None)
+        outer, inner = float(x[mine].sum()), float(self._drawn_back(x)[mine].sum())
+        if abs(outer - inner) > APART * max(outer, inner):
+            with suppress(InfeasibleError, SolverError):  # the end found is one, too
+                outer = float(self.refiner.minimise(self.held, cost).answer.x[mine].sum())
+        return max(0.0, outer)
 
     def _tonnes(self, columns: Sequence[int], sign: float) -> Floats:
         cost = np.zeros(len(self.planner.program.columns))
@@ -133,7 +150,8 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
-    return Near(planner, chosen, within, program.part(every, kept), columns, Engine())
+    part, exact = program.part(every, kept), refiner.on(planner.program, Engine(), ROUGH)
+    return Near(planner, chosen, within, part, columns, Engine(), held, exact)
 
 
 def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:
