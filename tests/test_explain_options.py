@@ -272,3 +272,11 @@ def test_no_plan_within_the_tolerance_passes_the_ends_told(default_case: Case) -
             told = around.end(mine, sign)
             assert sign * told <= sign * exact + 1e-6
             assert told == pytest.approx(exact, rel=5e-3, abs=1e-3)
+
+
+def test_a_price_is_borne_out_where_less_than_a_tonne_is_needed() -> None:
+    """Half a tonne from aaa without limit; bbb, without limit too, comes in below 10 USD/kg."""
+    tables = simple(supply=[option("aaa", 10), option("bbb", 14)], demand=0.5, settings=COST)
+    (year,) = [y for y in reasons(tables).years_not if y.supply == "bbb"]
+    assert year.comes_in_at == pytest.approx(10)
+    assert (year.checked, year.more) == (True, pytest.approx(0.5))

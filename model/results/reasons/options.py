@@ -82,7 +82,7 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
         *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
         *(REASONS_JA[told.reason], row.at.place("price"), told.year, told.price),
         *(told.comes_in_at, told.footprint, told.footprint_at, told.more, checked),
-        *_why_words(reasons, told, years, partly),
+        *_why_words(reasons, told, years),
     )
 
 
@@ -92,17 +92,16 @@ def _nearest(years: Sequence[YearNot]) -> YearNot:
     return min(out, key=lambda y: y.too_dear) if out else years[0]
 
 
-def _why_words(
-    reasons: Reasons, told: YearNot, years: Sequence[YearNot], partly: Sequence[int]
-) -> Words:
+def _why_words(reasons: Reasons, told: YearNot, years: Sequence[YearNot]) -> Words:
     s = told.supply
     if told.reason == TIE:
         return _tie_words(reasons, s)
     if told.reason == BALANCE:
+        partly = year_list(y.year for y in years if y.reason == BALANCE)
         return Words(
-            f"{s} is used in part ({year_list(partly)}): its next tonne costs, in price, HHI and"
+            f"{s} is used in part ({partly}): its next tonne costs, in price, HHI and"
             " CO2, just what it is worth.",
-            f"{s} は一部だけ使用（{year_list(partly)}年）。次の1 tの負担（価格・HHI・CO2）が"
+            f"{s} は一部だけ使用（{partly}年）。次の1 tの負担（価格・HHI・CO2）が"
             "価値とちょうど釣り合う。",
         )
     head = _not_used(told, years)
