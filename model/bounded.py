@@ -99,15 +99,20 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
         name: Name = ("imports", (s, t))
         if np.isfinite(most) and case.runs(s, t):
             words = Words(f"{s} delivers at most {most:g} t", f"{s} の上限は {most:g} t")
+            share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
             if most < case.capacity[s, t]:
-                share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
                 cell, _ = place(s, CAPACITY_SHARE, t)
+                other = case.capacity[s, t] / demand if demand > 0 else math.inf
                 yield Bounding(
-                    CAPACITY_SHARE, s, t, cell, share, SHARE, words, demand, upper=(name,)
-                )
+                    CAPACITY_SHARE, s, t, cell, share, SHARE, words, demand, upper=(name,),
+                    most=other,
+                )  # fmt: skip
             else:
                 cell, row = place(s, CAPACITY, t)
-                yield Bounding(CAPACITY, s, t, cell, most, TONNES, words, upper=(name,), row=row)
+                other = share if math.isinf(share) else share * demand
+                yield Bounding(
+                    CAPACITY, s, t, cell, most, TONNES, words, upper=(name,), row=row, most=other
+                )
         if least > 0:
             words = Words(f"{s} must deliver at least {least:g} t", f"{s} の引取義務は {least:g} t")
             cell, row = place(s, MIN_TAKE, t)

@@ -43,7 +43,7 @@ class Bounding:
     option, conversion, material, country or limit it belongs to, ``about`` what of it is bound if
     the name does not say. A soft limit is not ``hard``. ``row`` is the run of cells that hold the
     rule where each year has a cell of its own. A floor asks for nothing more once its value is
-    down to ``least``.
+    down to ``least``, a ceiling lets nothing more in once its value is up to ``most``.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Bounding:
     hard: bool = True
     row: str = ""
     least: float = -math.inf
+    most: float = math.inf
 
     @property
     def cells(self) -> str:

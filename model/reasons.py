@@ -16,6 +16,7 @@ GIVEN, IMPLIED, GIVEN_BACK = "given", "implied", "given back"
 
 PRICE, CARBON, SPREAD = "price", "CO2", "HHI"
 CARBON_AND_SPREAD, RULE, BALANCE, TIE = "HHI and CO2", "rule", "balance", "tie"
+ENOUGH = "enough"
 """What stops an option."""
 
 

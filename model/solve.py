@@ -294,14 +294,11 @@ class Engine:
         return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y, d))
 
     def _give_up(self, program: Program) -> NoReturn:
-        """Say why there is no optimum."""
+        """Say why there is no optimum; asked without costs if the solver cannot tell."""
         status = self._highs.getModelStatus()
-        if status in (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
-            raise InfeasibleError(program)
         told = self._highs.modelStatusToString(status)
+        if status in DECIDED or not self.feasible(program):
+            raise InfeasibleError(program)
         raise SolverError(UNSOLVED.format(told))
 
 

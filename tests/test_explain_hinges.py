@@ -262,3 +262,28 @@ def _solved(whole: Pricing, program) -> float:
     x = refiner.engine.minimise(held.program, whole.cost).x
     cost = whole.planner.cost_vector({a: SCALE * v for a, v in whole.money.weights.items()})
     return float(cost @ x) / SCALE
+
+
+def test_a_limit_that_another_limit_of_the_option_undercuts_turns_the_plan_where_it_binds() -> None:
+    """Of aaa 80 t, but at most 40 % of 100 t: used are 40 t, so capacity turns the plan at 40 t and
+    never upwards; the share does at once."""
+    supply = [option("aaa", 10, 80, capacity_share=0.4), option("bbb", 14, 200)]
+    found = hinges(simple(supply=supply, settings=COST))
+    assert (found["aaa", "capacity"].down_to, found["aaa", "capacity"].up_to) == (40, None)
+    share = found["aaa", "capacity_share"]
+    assert (share.down_to, share.up_to) == (0.4, 0.4)
+
+
+def test_a_figure_of_years_that_share_no_equation_is_one_figure() -> None:
+    """All stock is lost within a year, so the years are planned apart; the price is one figure, and
+    what its error loses in both years is told: 60 t x 2 USD/kg in each."""
+    material = {"material": "Ga", "mineral": "Ga", "shortage_cost": 5000.0, "max_stock": 10.0,
+                "storage_loss": 1.0, "initial_stock": 1.0}  # fmt: skip
+    supply = [option("aaa", 10, 60, commitment="contract", price_high=16.0), option("bbb", 14, 200)]
+    settings = {**COST, "discount_rate": 0.0}
+    tables = simple((2027, 2028), supply=supply, materials=[material], settings=settings)
+    planned = make_plan(make_case(tables))
+    figures = explain(planned.planner, planned.chosen).figures
+    (price,) = [f for f in figures if (f.name, f.field) == ("aaa", "price")]
+    assert price.lost == pytest.approx((0, 0.24))
+    assert price.tonnes == pytest.approx((0, 120))

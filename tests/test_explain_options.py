@@ -17,7 +17,7 @@ from model.explain.sure import near
 from model.explain.why_not import checked, nearest, years_not
 from model.layout import AIMS, Tables
 from model.plan import look_around, make_plan
-from model.reasons import BALANCE, CARBON, PRICE, RULE, SPREAD, TIE, Reasons, YearNot
+from model.reasons import BALANCE, CARBON, ENOUGH, PRICE, RULE, SPREAD, TIE, Reasons, YearNot
 from model.solve import Engine
 from tests.cases import option, simple
 from tests.test_differential import random_tables
@@ -158,7 +158,8 @@ def test_no_price_brings_in_what_is_not_needed() -> None:
     tables = simple(
         supply=[option("aaa", 10, 100, min_take=100.0), option("bbb", 9, 60)], settings=COST
     )
-    assert why(tables)["bbb", 2027].comes_in_at is None
+    year = why(tables)["bbb", 2027]
+    assert (year.reason, year.comes_in_at) == (ENOUGH, None)
 
 
 def test_three_identical_options_are_one_finding() -> None:
@@ -250,3 +251,32 @@ def test_money_and_parts_come_to_the_plan(default_case: Case) -> None:
     assert len(whole.parts) == 2
     total = sum(part.base.objective for part in whole.parts) / SCALE
     assert total == pytest.approx(worth.worth(planned.chosen.aims), rel=1e-7)
+
+
+def test_no_plan_within_the_tolerance_passes_the_ends_told(default_case: Case) -> None:
+    """Squares exact, found by refining: inside the ends, and next to them."""
+    planned = make_plan(default_case)
+    planner, chosen = planned.planner, planned.chosen
+    around = near(planner, chosen, 0.001)
+    held = planner.refiner.near(
+        planner.meet_demand_first(), planner.refiner.share_values(chosen.x), 0.01
+    )
+    held = planner.capped(held, {a: chosen.aims[a] * 1.001 for a in AIMS})
+    columns = planner.program.column_of["imports"]
+    for s in ("KR_Ga4N_old", "US_Mg", "CN_Ga4N", "CN_Mg"):
+        mine = [n for (name, _), n in columns.items() if name == s]
+        for sign in (1.0, -1.0):
+            cost = np.zeros(len(chosen.x))
+            cost[mine] = sign
+            exact = float(planner.refiner.minimise(held, cost).answer.x[mine].sum())
+            told = around.end(mine, sign)
+            assert sign * told <= sign * exact + 1e-6
+            assert told == pytest.approx(exact, rel=5e-3, abs=1e-3)
+
+
+def test_a_price_is_borne_out_where_less_than_a_tonne_is_needed() -> None:
+    """Half a tonne from aaa without limit; bbb, without limit too, comes in below 10 USD/kg."""
+    tables = simple(supply=[option("aaa", 10), option("bbb", 14)], demand=0.5, settings=COST)
+    (year,) = [y for y in reasons(tables).years_not if y.supply == "bbb"]
+    assert year.comes_in_at == pytest.approx(10)
+    assert (year.checked, year.more) == (True, pytest.approx(0.5))

@@ -118,6 +118,7 @@ def ends_at_limit(rule: Bounding, end: float) -> bool:
     return (
         math.isinf(end)
         or end <= max(rule.least, 0.0) + 1e-9
+        or end >= rule.most - 1e-9
         or (rule.unit.startswith("days") and end >= 730)
     )
 
@@ -480,3 +481,17 @@ def test_a_straight_line_ends_where_it_is_left() -> None:
         lambda at: Tangent(at, 3 * at, 3.0), Tangent(0, 0, 3.0), Tangent(8, 24, 3.0)
     )
     assert found == Piece(3.0, 8.0)
+
+
+def test_a_capacity_is_worth_nothing_beyond_the_share_of_demand_that_holds_next() -> None:
+    """100 t; of aaa 30 t, and at most 40 % of demand: ten tonnes more save 4,000 USD each, no more.
+    bbb: 50 t and 50 % of demand are the same: neither alone lets anything in."""
+    tables = simple(
+        supply=[option("aaa", 10, 30, capacity_share=0.4),
+                option("bbb", 12, 50, capacity_share=0.5), option("ccc", 14, 200)],
+        settings={"objective": "cost"},
+    )  # fmt: skip
+    prices = {p.rule.name: p for p in priced(make_case(tables)).prices}
+    assert (prices["aaa"].price, prices["aaa"].high) == pytest.approx((-0.004, 40))
+    assert prices["aaa"].tenth == pytest.approx(0.012)
+    assert (prices["bbb"].high, prices["bbb"].tenth) == pytest.approx((50, 0))

@@ -113,3 +113,14 @@ def test_who_cannot_tell_is_asked_again(times, told):
             engine.feasible(program)
     else:
         assert engine.feasible(program) is told
+
+
+def test_a_programme_without_a_point_is_told_from_one_not_finished():
+    """90 of 100 t and no shortage allowed: asked a third time, the solver knows there is none."""
+    program = compile_model(build(make_case(simple(supply=[option("aaa", 10, 90)]))))
+    upper = program.upper.copy()
+    upper[list(program.column_of["shortage"].values())] = 0.0
+    engine = Engine()
+    engine._highs = Undecided(engine._highs, 3)
+    with pytest.raises(InfeasibleError):
+        engine.minimise(replace(program, upper=upper), np.zeros(len(upper)))

@@ -14,7 +14,7 @@ from model.aims import Optimum, Planner
 from model.attempts import Attempts
 from model.errors import Words
 from model.explain.figures import Doubt, doubts
-from model.explain.hinges import part_figures, ranked
+from model.explain.hinges import gathered, part_figures, ranked
 from model.explain.money import money
 from model.explain.pricing import Part, Pricing, pricing
 from model.explain.rules import PartRules, part_rules, rule_costs
@@ -86,7 +86,7 @@ def explain(
         spans=sure.result()[0],
         swaps=sure.result()[1],
         ways_out=out.result(),
-        figures=ranked([figure for one in found for figure in one.figures]),
+        figures=ranked(gathered(figure for one in found for figure in one.figures)),
         causes=short,
         unsolved=tuple(attempt.unsolved),
     )

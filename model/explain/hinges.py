@@ -7,7 +7,7 @@ adapted) beside the plan of who knew, both in the world with the other figure, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -207,8 +207,8 @@ def _turn(
         return by_start(doubt, s, used)
     if doubt.edit is not None and (doubt.field in (*DEARER, "co2")):
         rates = doubt.edit(doubt.value + 1).applied(part.program)[1]
-        columns = part.program.column_of["imports"]
-        a_unit = {(s, t): float(rates[columns[s, t]]) for t in years}
+        columns = part.program.column_of.get("imports", {})
+        a_unit = {(s, t): float(rates[columns[s, t]]) for t in years if (s, t) in columns}
         told = by_price(doubt, a_unit, used) if s else None
         return by_costs(doubt, rates) if told is None else told
     return None
@@ -221,6 +221,36 @@ def _allowed(case: Case, doubt: Doubt, years: Sequence[int]) -> dict[Key, float]
         return {(s, t): case.capacity[s, t] for t in years}
     demand = {t: case.demand[case.supplies[s].material, t] for t in years}
     return {(s, t): case.capacity_share[s, t] * demand[t] for t in years}
+
+
+def gathered(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """One figure for each cell: what it does in several parts, taken together."""
+    found: dict[tuple[str, str, str], Figure] = {}
+    for figure in figures:
+        key = figure.cell, figure.name, figure.field
+        found[key] = _both(found[key], figure) if key in found else figure
+    return tuple(found.values())
+
+
+def _both(one: Figure, other: Figure) -> Figure:
+    """The nearer turns, the sums of losses and tonnes, and the larger of what moves most."""
+    downs = [f.down_to for f in (one, other) if f.down_to is not None]
+    ups = [f.up_to for f in (one, other) if f.up_to is not None]
+    low, high = (
+        None if a is None or b is None else a + b for a, b in zip(one.lost, other.lost, strict=True)
+    )
+    less, more = (
+        max(pair, key=lambda change: abs(change[1]))
+        for pair in zip(one.most, other.most, strict=True)
+    )
+    return replace(
+        one,
+        down_to=max(downs, default=None),
+        up_to=min(ups, default=None),
+        lost=(low, high),
+        tonnes=(one.tonnes[0] + other.tonnes[0], one.tonnes[1] + other.tonnes[1]),
+        most=(less, more),
+    )
 
 
 def ranked(figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -106,7 +106,7 @@ def _price(part: Part, rule: Bounding) -> Price | None:
         for side in (loose, tight)
     )
     gain, loss = -looser.slope, tighter.slope
-    if gain <= 0:  # no more would help, but less would hurt
+    if gain <= 0 or loose.room <= 0:  # no more would help, but less would hurt
         ends = rule.value, rule.value + tight.way * tighter.end
         return Price(rule, *_in_money(part, rule, tight, tighter), min(ends), max(ends), 0.0)
     one = same_slope(gain, loss, part.dear * rule.factor)
@@ -139,7 +139,11 @@ def _loosened(program: Program, rules: Sequence[Bounding]) -> Program:
     tenth = TENTH if rules[0].ceiling else -TENTH
     return moved(
         program,
-        [(rule, max(tenth * abs(rule.value), rule.least - rule.value)) for rule in rules],
+        [
+            (rule, float(np.clip(tenth * abs(rule.value), rule.least - rule.value, room)))
+            for rule in rules
+            for room in (rule.most - rule.value,)
+        ],
     )
 
 
@@ -147,7 +151,9 @@ def sides(program: Program, rule: Bounding) -> tuple[Side, Side]:
     """Looser and tighter: which way, and how far at most."""
     if rule.ceiling:
         least = max((program.lower[program.column_of[n][i]] for n, i in rule.upper), default=0.0)
-        return Side(1.0, math.inf), Side(-1.0, max(0.0, rule.value - least / rule.factor))
+        return Side(1.0, rule.most - rule.value), Side(
+            -1.0, max(0.0, rule.value - least / rule.factor)
+        )
     highest, open_ = _highest(program, rule)
     loose = Side(-1.0, rule.value - max(rule.least, 0.0))
     return loose, Side(1.0, max(0.0, highest - rule.value), open_)

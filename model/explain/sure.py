@@ -3,28 +3,34 @@
 Next to as good is a plan whose aims are each at most ``sure_within`` worse than the plan's, with
 demand and reserve served as well. Options that can stand in for one another within that are one
 finding, not several: which of them is used is open.
+
+Least and most are ends that no such plan passes. Squares of shares count a little too little there,
+so where HHI counts the ends lie a little too far apart, never too close.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
 
-from model.aims import SCALE, Optimum, Planner
+from model.aims import ROUGH, SCALE, Optimum, Planner
+from model.errors import SolverError
 from model.explain.pricing import Pricing
 from model.formulation.cost import MILLION_PER_TONNE
 from model.layout import AIMS
 from model.program import Floats, Ints, Program
 from model.reasons import Money, Span, Swap
+from model.refine import Held, Refiner
 from model.solve import Engine, InfeasibleError
 
 AROUND = 0.06
 """Shares about the plan's over which squares are counted on an even grid."""
 
-HALVINGS = 20
+HALVINGS = 30
 """How often the way back to the plan chosen is halved."""
 
 OPEN = 0.1
@@ -36,6 +42,9 @@ STANDS_IN = 0.5
 KILOGRAM = 1e-3
 """Tonnes that are too few to tell."""
 
+APART = 0.02
+"""Part by which tonnes with squares a little too small and with exact ones may differ."""
+
 ROOM = 1e-9
 """Part by which a ceiling is passed by rounding."""
 
@@ -44,7 +53,8 @@ ROOM = 1e-9
 class Near:
     """The plans that are next to as good as a plan: a programme, and who solves it.
 
-    ``program`` has the columns ``kept`` of the planner's programme: those that can move.
+    ``program`` has the columns ``kept`` of the planner's programme: those that can move. ``held``
+    is the whole of it, which ``refiner`` solves with squares as exact as they need be.
     """
 
     planner: Planner
@@ -53,6 +63,8 @@ class Near:
     program: Program
     kept: Ints
     engine: Engine
+    held: Held
+    refiner: Refiner
     hhi_kept: bool = True
 
     def best(self, cost: Floats, fixed: Sequence[int] = (), at: Floats | None = None) -> Floats:
@@ -61,6 +73,10 @@ class Near:
         Squares count a little too little in the programme, so where the HHI comes out too high,
         the plan is drawn back towards the one chosen. Raises InfeasibleError.
         """
+        return self._drawn_back(self._best(cost, fixed, at))
+
+    def _best(self, cost: Floats, fixed: Sequence[int], at: Floats | None) -> Floats:
+        """The same, squares counting a little too little: no plan has less of the cost."""
         program = self.program
         if at is not None:
             whole = self.planner.program
@@ -74,18 +90,26 @@ class Near:
             )
         x = np.zeros(len(self.planner.program.columns))
         x[self.kept] = self.engine.minimise(program, cost[self.kept]).x
-        return self._drawn_back(x)
+        return x
 
     def _drawn_back(self, x: Floats) -> Floats:
-        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
-        change, low, high = x - self.chosen.x, 0.0, 1.0
-        if not self.hhi_kept or self.planner.aims_at(x)["concentration"] <= ceiling:
+        if self._obeys(x):
             return x
+        near, far = 0.0, 1.0
         for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            found = self.planner.aims_at(self.chosen.x + middle * change)["concentration"]
-            low, high = (middle, high) if found <= ceiling else (low, middle)
-        return self.chosen.x + low * change
+            middle = (near + far) / 2
+            if self._obeys(self.chosen.x + middle * (x - self.chosen.x)):
+                near = middle
+            else:
+                far = middle
+        return self.chosen.x + near * (x - self.chosen.x)
+
+    def _obeys(self, x: Floats) -> bool:
+        """Whether the HHI, squares exact, is near enough, if it is kept."""
+        if not self.hhi_kept:
+            return True
+        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
+        return self.planner.aims_at(x)["concentration"] <= ceiling
 
     def worse(self, money: Money, imports: Floats) -> float | None:
         """What the plan comes to more with other imports, million USD; ``None`` if not near."""
@@ -99,9 +123,25 @@ class Near:
 
     def extreme(self, columns: Sequence[int], sign: float) -> Floats:
         """The plan with the most (``sign`` -1) or least (+1) tonnes in some columns."""
+        return self.best(self._tonnes(columns, sign))
+
+    def end(self, columns: Sequence[int], sign: float) -> float:
+        """The most (``sign`` -1) or least (+1) tonnes in some columns that no plan passes.
+
+        Refined where plans that obey the HHI might end much sooner.
+        """
+        mine, cost = list(columns), self._tonnes(columns, sign)
+        x = self._best(cost, (), None)
+        outer, inner = float(x[mine].sum()), float(self._drawn_back(x)[mine].sum())
+        if abs(outer - inner) > APART * max(outer, inner):
+            with suppress(InfeasibleError, SolverError):  # the end found is one, too
+                outer = float(self.refiner.minimise(self.held, cost).answer.x[mine].sum())
+        return max(0.0, outer)
+
+    def _tonnes(self, columns: Sequence[int], sign: float) -> Floats:
         cost = np.zeros(len(self.planner.program.columns))
         cost[list(columns)] = sign
-        return self.best(cost)
+        return cost
 
 
 def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] = AIMS) -> Near:
@@ -113,8 +153,9 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
-    part, hhi_kept = program.part(every, kept), "concentration" in aims
-    return Near(planner, chosen, within, part, columns, Engine(), hhi_kept)
+    part, exact = program.part(every, kept), refiner.on(planner.program, Engine(), ROUGH)
+    hhi_kept = "concentration" in aims
+    return Near(planner, chosen, within, part, columns, Engine(), held, exact, hhi_kept)
 
 
 def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:
@@ -161,8 +202,7 @@ def country_columns(planner: Planner) -> dict[tuple[str, str], list[int]]:
 
 def _span(near: Near, name: str, mineral: str, columns: Sequence[int], *, country: bool) -> Span:
     planned = float(near.chosen.x[columns].sum())
-    least = float(near.extreme(columns, 1.0)[columns].sum())
-    most = float(near.extreme(columns, -1.0)[columns].sum())
+    least, most = near.end(columns, 1.0), near.end(columns, -1.0)
     return Span(name, mineral, country, planned, min(planned, least), max(planned, most))
 
 
@@ -227,6 +267,5 @@ def _groups(linked: Mapping[str, set[str]], order: Sequence[str]) -> Iterator[li
 def _swap(near: Near, group: Sequence[str], columns: Mapping[str, Sequence[int]]) -> Swap:
     mine = [n for name in group for n in columns[name]]
     planned = float(near.chosen.x[mine].sum())
-    least = float(near.extreme(mine, 1.0)[mine].sum())
-    most = float(near.extreme(mine, -1.0)[mine].sum())
+    least, most = near.end(mine, 1.0), near.end(mine, -1.0)
     return Swap(tuple(group), planned, min(planned, least), max(planned, most))

@@ -26,6 +26,7 @@ from model.reasons import (
     BALANCE,
     CARBON,
     CARBON_AND_SPREAD,
+    ENOUGH,
     PRICE,
     RULE,
     SPREAD,
@@ -89,7 +90,8 @@ def _year_not(
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)  # solver units in 1 USD/kg of that year
     charges, rules = _charges(case, money, part, key, entries, cells)
     needed, more = _needed(part, key, case.most(s, t))
-    reason = _reason(charges, needed / a_kilo, part.plan[column] - case.least(s, t))
+    used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
+    reason = _reason(charges, needed / a_kilo, used=used)
     lower = needed / a_kilo / (1 + case.tariff[s, t])
     carbon = money.weights.get("co2", 0.0) * SCALE * KILO
     return YearNot(
@@ -172,12 +174,20 @@ def _charges(
     return found, tuple(dict.fromkeys(rules))
 
 
-def _reason(charges: Mapping[str, float], needed: float, used: float) -> str:
+def _rounding(case: Case, s: str, t: int) -> float:
+    """Tonnes of an option that are rounding: next to its limit, and to what there is need of."""
+    needed = case.mineral_demand[case.mineral_of(s), t]
+    return SPARE * max(min(1.0, needed), min(case.most(s, t), needed, 1e6))
+
+
+def _reason(charges: Mapping[str, float], needed: float, *, used: bool) -> str:
     """What stops an option: without which charge the next tonne would be worth its price."""
     if needed <= FREE:
-        return BALANCE if used > 0 else TIE
+        return BALANCE if used else TIE
     if charges["rules"] > 0 and needed <= charges["rules"] + FREE:
         return RULE
+    if charges["worth"] <= FREE:
+        return ENOUGH
     short = charges["worth"] - charges["rules"] - charges["landed"]
     if short <= FREE:
         return PRICE
@@ -214,5 +224,5 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         cost = part.cost.copy()
         cost[column] += taxed * (price - found.price)
         taken.append(float(part.ask(part.program, cost).x[column] - part.program.lower[column]))
-    much = SPARE * max(1.0, min(found.limit, 1e6))
+    much = _rounding(case, found.supply, found.year)
     return replace(found, checked=taken[0] > much >= taken[1], more=taken[0])

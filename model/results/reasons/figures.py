@@ -43,6 +43,19 @@ UNITS_JA = {
 LITTLE = 0.0005
 """Million USD that are no loss."""
 
+UNITS = {
+    "share of the material's demand": Words("of demand", "（需要比）"),
+    "t, all years": Words("t in all years", "t（全期間）"),
+    "share": Words("", ""),
+    "share/yr": Words("a year", "/年"),
+    "USD/kg of output": Words("USD/kg of output", "USD/kg（産出）"),
+    "t/yr of output": Words("t/yr of output", "t/年（産出）"),
+    "t/yr": Words("t/yr", "t/年"),
+    "USD/kg/yr": Words("USD/kg/yr", "USD/kg/年"),
+    "year": Words("", "年"),
+}
+"""Units as they stand in a sentence, where that is another way than in the table."""
+
 
 def sensitivity(case: Case, reasons: Reasons) -> pd.DataFrame:
     """Every figure of grade B or C, the one whose error costs most first."""
@@ -99,30 +112,33 @@ def _value(figure: Figure, value: float) -> str:
 def _words(figure: Figure, side: int) -> Words:
     field, loss = FIELDS[figure.field], figure.lost[side]
     end, now = _value(figure, (figure.low, figure.high)[side]), _value(figure, figure.value)
-    unit = "" if figure.unit == "year" else f" {figure.unit}"
-    unit_ja = UNITS_JA.get(figure.unit, unit)
+    unit = UNITS.get(figure.unit, Words(figure.unit, figure.unit))
+    en, ja = (f" {unit.en}" if unit.en else ""), unit.ja
+    ja = ja if ja[:1] in "（/年" else f" {ja}"
     head = Words(
         f"{figure.name}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
         f"{figure.name} の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
     )
     if loss is None:
-        return Words(f"{head.en} If it is {end}{unit} and not {now}, the plan cannot be held.",
-                     f"{head.ja}{now} でなく {end}{unit_ja} なら計画を維持できない。")  # fmt: skip
+        return Words(f"{head.en} If it is {end}{en} and not {now}, the plan cannot be held.",
+                     f"{head.ja}{now} でなく {end}{ja} なら計画を維持できない。")  # fmt: skip
     if loss < LITTLE:
         return Words(f"{head.en} Holding the plan loses nothing in its range.",
                      f"{head.ja}想定範囲内では計画を維持しても損失なし。")  # fmt: skip
     worth, change = money(loss), _change(figure, side)
     return Words(
-        f"{head.en} If it is {end}{unit} and not {now}, holding the plan loses {worth.en}"
+        f"{head.en} If it is {end}{en} and not {now}, holding the plan loses {worth.en}"
         f" ({change.en}).",
-        f"{head.ja}{now} でなく {end}{unit_ja} なら、計画を維持すると{worth.ja}の損失"
-        f"（{change.ja}）。",
+        f"{head.ja}{now} でなく {end}{ja} なら、計画を維持すると{worth.ja}の損失（{change.ja}）。",
     )
 
 
 def _turns(figure: Figure) -> Words:
     """How far the figure must move before the plan changes."""
     down, up = figure.down_to, figure.up_to
+    if figure.unit == "year" and up is not None:
+        return Words(f"the plan changes if it is {up:.0f} or later.",
+                     f"{up:.0f}年以降だと計画が変わる。")  # fmt: skip
     if figure.value in (down, up):
         return Words("any change moves the plan.", "わずかな変化でも計画が変わる。")
     if down is None and up is None:

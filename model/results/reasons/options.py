@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from model.reasons import (
     BALANCE,
     CARBON,
     CARBON_AND_SPREAD,
+    ENOUGH,
     PRICE,
     RULE,
     SPREAD,
@@ -36,8 +38,10 @@ REASONS_JA = {
     RULE: "制約",
     BALANCE: "均衡",
     TIE: "同順位",
+    ENOUGH: "充足",
 }
 STOPS = {
+    ENOUGH: Words("there is enough without it", "他で足りること"),
     PRICE: Words("its price stops it", "価格が高いこと"),
     CARBON: Words("its CO2 stops it", "CO2が多いこと"),
     SPREAD: Words("the HHI it adds stops it", "集中度（HHI）が上がること"),
@@ -81,7 +85,7 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
         *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
         *(REASONS_JA[told.reason], row.at.place("price"), told.year, told.price),
         *(told.comes_in_at, told.footprint, told.footprint_at, told.more, checked),
-        *_why_words(reasons, told, unused, partly),
+        *_why_words(reasons, told, years),
     )
 
 
@@ -91,50 +95,71 @@ def _nearest(years: Sequence[YearNot]) -> YearNot:
     return min(out, key=lambda y: y.too_dear) if out else years[0]
 
 
-def _why_words(
-    reasons: Reasons, told: YearNot, unused: Sequence[int], partly: Sequence[int]
-) -> Words:
+def _why_words(reasons: Reasons, told: YearNot, years: Sequence[YearNot]) -> Words:
     s = told.supply
     if told.reason == TIE:
-        others = [o for swap in reasons.swaps if s in swap.supplies for o in swap.supplies]
-        names = listed([o for o in others if o != s])
-        beside = Words(f" with {names.en}", f"（{names.ja} と）") if names.en else Words("", "")
-        return Words(
-            f"{s} would do as well: which is used is open{beside.en}.",
-            f"{s} でも結果は同じ。どれを使うかは決まらない{beside.ja}。",
-        )
+        return _tie_words(reasons, s)
     if told.reason == BALANCE:
+        partly = year_list(y.year for y in years if y.reason == BALANCE)
         counted = [name for aim, name in COUNTED.items() if reasons.money.weights.get(aim)]
         return Words(
-            f"{s} is used in part ({year_list(partly)}): its next tonne costs, in"
+            f"{s} is used in part ({partly}): its next tonne costs, in"
             f" {listed(counted).en}, just what it is worth.",
-            f"{s} は一部だけ使用（{year_list(partly)}年）。次の1 tの負担"
+            f"{s} は一部だけ使用（{partly}年）。次の1 tの負担"
             f"（{'・'.join(counted).replace('price', '価格')}）が価値とちょうど釣り合う。",
         )
-    when = Words(f"in {year_list(unused)}", f"{year_list(unused)}年に")
+    head = _not_used(told, years)
     if told.reason == RULE:
         cells = ", ".join(told.rules)
-        return Words(
-            f"{s} is not used {when.en} because of {cells}.",
-            f"{s} は{cells} の制約のため{when.ja}使われない。",
-        )
-    what = STOPS[told.reason]
+        return Words(f"{head.en} because of {cells}.", f"{head.ja}（理由: {cells} の制約）。")
+    what, comes_in = STOPS[told.reason], _comes_in(told)
     return Words(
-        f"{s} is not used {when.en}: {what.en}. {_comes_in(told).en}",
-        f"{s} は{when.ja}使われない（理由: {what.ja}）。{_comes_in(told).ja}",
+        f"{head.en}: {what.en}. {comes_in.en}", f"{head.ja}（理由: {what.ja}）。{comes_in.ja}"
+    )
+
+
+def _tie_words(reasons: Reasons, s: str) -> Words:
+    """An option that is as good as what is used; it is open which is, if they can be swapped."""
+    others = [o for swap in reasons.swaps if s in swap.supplies for o in swap.supplies if o != s]
+    if not others:
+        return Words(
+            f"{s} does as well by the objective; what else counts, or the order of the rows,"
+            " decides against it.",
+            f"{s} は目的の上では同等。他の指標または行の順序により使われない。",
+        )
+    names = listed(others)
+    return Words(
+        f"{s} would do as well: which is used is open with {names.en}.",
+        f"{s} でも結果は同じ。どれを使うかは決まらない（{names.ja} と）。",
+    )
+
+
+def _not_used(told: YearNot, years: Sequence[YearNot]) -> Words:
+    """In which years it is not used for the reason that is told."""
+    s, alike = told.supply, [y for y in years if y.reason == told.reason]
+    unused = year_list(y.year for y in alike if y.tonnes <= USED)
+    if unused:
+        return Words(f"{s} is not used in {unused}", f"{s} は{unused}年に使われない")
+    taken = year_list(y.year for y in alike)
+    return Words(
+        f"{s} delivers no more than has to be taken in {taken}",
+        f"{s} は{taken}年に引取義務量しか使われない",
     )
 
 
 def _comes_in(told: YearNot) -> Words:
-    more, now = tonnes(told.more), plain_figure(told.price)
+    now, year = plain_figure(told.price), told.year
     if told.comes_in_at is not None:
         at = beside(told.comes_in_at, told.price)
+        known = math.isfinite(told.more)
+        more = Words(f"{tonnes(told.more)} in {year}", f"{year}年に{tonnes(told.more)}")
+        more = more if known else Words(f"in {year}", f"{year}年")
         said = Words(
-            f"It would come in ({more} in {told.year}) at {at} USD/kg instead of {now}",
-            f"{now} でなく {at} USD/kg なら採用（{told.year}年に{more}）",
+            f"It would come in ({more.en}) at {at} USD/kg instead of {now}",
+            f"{now} でなく {at} USD/kg なら採用（{more.ja}）",
         )
     else:
-        said = Words("No price would bring it in", "どの価格でも採用されない")
+        said = Words("No price alone would bring it in", "価格だけでは採用されない")
     if told.footprint_at is None or told.reason == PRICE:
         return Words(f"{said.en}.", f"{said.ja}。")
     return Words(

@@ -320,6 +320,11 @@ def _whole_words(cost: RuleCost, effect: Effect, years: list[int], cells: str) -
             f" Demand unmet: {tonnes(abs(effect.shortage))} {word.en}.",
             f"不足は{tonnes(abs(effect.shortage))}{word.ja}。",
         )
+    if effect.money > 0:
+        return Words(
+            f"{rule.en} {where} keeps {worth.en} from being spent.{moved.en}{short.en}",
+            f"{rule.ja}（{cells}、{year_list(years)}年）により支出が計{worth.ja}少ない。{moved.ja}{short.ja}",
+        )
     return Words(
         f"{rule.en} {where} costs {worth.en} in all.{moved.en}{short.en}",
         f"{rule.ja}（{cells}、{year_list(years)}年）の費用は計{worth.ja}。{moved.ja}{short.ja}",
