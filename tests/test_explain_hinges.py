@@ -10,7 +10,8 @@ from model.aims import SCALE
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.explain import explain
-from model.explain.figures import Doubt, doubts
+from model.explain.doubt import Doubt
+from model.explain.figures import doubts
 from model.explain.money import money
 from model.explain.pricing import Pricing, pricing
 from model.explain.turning import slack

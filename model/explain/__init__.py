@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from model.aims import Optimum, Planner
 from model.attempts import Attempts
 from model.errors import Words
-from model.explain.figures import Doubt, doubts
+from model.explain.doubt import Doubt
+from model.explain.figures import doubts
 from model.explain.hinges import gathered, part_figures, ranked
 from model.explain.money import money
 from model.explain.pricing import Part, Pricing, pricing

@@ -14,7 +14,7 @@ import numpy as np
 
 from model.aims import SCALE, Planner
 from model.case import Case
-from model.explain.figures import Doubt
+from model.explain.doubt import Doubt
 from model.explain.pricing import Part, Pricing, pricing
 from model.explain.turning import (
     SPARE,

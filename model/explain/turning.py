@@ -14,7 +14,7 @@ import numpy as np
 
 from model.aims import SCALE
 from model.case import Case
-from model.explain.figures import Doubt
+from model.explain.doubt import Doubt
 from model.explain.pieces import Tangent, first_piece
 from model.explain.pricing import GRAIN, Part
 from model.formulation.cost import MILLION_PER_TONNE

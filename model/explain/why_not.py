@@ -18,8 +18,8 @@ from model.bounded import boundings
 from model.bounding import MIN_TAKE, TONNES, Bounding
 from model.case import Case
 from model.errors import Words
+from model.explain.moves import Side, piece
 from model.explain.pricing import Part
-from model.explain.rules import Side, piece
 from model.formulation.cost import MILLION_PER_TONNE
 from model.program import Floats, Ints, Name
 from model.reasons import (

@@ -1,0 +1,85 @@
+"""Table AimPrices: how HHI and CO2 are turned into money, with its sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from model.case import Case
+from model.errors import Words
+from model.reasons import GIVEN, GIVEN_BACK, IMPLIED, Money
+from model.results.phrases import rounded
+from model.results.tradeoff import annuity
+
+MEANING = {
+    GIVEN: Words("as Settings says", "Settingsの値"),
+    GIVEN_BACK: Words(
+        "what giving back a hundredth of the range would save",
+        "範囲の100分の1を戻した場合の節約額",
+    ),
+}
+BETWEEN = Words(
+    " The next points cost more, points given back save less: sheet Rates.",
+    "さらに下げるとこれより高く、戻した場合の節約はこれより小さい（シートRates）。",
+)
+
+
+def aim_prices(case: Case, worth: Money) -> pd.DataFrame:
+    """How everything is turned into money."""
+    columns = ["aim", "price", "unit", "a_year", "a_year_unit", "sentence", "sentence_ja"]
+    points, carbon = worth.weights.get("concentration", 0.0), worth.weights.get("co2", 0.0)
+    a_year = 100 * points / annuity(case)
+    rows = [
+        ("cost", worth.weights.get("cost", 0.0), "million USD", worth.weights.get("cost", 0.0),
+         "USD for a USD", *_how(case, worth)),
+        ("concentration", points, "HHI point, mean of the plan", a_year,
+         "million USD a year for 100 HHI points", *_points(worth, a_year)),
+        ("co2", carbon, "kt CO2", 1000 * carbon, "USD per t CO2", *_carbon(worth, 1000 * carbon)),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _how(case: Case, worth: Money) -> Words:
+    """How the aims are turned into money."""
+    if worth.how == GIVEN:
+        return Words(
+            "Prices are what one unit more of a limit adds to (or, with a minus, takes off) what"
+            " the plan comes to in money, present value.",
+            "値段は、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
+        )
+    if worth.how == GIVEN_BACK:
+        return Words(
+            "The aim is not cost, so it is turned into money by what giving a little of it back"
+            " would save.",
+            "目的が費用ではないため、目的を少し戻した場合の節約額で金額に換算します。",
+        )
+    points = worth.weights["concentration"] * 1000 / len(case.years)
+    carbon = worth.weights["co2"] * 1000
+    return Words(
+        "The plan is the cheapest of all with no more HHI and no more CO2; the last point and the"
+        " last tonne have their price. Objective 'weighted' with concentration_price"
+        f" {rounded(points, 4)} and carbon_price {rounded(carbon, 4)} finds a plan as good.",
+        "この計画は、HHIとCO2がこれ以下の計画の中で最も安く、最後の1ポイントと1トンに値段が"
+        f"付きます。目的weightedで concentration_price {rounded(points, 4)}、carbon_price"
+        f" {rounded(carbon, 4)} とすると同等の計画になります。",
+    )
+
+
+def _points(worth: Money, a_year: float) -> Words:
+    if a_year <= 0:
+        return Words("HHI counts nothing in money here.", "HHIは金額に換算されません。")
+    how = MEANING.get(worth.how, Words("what the last point costs the plan", "最後の1点の費用"))
+    between = BETWEEN if worth.how == IMPLIED else Words("", "")
+    return Words(
+        f"100 points of HHI count {rounded(a_year)} million USD a year ({how.en}).{between.en}",
+        f"HHI 100ポイントは年{rounded(a_year)}百万USDに相当します（{how.ja}）。{between.ja}",
+    )
+
+
+def _carbon(worth: Money, a_tonne: float) -> Words:
+    if a_tonne <= 0:
+        return Words("CO2 counts nothing in money here.", "CO2は金額に換算されません。")
+    how = MEANING.get(worth.how, Words("what the last tonne costs the plan", "最後の1トンの費用"))
+    return Words(
+        f"A tonne of CO2 counts {rounded(a_tonne)} USD ({how.en}).",
+        f"CO2 1トンは{rounded(a_tonne)} USDに相当します（{how.ja}）。",
+    )
