@@ -288,3 +288,22 @@ def test_a_figure_of_years_that_share_no_equation_is_one_figure() -> None:
     (price,) = [f for f in figures if (f.name, f.field) == ("aaa", "price")]
     assert price.lost == pytest.approx((0, 0.24))
     assert price.tonnes == pytest.approx((0, 120))
+
+
+def test_no_price_turns_a_plan_that_is_short() -> None:
+    """60 of 100 t can be had: demand comes first, whatever aaa costs."""
+    found = hinges(simple(supply=[option("aaa", 10, 60)], settings=COST))["aaa", "price"]
+    assert (found.down_to, found.up_to) == (None, None)
+
+
+def test_a_ceiling_on_a_country_that_ships_nothing_is_no_part() -> None:
+    """BBB is an origin of what AAA ships and ships nothing itself: its largest share stands in an
+    equation without variables."""
+    tables = simple(
+        supply=[option("aaa", 10, 200)],
+        countries=[{"country": "AAA", "name_en": "A"},
+                   {"country": "BBB", "name_en": "B", "max_share": 0.3}],
+        origins=[{"mineral": "Ga", "shipped_from": "AAA", "origin": "BBB", "share": 0.5}],
+        settings={**COST, "concentration_basis": "origin"},
+    )  # fmt: skip
+    assert hinges(tables)["aaa", "price"].lost == pytest.approx((0, 0))

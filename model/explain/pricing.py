@@ -147,6 +147,8 @@ def pricing(
     for number in range(int(numbers.max(initial=-1)) + 1):
         rows = numbers == number
         columns = _columns(program, rows) & kept
+        if not columns.any():  # a rule on what nobody delivers
+            continue
         part = Part(
             program=program.part(rows, columns),
             cost=(in_money + weights)[columns],

@@ -33,6 +33,10 @@ NEGLIGIBLE = 1e-4
 AT_ONCE = 1e-3
 """Part of a figure by which it may change before one says so."""
 
+BEYOND = 10.0
+"""How many times the dearest tonne an option is worth that demand or reserve cannot do without: no
+price turns the plan then."""
+
 LOOKED = (0.01, 0.1, 1.0)
 """Where it is looked, one after the other, as parts of the way."""
 
@@ -65,12 +69,13 @@ def uses(case: Case, part: Part, found: Iterable[YearNot]) -> dict[Key, Use]:
     """Every option and year of a part, with what is known of those that are not fully used."""
     a_kilo = {t: SCALE * MILLION_PER_TONNE * case.discount(t) for t in case.years}
     needed = {(y.supply, y.year): y.too_dear * a_kilo[y.year] for y in found}
+    never = BEYOND * part.dear
     return {
         key: Use(
             float(part.plan[column]),
             case.least(*key),
             case.most(*key),
-            float(part.base.d[column]),
+            float(part.base.d[column]) if part.base.d[column] > -never else -math.inf,
             needed.get(key, 0.0),
         )
         for key, column in part.program.column_of.get("imports", {}).items()
@@ -95,7 +100,7 @@ def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) 
         if use.spare:
             fall.append(use.needed / rate)
     down = doubt.value - min(fall) if fall else None
-    up = doubt.value + min(rise) if rise else None
+    up = doubt.value + min(rise) if min(rise, default=math.inf) < math.inf else None
     return (None if down is None or down < 0 else down), up
 
 
