@@ -307,3 +307,11 @@ def test_a_ceiling_on_a_country_that_ships_nothing_is_no_part() -> None:
         settings={**COST, "concentration_basis": "origin"},
     )  # fmt: skip
     assert hinges(tables)["aaa", "price"].lost == pytest.approx((0, 0))
+
+
+def test_what_plays_no_part_moves_nothing(default_case: Case) -> None:
+    """Nothing is short in the default case, so what a shortage costs moves no plan."""
+    planned = make_plan(default_case)
+    for figure in explain(planned.planner, planned.chosen).figures:
+        if figure.field == "shortage_cost":
+            assert (figure.down_to, figure.up_to, figure.lost) == (None, None, (0, 0)), figure

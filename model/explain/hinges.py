@@ -36,18 +36,23 @@ from model.solve import Engine, InfeasibleError
 
 DEARER = ("price", "freight")
 LIMITED = ("capacity", "capacity_share")
-ROUNDING = 1e-7
-"""Tonnes by which a bound may be passed."""
+
+KEPT = 1e-8
+"""Tonnes, relative to a figure, within which a plan is the same."""
 
 
 @dataclass(frozen=True)
 class World:
-    """A part with another figure: its programme, its costs, and what of them is money."""
+    """A part with another figure: its programme, its costs, and what of them is money.
+
+    ``turned`` tells that the plan is known to be another one there.
+    """
 
     part: Part
     program: Program
     cost: Floats
     money: Floats
+    turned: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def part_figures(
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
     turns = [_turn(case, part, doubt, used, by_costs) for doubt in mine]
     worlds = [
-        _world(pricing, part, doubt, end) if matters else None
+        replace(_world(pricing, part, doubt, end), turned=turn is not None) if matters else None
         for doubt, turn in zip(mine, turns, strict=True)
         for end, matters in zip((doubt.low, doubt.high), _matter(doubt, turn), strict=True)
     ]
@@ -148,7 +153,7 @@ def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> 
     """The plan held beside the plan of who knew."""
     if knew is None:
         return Answered(None, 0.0, ("", 0.0))
-    if _still_good(world, knew):
+    if not world.turned and _stays(engine, world, knew):
         return AS_PLANNED
     tonnes, most = _moved(world.part, knew)
     try:
@@ -159,17 +164,20 @@ def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> 
     return Answered(max(0.0, lost), tonnes, most)
 
 
-def _still_good(world: World, knew: Floats) -> bool:
-    """Whether what is optimal as things are still is, in the other world."""
-    x, program = world.part.base.x, world.program
-    activity = program.matrix.times(x)
-    room = ROUNDING * (1 + np.abs(activity))
-    fits = bool(
-        ((x >= program.lower - ROUNDING) & (x <= program.upper + ROUNDING)).all()
-        and (activity >= program.row_lower - room).all()
-        and (activity <= program.row_upper + room).all()
-    )
-    return fits and float(world.cost @ (x - knew)) <= slack(world.part)
+def _stays(engine: Engine, world: World, knew: Floats) -> bool:
+    """Whether the plan, bought, converted and stored as it is, is as good as that of who knew."""
+    part, lower, upper = world.part, world.program.lower.copy(), world.program.upper.copy()
+    for name in ("imports", "converted", "stock"):
+        mine = list(part.program.column_of.get(name, {}).values())
+        lower[mine] = np.maximum(lower[mine], part.plan[mine] - KEPT * (1 + part.plan[mine]))
+        upper[mine] = np.minimum(upper[mine], part.plan[mine] + KEPT * (1 + part.plan[mine]))
+    if (lower > upper).any():
+        return False
+    try:
+        x = engine.minimise(replace(world.program, lower=lower, upper=upper), world.cost).x
+    except InfeasibleError:
+        return False
+    return float(world.cost @ (x - knew)) <= slack(part)
 
 
 def _held(case: Case, part: Part, program: Program) -> Program:
