@@ -7,6 +7,7 @@ any change of its price moves the plan, however small.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
