@@ -42,8 +42,8 @@ STANDS_IN = 0.5
 KILOGRAM = 1e-3
 """Tonnes that are too few to tell."""
 
-APART = 0.02
-"""Part by which tonnes with squares a little too small and with exact ones may differ."""
+APART = 0.05
+"""Part of what there could be by which tonnes with squares a little too small may be off."""
 
 ROOM = 1e-9
 """Part by which a ceiling is passed by rounding."""
@@ -133,7 +133,8 @@ class Near:
         mine, cost = list(columns), self._tonnes(columns, sign)
         x = self._best(cost, (), None)
         outer, inner = float(x[mine].sum()), float(self._drawn_back(x)[mine].sum())
-        if abs(outer - inner) > APART * max(outer, inner):
+        possible = float(self.planner.program.upper[mine].sum())
+        if abs(outer - inner) > APART * min(possible, self.chosen.x[mine].sum() + outer + inner):
             with suppress(InfeasibleError, SolverError):  # the end found is one, too
                 outer = float(self.refiner.minimise(self.held, cost).answer.x[mine].sum())
         return max(0.0, outer)
