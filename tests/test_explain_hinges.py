@@ -315,3 +315,31 @@ def test_what_plays_no_part_moves_nothing(default_case: Case) -> None:
     for figure in explain(planned.planner, planned.chosen).figures:
         if figure.field == "shortage_cost":
             assert (figure.down_to, figure.up_to, figure.lost) == (None, None, (0, 0)), figure
+
+
+def test_a_store_and_a_step_turn_the_plan_where_they_are_used_up() -> None:
+    """10 t are kept for 36.5 days of 100 t; the store holds 50 t. 100 t are refined of 400 t, and
+    refining turns the plan only when it is dearer than what is bought refined, at 3 USD/kg."""
+    materials = [
+        {"material": "Ga", "mineral": "Ga", "shortage_cost": 900.0},
+        {"material": "Fine", "mineral": "Ga", "shortage_cost": 900.0, "max_stock": 50.0,
+         "stock_target_days": 36.5, "confidence": "C"},
+    ]  # fmt: skip
+    step = {"conversion": "refine", "from_material": "Ga", "to_material": "Fine", "country": "JPN",
+            "cost": 2.0, "capacity": 440.0, "confidence": "C"}  # fmt: skip
+    supply = [option("aaa", 10, 900), {**option("fff", 13, 900), "material": "Fine"}]
+    found = hinges(simple(demand={"Ga": [0.0], "Fine": [100.0]}, supply=supply,
+                          materials=materials, conversions=[step], settings=COST))  # fmt: skip
+    turns = {key: (figure.down_to, figure.up_to) for key, figure in found.items()}
+    assert turns["Fine", "max_stock"] == (pytest.approx(10), None)
+    assert turns["refine", "capacity"] == (pytest.approx(110), None)
+    assert turns["refine", "cost"] == (None, pytest.approx(3))
+
+
+def test_ranges_of_a_hundred_per_cent_leave_a_yield() -> None:
+    """A figure of grade C may be anything from nought on, but a yield of nought yields nothing."""
+    settings = {**COST, "range_b": 1.0, "range_c": 1.0}
+    tables = _doubtful(rich())
+    tables = replace(tables, settings=replace(tables.settings, **settings))
+    found = hinges(tables)["refine", "yield"]
+    assert found.low == pytest.approx(0.009)

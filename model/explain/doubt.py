@@ -14,6 +14,9 @@ from model.schema import Row
 
 KILO = 0.001
 
+NEARLY = 0.01
+"""Part of a figure that has to be above nought, such as a yield, that is left of it at least."""
+
 Editor = Callable[[float], Edit]
 """What the programme is with another value of a figure."""
 
@@ -74,7 +77,7 @@ def doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: object)
         "name": getattr(row, key.name) if key else "",
         "value": value,
         "unit": column.unit,
-        "low": low,
+        "low": low if column.above is None else max(low, NEARLY * value),
         "high": high if column.maximum is None else min(high, column.maximum),
     }
     return Doubt(field=field, grade=grade, edit=edit, **(told | more))

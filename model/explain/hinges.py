@@ -22,6 +22,7 @@ from model.explain.turning import (
     Key,
     Turn,
     Use,
+    by_bound,
     by_capacity,
     by_price,
     by_start,
@@ -34,7 +35,10 @@ from model.program import Floats, Program
 from model.reasons import Figure, YearNot
 from model.solve import Engine, InfeasibleError
 
-DEARER = ("price", "freight")
+COSTS = ("price", "freight", "co2", "cost", "holding_cost", "shortage_cost")
+BOUNDS = ("max_stock", "capacity")
+"""Figures that are costs, and, but for those of options, bounds of what is done in a year."""
+
 LIMITED = ("capacity", "capacity_share")
 
 KEPT = 1e-8
@@ -213,7 +217,9 @@ def _turn(
         return by_capacity(doubt, _allowed(case, doubt, years), used)
     if s and doubt.field == "first_year":
         return by_start(doubt, s, used)
-    if doubt.edit is not None and (doubt.field in (*DEARER, "co2")):
+    if doubt.edit is not None and doubt.field in BOUNDS:
+        return by_bound(doubt, part, doubt.edit(doubt.value).upper)
+    if doubt.edit is not None and doubt.field in COSTS:
         rates = doubt.edit(doubt.value + 1).applied(part.program)[1]
         columns = part.program.column_of.get("imports", {})
         a_unit = {(s, t): float(rates[columns[s, t]]) for t in years if (s, t) in columns}

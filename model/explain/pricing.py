@@ -182,6 +182,8 @@ def _within_reach(program: Program) -> Program:
     for share, row in program.row_of.get("share_definition", {}).items():
         columns = shares[share]
         market = abs(matrix.row(row)[columns[0]])
+        if not market:  # no demand in a world with another figure
+            continue
         widths = upper[columns]
         starts = np.concatenate([[0.0], np.cumsum(widths)[:-1]])
         far = starts > REACH * reach[row] / market + 2 * STEP

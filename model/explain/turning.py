@@ -19,7 +19,7 @@ from model.explain.doubt import Doubt
 from model.explain.pieces import Tangent, first_piece
 from model.explain.pricing import GRAIN, Part
 from model.formulation.cost import MILLION_PER_TONNE
-from model.program import Floats
+from model.program import Floats, Name
 from model.reasons import YearNot
 
 SPARE = 1e-6
@@ -118,6 +118,17 @@ def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Us
         for key, use in mine.items()
     )
     return (down if down > 0 else None), doubt.value if tight else None
+
+
+def by_bound(doubt: Doubt, part: Part, names: Iterable[Name]) -> Turn:
+    """Where a figure that bounds some variables turns the plan: at the most that is used of it."""
+    program, known = part.program, part.program.column_of
+    columns = [known[name][index] for name, index in names if index in known.get(name, {})]
+    used = max((float(part.plan[n]) for n in columns), default=0.0)
+    limit = max((float(program.upper[n]) for n in columns), default=math.inf)
+    down = doubt.value * min(1.0, used / limit) if limit > 0 else 0.0
+    up = doubt.value if any(part.base.d[n] < -FREE for n in columns) else None
+    return (down if down > SPARE * doubt.value else None), up
 
 
 def by_start(doubt: Doubt, supply: str, used: Mapping[Key, Use]) -> Turn:

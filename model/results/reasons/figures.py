@@ -142,7 +142,7 @@ def _turns(figure: Figure) -> Words:
     if figure.value in (down, up):
         return Words("any change moves the plan.", "わずかな変化でも計画が変わる。")
     if down is None and up is None:
-        return Words("no change of it moves the plan.", "変わっても計画は同じ。")
+        return Words("no value in its range moves the plan.", "想定範囲内では計画は同じ。")
     ends = [_value(figure, end) for end in (down, up) if end is not None]
     if down is not None and up is not None:
         return Words(f"the plan changes below {ends[0]} and above {ends[1]}.",
