@@ -19,7 +19,7 @@ from model.layout import AIMS, Tables
 from model.plan import look_around, make_plan
 from model.reasons import BALANCE, CARBON, ENOUGH, PRICE, RULE, SPREAD, TIE, Reasons, YearNot
 from model.solve import Engine
-from tests.cases import option, simple
+from tests.cases import option, simple, solve
 from tests.test_differential import random_tables
 from tests.test_explain_rules import OBJECTIVES, Priced, priced, with_objective
 
@@ -280,3 +280,24 @@ def test_a_price_is_borne_out_where_less_than_a_tonne_is_needed() -> None:
     (year,) = [y for y in reasons(tables).years_not if y.supply == "bbb"]
     assert year.comes_in_at == pytest.approx(10)
     assert (year.checked, year.more) == (True, pytest.approx(0.5))
+
+
+def test_a_price_counts_against_a_ceiling_on_cost_too() -> None:
+    """1.05 million USD buy 50 t of aaa at 10 and 50 t of ccc at 11 USD/kg, whose CO2 is worth
+    1.5 USD/kg less: a dollar more to spend saves half a dollar. bbb saves 1.2 USD/kg of CO2, so it
+    comes in when (price - 10) x 1.5 is 1.2: at 10.8 USD/kg."""
+    tables = simple(
+        supply=[option("aaa", 10, 200, co2=5.0), option("bbb", 14, 60, co2=1.0),
+                option("ccc", 11, 200, co2=0.0)],
+        limits=[{"limit": "purse", "measure": "cost", "value": 1.05}],
+        settings={"objective": "weighted", "carbon_price": 300.0},
+    )  # fmt: skip
+    year = why(tables)["bbb", 2027]
+    assert year.comes_in_at == pytest.approx(10.8)
+    plans = {}
+    for price in (year.comes_in_at - 0.01, year.comes_in_at + 0.01):
+        edited = [replace(r, price=price) if r.supply == "bbb" else r for r in tables.supply]
+        _, plan = solve(replace(tables, supply=tuple(edited)))
+        plans[price > year.comes_in_at] = plan["imports"]["bbb", 2027]
+    assert plans[False] > 1
+    assert plans[True] == pytest.approx(0, abs=1e-6)

@@ -18,6 +18,7 @@ from model.bounded import boundings
 from model.bounding import MIN_TAKE, TONNES, Bounding
 from model.case import Case
 from model.errors import Words
+from model.explain.edits import Edit
 from model.explain.moves import Side, piece
 from model.explain.pricing import Part
 from model.formulation.cost import MILLION_PER_TONNE
@@ -93,7 +94,8 @@ def _year_not(
     used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
     reason = _reason(charges, needed / a_kilo, used=used)
     lower = needed / a_kilo / (1 + case.tariff[s, t])
-    carbon = money.weights.get("co2", 0.0) * SCALE * KILO
+    paid = money.weights.get("cost", 0.0) + _in_limits(case, part, key, "cost") / a_kilo
+    carbon = money.weights.get("co2", 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
     return YearNot(
         supply=s,
         year=t,
@@ -101,7 +103,7 @@ def _year_not(
         limit=case.most(s, t),
         reason=reason,
         price=case.price[s, t],
-        comes_in_at=_at_least_nothing(case.price[s, t], lower, money.weights.get("cost", 0.0)),
+        comes_in_at=_at_least_nothing(case.price[s, t], lower, paid),
         footprint=case.footprint(s, t),
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
         too_dear=needed / a_kilo,
@@ -109,6 +111,30 @@ def _year_not(
         charges=charges if money.weights.get("cost") else None,
         rules=rules,
     )
+
+
+def _limits_on(case: Case, part: Part, key: tuple[str, int], measure: str) -> dict[Name, float]:
+    """Rows of sheet Limits that count the cost or the CO2 of an option, with its coefficient."""
+    column, program = part.program.column_of["imports"][key], part.program
+    measures = {rule.limit.limit: rule.limit.measure for rule in case.rules}
+    found: dict[Name, float] = {
+        ("policy_limit", index): program.matrix.row(row).get(column, 0.0)
+        for index, row in program.row_of.get("policy_limit", {}).items()
+        if index[2] == key[1] and measures[index[0]] == measure
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _in_limits(case: Case, part: Part, key: tuple[str, int], measure: str) -> float:
+    """What 1 USD/kg landed, or 1 kg CO2/kg, of an option uses up of such limits, solver units a
+    tonne.
+    """
+    whole = case.landed(*key) if measure == "cost" else case.footprint(*key)
+    used = (
+        -value * float(part.base.y[part.program.row_of[name][index]])
+        for (name, index), value in _limits_on(case, part, key, measure).items()
+    )
+    return sum(used) / whole if whole > 0 else 0.0
 
 
 def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
@@ -215,14 +241,19 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
     """
     if found.comes_in_at is None or found.reason in (BALANCE, TIE):
         return found
-    column = part.program.column_of["imports"][found.supply, found.year]
+    key = found.supply, found.year
+    column, landed = part.program.column_of["imports"][key], case.landed(*key)
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights["cost"]
-    taxed = a_kilo * (1 + case.tariff[found.supply, found.year])
+    taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
     step = max(JUST * found.price, FREE)
     taken = []
     for price in (found.comes_in_at - step, found.comes_in_at + step):
-        cost = part.cost.copy()
-        cost[column] += taxed * (price - found.price)
-        taken.append(float(part.ask(part.program, cost).x[column] - part.program.lower[column]))
+        cost, more = part.cost.copy(), taxed * (price - found.price)
+        cost[column] += a_kilo * more
+        program = part.program
+        if limits:
+            times = {(name, ("imports", key)): (1 + more / landed, 0.0) for name in limits}
+            program, _ = Edit(entry=times).applied(program)
+        taken.append(float(part.ask(program, cost).x[column] - part.program.lower[column]))
     much = _rounding(case, found.supply, found.year)
     return replace(found, checked=taken[0] > much >= taken[1], more=taken[0])
