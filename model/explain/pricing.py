@@ -130,7 +130,7 @@ def pricing(
     refiner = planner.refiner
     held = refiner.set_near(refiner.start, refiner.share_values(chosen.x), STEP)
     if like is None:
-        program = _within_reach(held.program)
+        program = within_reach(held.program)
     else:
         segments = list(held.program.column_of.get("segment", {}).values())
         upper = held.program.upper.copy()
@@ -164,7 +164,7 @@ def pricing(
     return Pricing(planner, chosen, money, held, cost, tuple(parts))
 
 
-def _within_reach(program: Program) -> Program:
+def within_reach(program: Program) -> Program:
     """The programme without segments of shares that no country can come near.
 
     Of each share those are left that begin below twice what can be delivered; the last goes on.

@@ -19,7 +19,7 @@ import numpy as np
 
 from model.aims import ROUGH, SCALE, Optimum, Planner
 from model.errors import SolverError
-from model.explain.pricing import Pricing
+from model.explain.pricing import Pricing, within_reach
 from model.formulation.cost import MILLION_PER_TONNE
 from model.layout import AIMS
 from model.program import Floats, Ints, Program
@@ -150,7 +150,7 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     refiner = planner.refiner
     held = refiner.over(planner.meet_demand_first(), [chosen.x], AROUND)
     held = planner.capped(held, {a: chosen.aims[a] * (1 + within) + ROOM for a in aims})
-    program = held.program
+    program = held.program if held.frozen.any() else within_reach(held.program)
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
