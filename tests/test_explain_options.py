@@ -301,3 +301,28 @@ def test_a_price_counts_against_a_ceiling_on_cost_too() -> None:
         plans[price > year.comes_in_at] = plan["imports"]["bbb", 2027]
     assert plans[False] > 1
     assert plans[True] == pytest.approx(0, abs=1e-6)
+
+
+def test_ways_out_obey_a_limit_on_the_hhi() -> None:
+    """Least cost with an HHI of at most 5,200: squares exact, no way out has more. Each is within
+    5 % of the cost."""
+    supply = [option("aaa", 10, 90), option("bbb", 10.2, 90), option("ccc", 10.3, 90)]
+    tables = simple(
+        supply=supply,
+        limits=[{"limit": "spread", "measure": "hhi", "mineral": "Ga", "value": 5200.0}],
+        settings=COST,
+    )
+    planned = make_plan(make_case(tables))
+    found = explain(planned.planner, planned.chosen).ways_out
+    assert len(found) > 1
+    for way in found:
+        assert sum(tonnes**2 for tonnes in way.tonnes.values()) <= 5200 + 0.01
+        assert way.aims["cost"] <= planned.chosen.aims["cost"] * 1.05 + 1e-9
+
+
+def test_ways_out_of_least_cost_are_free_in_hhi() -> None:
+    """50 t of aaa and 50 of bbb; 100 t of bbb cost 1 % more, and the aim is cost alone."""
+    supply = [option("aaa", 10, 50), option("bbb", 10.2, 200)]
+    planned = make_plan(make_case(simple(supply=supply, settings=COST)))
+    (way,) = explain(planned.planner, planned.chosen).ways_out
+    assert way.tonnes == pytest.approx({"aaa": 0, "bbb": 100})

@@ -54,7 +54,8 @@ class Near:
     """The plans that are next to as good as a plan: a programme, and who solves it.
 
     ``program`` has the columns ``kept`` of the planner's programme: those that can move. ``held``
-    is the whole of it, which ``refiner`` solves with squares as exact as they need be.
+    is the whole of it, which ``refiner`` solves with squares as exact as they need be. ``aims`` are
+    at most ``within`` worse; ``ceilings`` are the hard limits on the HHI of every market.
     """
 
     planner: Planner
@@ -65,7 +66,8 @@ class Near:
     engine: Engine
     held: Held
     refiner: Refiner
-    hhi_kept: bool = True
+    aims: Sequence[str]
+    ceilings: Floats
 
     def best(self, cost: Floats, fixed: Sequence[int] = (), at: Floats | None = None) -> Floats:
         """The plan with the least of a cost, some columns ``fixed`` where they are ``at``.
@@ -105,11 +107,11 @@ class Near:
         return self.chosen.x + near * (x - self.chosen.x)
 
     def _obeys(self, x: Floats) -> bool:
-        """Whether the HHI, squares exact, is near enough, if it is kept."""
-        if not self.hhi_kept:
-            return True
+        """Whether the HHI, squares exact, is near enough, if it is kept, and within hard limits."""
         ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
-        return self.planner.aims_at(x)["concentration"] <= ceiling
+        if "concentration" in self.aims and self.planner.aims_at(x)["concentration"] > ceiling:
+            return False
+        return bool((self.refiner.hhi(x) <= self.ceilings).all())
 
     def worse(self, money: Money, imports: Floats) -> float | None:
         """What the plan comes to more with other imports, million USD; ``None`` if not near."""
@@ -155,8 +157,21 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
     part, exact = program.part(every, kept), refiner.on(planner.program, Engine(), ROUGH)
-    hhi_kept = "concentration" in aims
-    return Near(planner, chosen, within, part, columns, Engine(), held, exact, hhi_kept)
+    ceilings = _ceilings(planner)
+    return Near(planner, chosen, within, part, columns, Engine(), held, exact, aims, ceilings)
+
+
+def _ceilings(planner: Planner) -> Floats:
+    """Hard limits on the HHI, by market, with room for rounding; infinite where there is none."""
+    markets = planner.refiner.markets
+    found = np.full(len(markets), np.inf)
+    for rule in planner.case.rules:
+        limit = rule.limit
+        if (limit.measure, limit.sense, limit.penalty) == ("hhi", "max", None):
+            for k in (k for target in rule.targets for k in target.minerals):
+                here = [markets[k, t] for t in rule.years if (k, t) in markets]
+                found[here] = np.minimum(found[here], limit.value + ROUGH)
+    return found
 
 
 def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:
