@@ -8,7 +8,7 @@ complementarity and gap are recomputed, and an answer that fails is an error.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any
 
 import highspy
 import numpy as np
@@ -202,7 +202,7 @@ class Engine:
             answer = self._run(program, cost)
             self._set(QUICK)
         if answer is None:
-            self._give_up(program)
+            answer = self._asked_anew(program, cost)
         if not answer.certificate.holds:
             raise SolverError(UNSOLVED.format(f"an answer failed its check, {answer.certificate}"))
         self.worst = self.worst.or_worse(answer.certificate)
@@ -293,13 +293,26 @@ class Engine:
         d = cost - program.matrix.transposed_times(y)
         return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y, d))
 
-    def _give_up(self, program: Program) -> NoReturn:
-        """Say why there is no optimum; asked without costs if the solver cannot tell."""
-        status = self._highs.getModelStatus()
-        told = self._highs.modelStatusToString(status)
-        if status in DECIDED or not self.feasible(program):
+    def _asked_anew(self, program: Program, cost: Floats) -> Answer:
+        """The answer of a fresh instance where this one could not tell.
+
+        Raises InfeasibleError if there is no point, SolverError if that one cannot tell either.
+        """
+        if self._highs.getModelStatus() in DECIDED:
             raise InfeasibleError(program)
-        raise SolverError(UNSOLVED.format(told))
+        fresh = Engine()
+        fresh._load(program, cost)
+        answer = fresh._run(program, cost)
+        if answer is None:
+            if not fresh.feasible(program):
+                raise InfeasibleError(program)
+            fresh._load(program, cost)  # and from the point found
+            answer = fresh._run(program, cost)
+        self.solves += fresh.solves
+        if answer is None:
+            told = fresh._highs.modelStatusToString(fresh._highs.getModelStatus())
+            raise SolverError(UNSOLVED.format(told))
+        return answer
 
 
 def certify(

@@ -124,3 +124,15 @@ def test_a_programme_without_a_point_is_told_from_one_not_finished():
     engine._highs = Undecided(engine._highs, 3)
     with pytest.raises(InfeasibleError):
         engine.minimise(replace(program, upper=upper), np.zeros(len(upper)))
+
+
+def test_a_minimum_not_found_is_sought_anew():
+    """Twice the solver cannot tell: a fresh one is asked."""
+    program = compile_model(build(make_case(simple(supply=[option("aaa", 10, 90)]))))
+    cost = np.zeros(len(program.columns))
+    cost[program.column_of["aim"][("cost",)]] = 1000.0
+    engine = Engine()
+    engine._highs = Undecided(engine._highs, 3)
+    assert engine.minimise(program, cost).objective == pytest.approx(
+        Engine().minimise(program, cost).objective
+    )
