@@ -45,6 +45,9 @@ FREE = 1e-6
 JUST = 1e-4
 """How much below and above the price is looked at, as a part of it."""
 
+BEYOND = 10.0
+"""How many times the dearest tonne a charge may be and still be money."""
+
 KILO = 0.001
 
 
@@ -108,7 +111,7 @@ def _year_not(
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
         too_dear=needed / a_kilo,
         more=more,
-        charges=charges if money.weights.get("cost") else None,
+        charges=charges if money.weights.get("cost") and _sober(charges, part, a_kilo) else None,
         rules=rules,
     )
 
@@ -135,6 +138,11 @@ def _in_limits(case: Case, part: Part, key: tuple[str, int], measure: str) -> fl
         for (name, index), value in _limits_on(case, part, key, measure).items()
     )
     return sum(used) / whole if whole > 0 else 0.0
+
+
+def _sober(charges: Mapping[str, float], part: Part, a_kilo: float) -> bool:
+    """Whether charges are money alone: where demand or reserve is short, they hold its weight."""
+    return max(map(abs, charges.values())) * a_kilo <= BEYOND * part.dear
 
 
 def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:

@@ -46,6 +46,11 @@ def _how(case: Case, worth: Money) -> Words:
             " the plan comes to in money, present value.",
             "値段は、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
         )
+    if worth.how == GIVEN_BACK and "cost" in worth.weights:
+        return Words(
+            "Giving back some of the aim would save nothing, so prices are plain cost.",
+            "目的を戻しても節約にならないため、値段は費用そのものです。",
+        )
     if worth.how == GIVEN_BACK:
         return Words(
             "The aim is not cost, so it is turned into money by what giving a little of it back"
@@ -57,9 +62,11 @@ def _how(case: Case, worth: Money) -> Words:
     return Words(
         "The plan is the cheapest of all with no more HHI and no more CO2; the last point and the"
         " last tonne have their price. Objective 'weighted' with concentration_price"
-        f" {rounded(points, 4)} and carbon_price {rounded(carbon, 4)} finds a plan as good.",
+        f" {rounded(points, 4)} (for 1,000 points in each year, undiscounted) and carbon_price"
+        f" {rounded(carbon, 4)} finds a plan as good.",
         "この計画は、HHIとCO2がこれ以下の計画の中で最も安く、最後の1ポイントと1トンに値段が"
-        f"付きます。目的weightedで concentration_price {rounded(points, 4)}、carbon_price"
+        f"付きます。目的weightedで concentration_price {rounded(points, 4)}（各年1,000ポイント、"
+        "割引なし）、carbon_price"
         f" {rounded(carbon, 4)} とすると同等の計画になります。",
     )
 
