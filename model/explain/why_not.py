@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.aims import SCALE
-from model.bounded import boundings
+from model.bounded import boundings, moved, price
 from model.bounding import MIN_TAKE, TONNES, Bounding
 from model.case import Case
 from model.errors import Words
 from model.explain.edits import Edit
 from model.explain.moves import Side, piece
+from model.explain.pieces import same_slope
 from model.explain.pricing import Part
 from model.formulation.cost import MILLION_PER_TONNE
 from model.program import Floats, Ints, Name
@@ -35,6 +36,7 @@ from model.reasons import (
     Money,
     YearNot,
 )
+from model.solve import InfeasibleError
 
 SPARE = 1e-6
 """Tonnes, relative to the limit, that are not used: less is rounding."""
@@ -47,6 +49,12 @@ JUST = 1e-4
 
 BEYOND = 10.0
 """How many times the dearest tonne a charge may be and still be money."""
+
+KILOGRAM = 1e-3
+"""Tonnes, and part of what there could be, that are a little."""
+
+MANY = 1e5
+"""Tonnes that are many."""
 
 KILO = 0.001
 
@@ -169,8 +177,21 @@ def _needed(part: Part, key: tuple[str, int], most: float) -> tuple[float, float
     room = min(most, float(part.program.upper[column])) - least
     if high - least > SPARE * max(1.0, least):
         return slope, min(room, high - least)
+    step = min(room, KILOGRAM * max(1.0, min(room, MANY)))
+    if _straight(part, rule, step, slope):
+        return slope, step
     found = piece(part, [rule], Side(1.0, room), slope)
     return max(0.0, found.slope), found.end
+
+
+def _straight(part: Part, rule: Bounding, step: float, slope: float) -> bool:
+    """Whether a little of an option costs by the tonne what its reduced cost says."""
+    program = moved(part.program, [(rule, step)])
+    try:
+        answer = part.ask(program)
+    except InfeasibleError:
+        return False
+    return same_slope(slope, price(program, rule, answer.y, answer.d), part.dear)
 
 
 def _charges(
@@ -255,8 +276,8 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
     taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
     step = max(JUST * found.price, FREE)
     taken = []
-    for price in (found.comes_in_at - step, found.comes_in_at + step):
-        cost, more = part.cost.copy(), taxed * (price - found.price)
+    for paid in (found.comes_in_at - step, found.comes_in_at + step):
+        cost, more = part.cost.copy(), taxed * (paid - found.price)
         cost[column] += a_kilo * more
         program = part.program
         if limits:
