@@ -13,8 +13,9 @@ from model.case import Case, make_case
 from model.errors import Words
 from model.explain import explain
 from model.layout import Tables
-from model.plan import make_plan
+from model.plan import look_around, make_plan
 from model.reasons import IMPLIED, Money, Price, Reasons
+from model.results import all_tables
 from model.results.phrases import bare, beside, listed, money, percent, rounded, tonnes
 from model.results.reasons import reason_tables
 from model.results.reasons.rules import rule_prices
@@ -159,6 +160,17 @@ def test_three_that_are_alike_are_told_as_one() -> None:
     assert ties.sentence["two"] == (
         "two would do as well: which is used is open with one and three."
     )
+
+
+def test_the_plan_says_which_options_are_open() -> None:
+    """What the plan happens to buy of three that are alike is marked in the plan itself."""
+    same = [option(name, 10, 60, country="AAA") for name in ("one", "two", "three")]
+    tables = simple(supply=[*same, option("jpn", 5, 40, country="JPN")], settings=COST)
+    planned = make_plan(make_case(tables))
+    made = all_tables(planned.planner.case, planned.solution, look_around(planned))
+    plan = made["Plan"].set_index("supply")
+    assert set(plan.group[["one", "two", "three"]]) == {"one, two, three"}
+    assert plan.group["jpn"] == ""
 
 
 def test_short_demand_names_its_causes() -> None:

@@ -141,7 +141,8 @@ def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     program = base.program.revised(figures(case), bounds(case))
     planner = Planner(case, program, base, engine=Engine())
     made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
-    other = made.parts[pricing_.parts.index(part)]
+    place = next(n for n, mine in enumerate(pricing_.parts) if mine is part)
+    other = made.parts[place]
     return World(part, other.program, other.cost, other.money)
 
 

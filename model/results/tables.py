@@ -14,7 +14,7 @@ from model.case import Case
 from model.findings import Findings
 from model.results.baseline import baseline_mix
 from model.results.measures import measures
-from model.results.reasons import reason_tables
+from model.results.reasons import reason_tables, with_groups
 from model.results.scenarios import scenario_tables
 from model.results.shares import concentration, shares
 from model.results.stress import stress_tables
@@ -48,8 +48,11 @@ PLAN_COLUMNS = [
 
 def all_tables(case: Case, solution: Solution, findings: Findings) -> dict[str, pd.DataFrame]:
     """Tables of the plan and of all that was found beside it."""
+    made = tables(case, solution)
+    if findings.reasons is not None:
+        made["Plan"] = with_groups(made["Plan"], findings.reasons)
     return {
-        **tables(case, solution),
+        **made,
         **tradeoff_tables(case, findings),
         **scenario_tables(case, solution, findings),
         **stress_tables(findings.stops),

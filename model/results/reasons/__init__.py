@@ -15,6 +15,12 @@ from model.results.reasons.shortage import shortage_causes
 from model.solution import Solution
 
 
+def with_groups(plan: pd.DataFrame, reasons: Reasons) -> pd.DataFrame:
+    """Table Plan with the options each option can be swapped with: which is used is open."""
+    groups = {s: ", ".join(swap.supplies) for swap in reasons.swaps for s in swap.supplies}
+    return plan.assign(group=[groups.get(s, "") for s in plan.supply])
+
+
 def reason_tables(
     case: Case, solution: Solution, reasons: Reasons | None
 ) -> dict[str, pd.DataFrame]:
