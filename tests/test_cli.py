@@ -56,9 +56,10 @@ def test_changing_a_figure_changes_the_plan(workbook: Path, tmp_path: Path) -> N
 
     def magnesium(path: Path) -> float:
         assert main(["plan", str(path), "-o", str(tmp_path / "p.xlsx")]) == 0
-        plan = load_workbook(tmp_path / "p.xlsx")["Plan"]
+        plan = load_workbook(tmp_path / "p.xlsx", read_only=True)["Plan"]
         return sum(r[9].value for r in plan.iter_rows() if r[3].value == "CN_Mg")
 
+    edit(workbook, "Settings", "explain", "value", "no")
     before = magnesium(workbook)
     edit(workbook, "Supply", "CN_Mg", "capacity", 20_000)
     assert before > magnesium(workbook) == pytest.approx(9 * 20_000, rel=1e-6)
@@ -151,6 +152,7 @@ def test_run_from_anywhere_without_arguments(tmp_path: Path) -> None:
 
 def test_a_console_that_cannot_show_a_character_does_not_stop_the_run(workbook: Path) -> None:
     """Windows in Japanese: output goes through cp932; a name outside it is replaced."""
+    edit(workbook, "Settings", "explain", "value", "no")
     edit(workbook, "Settings", "case_name", "value", "Case \u00e9\u2013\u2460 \U0001f600")
     done = subprocess.run(
         [sys.executable, str(ROOT / "run.py"), "plan", str(workbook), "-o",
