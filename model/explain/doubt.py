@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from model.aims import SCALE
 from model.case import Case
 from model.explain.edits import Edit
+from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.reasons import Money
 from model.schema import Row
-
-KILO = 0.001
 
 NEARLY = 0.01
 """Part of a figure that has to be above nought, such as a yield, that is left of it at least."""

@@ -22,6 +22,7 @@ from model.explain.edits import Edit
 from model.explain.moves import Side, piece
 from model.explain.pieces import same_slope
 from model.explain.pricing import Part
+from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.program import Floats, Ints, Name
 from model.reasons import (
@@ -55,8 +56,6 @@ KILOGRAM = 1e-3
 
 MANY = 1e5
 """Tonnes that are many."""
-
-KILO = 0.001
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,6 @@ TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = r
 NARROWEST, WIDEST = 10.0, 70.0
 CLEAN = {str, int, bool, type(None)}
 """Types that Excel holds as they are."""
-STATUS = ("C9D8EA", "A9D08E", "D9D9D9")
-"""Tab colours of results, checks, and the figures behind them."""
 
 
 def write_table(

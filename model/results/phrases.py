@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import floor, log10
 
 from model.errors import Words
-
-FEW = 3
-"""Things named in a list before the rest is counted."""
 
 
 def rounded(value: float, digits: int = 2) -> str:
@@ -64,9 +61,3 @@ def listed(names: Sequence[str], most: int = 99) -> Words:
     if len(shown) < 2:
         return Words("".join(shown), "".join(shown))
     return Words(f"{', '.join(shown[:-1])} and {shown[-1]}", "、".join(shown))
-
-
-def joined(parts: Iterable[Words]) -> Words:
-    """Sentences one after the other."""
-    said = [part for part in parts if part.en or part.ja]
-    return Words(" ".join(part.en for part in said), "".join(part.ja for part in said))

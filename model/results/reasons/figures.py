@@ -27,19 +27,6 @@ FIELDS = {
     "yield": Words("yield", "歩留まり"),
     "share": Words("share of origin", "原産国の比率"),
 }
-UNITS_JA = {
-    "share of the material's demand": "（需要比）",
-    "t, all years": " t（全期間）",
-    "USD/kg of output": " USD/kg（産出）",
-    "t/yr of output": " t/年（産出）",
-    "t/yr": " t/年",
-    "USD/kg/yr": " USD/kg・年",
-    "share/yr": "（年当たり比率）",
-    "share": "（比率）",
-    "t/t": " t/t",
-}
-"""Units that are not written alike in Japanese."""
-
 LITTLE = 0.0005
 """Million USD that are no loss."""
 
