@@ -15,6 +15,7 @@ from model.explain import explain
 from model.layout import Tables
 from model.plan import look_around, make_plan
 from model.reasons import IMPLIED, Money, Price, Reasons
+from model.report.labels import label
 from model.results import all_tables
 from model.results.phrases import bare, beside, listed, money, percent, rounded, tonnes
 from model.results.reasons import reason_tables
@@ -213,6 +214,11 @@ def test_figures_are_figures(default_reasons: dict[str, pd.DataFrame]) -> None:
     assert (figures.loss.dropna() >= 0).all()
     assert figures.loss.is_monotonic_decreasing
     assert not figures.duplicated(["cell", "field"]).any()
+
+
+def test_every_column_has_a_label(default_reasons: dict[str, pd.DataFrame]) -> None:
+    for name, table in default_reasons.items():
+        assert all(label(name, column).ja for column in table.columns), name
 
 
 def test_every_option_is_explained(

@@ -229,6 +229,7 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Rules", "holds_from"): Label("成り立つ範囲の下端", "see column unit", FINE),
     ("Rules", "holds_to"): Label("成り立つ範囲の上端", "see column unit", FINE),
     ("Rules", "shortage_per_unit"): Label("1単位上げたときの不足の増加", "t per unit", FINE),
+    ("Rules", "reserve_per_unit"): Label("1単位上げたときの備蓄不足の増加", "t per unit", FINE),
     ("RuleCosts", "cost"): Label("なければ: 費用の変化", "million USD without it", CHANGE_MONEY),
     ("RuleCosts", "concentration"): Label(
         "なければ: 集中度の変化", "HHI points without it", CHANGE_HHI
