@@ -54,6 +54,10 @@ class Issue:
         )
 
 
+class InputWarning(Issue):
+    """A plausible slip that does not stop a run; ``should`` says why it looks odd."""
+
+
 def shown_value(found: object) -> str:
     """A cell value as the reader typed it, quoted if it is text, at most 60 characters."""
     if isinstance(found, bool):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import get_args, get_type_hints
 
+from model.errors import InputWarning
 from model.schema import (
     Row,
     Sheet,
@@ -759,6 +760,7 @@ class Tables:
     """All typed rows of a workbook, in sheet order; a sheet that is absent or empty is ``()``.
 
     ``left_alone`` are headers that name no column, with their cells: what they hold plays no part.
+    ``warnings`` are what the reader found odd without refusing it.
     """
 
     settings: Settings
@@ -776,6 +778,7 @@ class Tables:
     changes: tuple[Change, ...] = ()
     references: tuple[Reference, ...] = ()
     left_alone: tuple[str, ...] = ()
+    warnings: tuple[InputWarning, ...] = ()
 
 
 def _row_types() -> dict[str, type[Row]]:

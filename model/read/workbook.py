@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from model.errors import Issue, Words, WorkbookError
+from model.errors import InputWarning, Issue, Words, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
 from model.read.cells import Grid, open_grids
 from model.read.check_changes import changed_figures_are_possible
@@ -24,6 +24,8 @@ from model.read.parse import Names, parse
 from model.read.rows import Reader
 from model.read.settings import read_settings
 from model.schema import Sheet
+
+_I = TypeVar("_I", bound=Issue)
 
 
 def read(path: Path) -> Tables:
@@ -49,10 +51,14 @@ def read(path: Path) -> Tables:
     issues.extend(_links_to_nothing(located))
     tables = _tables(located, _names(located, lost), issues)
     issues.extend(cross_checks(tables, lost))
+    warned = [issue for issue in issues if isinstance(issue, InputWarning)]
+    issues = [issue for issue in issues if not isinstance(issue, InputWarning)]
     issues = issues or list(changed_figures_are_possible(tables))
+    names = [_sheet_name(sheet, found) for sheet in SHEETS]
     if issues:
-        raise WorkbookError(_in_order(issues, [_sheet_name(sheet, found) for sheet in SHEETS]))
-    return replace(tables, left_alone=tuple(_left_alone(located)))
+        raise WorkbookError(_in_order(issues, names))
+    warnings = tuple(_in_order(warned, names))
+    return replace(tables, left_alone=tuple(_left_alone(located)), warnings=warnings)
 
 
 def _left_alone(located: Mapping[str, Located]) -> Iterator[str]:
@@ -68,13 +74,13 @@ def _sheet_name(sheet: Sheet, found: Mapping[str, Grid]) -> str:
     return found[sheet.name].name if sheet.name in found else sheet.name
 
 
-def _in_order(issues: list[Issue], names: list[str]) -> list[Issue]:
+def _in_order(issues: list[_I], names: list[str]) -> list[_I]:
     """Issues by sheet, row and column; of several at one cell the first explains the rest."""
-    first: dict[tuple[str, str, str], Issue] = {}
+    first: dict[tuple[str, str, str], _I] = {}
     for issue in issues:
         first.setdefault((issue.sheet, issue.cell, "" if issue.cell else issue.should.en), issue)
 
-    def place(issue: Issue) -> tuple[int, int, int]:
+    def place(issue: _I) -> tuple[int, int, int]:
         order = names.index(issue.sheet) if issue.sheet in names else -1
         return (order, *(coordinate_to_tuple(issue.cell) if issue.cell else (0, 0)))
 
