@@ -20,7 +20,8 @@ from model.case import make_case
 from model.errors import Issue, UsageError, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Origin, Tables
 from model.read import read
-from model.read.cells import Cell, Grid, address, open_grids
+from model.read.cells import Cell, Grid, address
+from model.read.opening import open_grids
 from tests.conftest import DEFAULT
 from tests.workbooks import SMALL, changed, edit_xml, issues, small, told, workbook
 
