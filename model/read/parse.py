@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from model.digits import NEXT_TO_NOTHING, not_below_nothing
 from model.errors import Words
 from model.read.cells import Cell
 from model.schema import Column
@@ -23,11 +24,6 @@ UNREAD = "?"
 """Stands for an unknown text where an empty one has a meaning of its own."""
 
 NUMBERS = ("number", "integer", "years")
-
-NOISE = 1e-9
-"""How far beyond a bound of 0 a figure is still 0. Digits beyond the 15th are gone when a figure is
-read, but not where figures were subtracted: of 0.3 - 0.2 - 0.1 Excel keeps -2.8e-17, of figures of
-a million up to 1e-10. A billionth of a tonne is a milligram, which nobody means."""
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -68,7 +64,7 @@ def parse(column: Column, cell: Cell, names: Names = NO_NAMES) -> tuple[Any, Wor
         why = Words(" It is an Excel error.", "Excel のエラー値です。")
         return unknown(column), should_hold(column, why)
     if column.kind in NUMBERS:
-        value = _without_noise(column, cell.value)
+        value = _as_meant(column, cell.value)
         words = number_problem(column, value)
         return (unknown(column) if words.en else _number(column, value)), words
     return _text(column, cell.value, names)
@@ -89,12 +85,12 @@ def looks_like(text: str) -> float | None:
     return float(bare) / 100 if percent else float(bare)
 
 
-def _without_noise(column: Column, value: Any) -> Any:
-    """The figure meant by one next to 0 that is beyond the bound, or where 0 itself may not be."""
-    bounded = column.minimum == 0 or column.above == 0
-    if not (bounded and isinstance(value, float) and abs(value) < NOISE):
+def _as_meant(column: Column, value: Any) -> Any:
+    """The figure without what arithmetic left over; a bound of 0 that is excluded excludes it."""
+    if not isinstance(value, float):
         return value
-    return 0.0 if value < 0 or column.above == 0 else value
+    nothing = column.above == 0 and abs(value) < NEXT_TO_NOTHING
+    return 0.0 if nothing else not_below_nothing(value)
 
 
 def _number(column: Column, value: float) -> float | int:

@@ -7,7 +7,6 @@ or time, and a style sheet that cannot be read costs nothing but that.
 from __future__ import annotations
 
 import datetime
-import math
 from contextlib import suppress
 from typing import Any
 
@@ -23,19 +22,13 @@ from openpyxl.utils.datetime import (
     from_ISO8601,
 )
 
+from model.digits import DIGITS, as_shown
 from model.read.package import Attributes, DamagedError, Package
 from model.text import unescaped, visible
-
-DIGITS = 15
-"""Significant digits of a number that Excel shows and that can be typed; further ones are what
-arithmetic in binary left over, as in 0.1 + 0.2 = 0.30000000000000004."""
 
 EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 """Built-in number formats of Japanese, Chinese and Korean Excel, all of dates and times, which
 openpyxl does not know (ECMA-376 part 1, 18.8.30)."""
-
-SHORT = 15
-"""A number written in so few characters has no more digits than count."""
 
 BAD_DATE = "#VALUE!"
 """What stands for a date before the first one Excel knows."""
@@ -47,8 +40,8 @@ def number(text: str) -> float | int | str:
         value = float(text)
     except ValueError:
         return text
-    if len(text) > SHORT and math.isfinite(value):
-        value = float(f"{value:.{DIGITS}g}")
+    if len(text) > DIGITS:
+        value = as_shown(value)
     return int(value) if value.is_integer() and abs(value) < 10**DIGITS else value
 
 
