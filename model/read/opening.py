@@ -16,6 +16,7 @@ from model.read.cells import Grid
 from model.read.package import Attributes, DamagedError, Package, Relation, TooLargeError, related
 from model.read.sheet_xml import SheetXml, Texts
 from model.read.values import Dates, shown, truth
+from model.words import plain
 
 Progress = Callable[[Words], None]
 """Is told what is being done, as often as there is something to tell."""
@@ -122,7 +123,7 @@ def _of_cells(sheets: list[_Sheet], relations: dict[str, Relation]) -> Iterator[
         relation = relations.get(sheet.relation)
         if relation is None:
             raise DamagedError(sheet.name)
-        if relation.kind == "worksheet" and not sheet.name.startswith(OWN):
+        if relation.kind == "worksheet" and not plain(sheet.name).startswith(OWN):
             yield sheet, relation.part
 
 

@@ -138,7 +138,7 @@ class SheetXml:
     def _keep(self, held: dict[str, str]) -> None:
         """Keep a cell unless it is blank."""
         formula = self._formula_text(held["f"]) if "f" in held else ""
-        value, error = self._value(held, calculated=bool(formula))
+        value, error = self._value(held)
         if (isinstance(value, str) and not value.strip()) or (value is None and not formula):
             return
         if value is None:
@@ -146,13 +146,13 @@ class SheetXml:
         self._count()
         self.cells[self._number(self._place)] = Cell(self._place, value, formula, error)
 
-    def _value(self, held: dict[str, str], *, calculated: bool) -> tuple[Any, bool]:
+    def _value(self, held: dict[str, str]) -> tuple[Any, bool]:
         """The value of the cell and whether it is an Excel error; None if it has none."""
         kind, raw = self._cell.get("t", "n"), held.get("v", "")
         if kind == "inlineStr":
             return values.shown(held.get("t", raw)), False
         if kind == "str":
-            return values.shown(raw) if calculated or raw else None, False
+            return values.shown(raw), False
         if not raw:
             return None, False
         if kind == "s":
