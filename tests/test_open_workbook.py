@@ -256,7 +256,7 @@ def test_shared_strings_are_read_without_their_readings(tmp_path, plain):
     parts = {STRINGS: strings, RELATIONS: [("</Relationships>", link)]}
     assert value(plain, tmp_path, ' t="s"><v>1</v>', **parts) == "東京"
     assert value(plain, tmp_path, ' t="s"><v>2</v>', **parts) == "two words"
-    with pytest.raises(WorkbookError, match="Its part R20 is damaged or missing"):
+    with pytest.raises(WorkbookError, match=r"Its part \S+ \(R20\) is damaged or missing"):
         value(plain, tmp_path, ' t="s"><v>3</v>', **parts)
 
 
@@ -544,14 +544,14 @@ def headers(count: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("rows", "few"), [(blanks, 4000), (strays, 1000), (merges, 5000), (headers, 2000)]
+    ("rows", "few"), [(blanks, 1500), (strays, 500), (merges, 4000), (headers, 2000)]
 )
 def test_four_times_the_size_takes_no_more_than_some_four_times_the_time(
     tmp_path, plain, rows, few
 ):
     """Sixteen times would be the mark of a loop in a loop; a busy machine gets some leeway."""
     small, large = (with_rows(plain, tmp_path / str(n), rows(n)) for n in (few, 4 * few))
-    assert min(map(seconds, 3 * [large])) < 9 * min(map(seconds, 3 * [small]))
+    assert min(map(seconds, 2 * [large])) < 9 * min(map(seconds, 2 * [small]))
 
 
 def test_merged_whole_columns_and_a_full_header_are_read_at_once(tmp_path, plain):
@@ -607,8 +607,15 @@ def test_a_text_longer_than_any_cell_is_refused(tmp_path, plain):
 def test_entities_that_grow_are_refused(tmp_path, plain):
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>\n<worksheet'
     path = altered(plain, tmp_path, parts={SUPPLY: [("<worksheet", bomb)]})
-    with pytest.raises(WorkbookError, match="Its part DOCTYPE is damaged or missing"):
+    with pytest.raises(WorkbookError, match=r"Its part \S+ \(DOCTYPE\) is damaged or missing"):
         read(path)
+
+
+@pytest.mark.parametrize("place", ["A2", "A0", "AAAA7"])
+def test_a_cell_that_stands_twice_or_nowhere_is_told(tmp_path, plain, place):
+    """Excel asks to repair such a file; which of two values counts, nobody knows."""
+    with pytest.raises(WorkbookError, match=rf"Its part {SUPPLY}( \({place}\))? is damaged"):
+        with_cell(plain, tmp_path, f'/><c r="{place}"><v>1</v>')
 
 
 @pytest.mark.parametrize("part", [SUPPLY, BOOK, RELATIONS])

@@ -77,7 +77,7 @@ class Package:
     def __init__(self, path: Path, tick: Callable[[], None]) -> None:
         try:
             self._zip = ZipFile(path)
-        except (BadZipFile, ValueError, EOFError) as error:
+        except (BadZipFile, NotImplementedError, ValueError, EOFError) as error:
             raise DamagedError from error
         self._tick = tick
         self._parts = {_folded(entry.filename): entry for entry in self._zip.infolist()}
@@ -110,6 +110,8 @@ class Package:
                     parser.Parse(piece, False)
                     self._tick()
             parser.Parse(b"", True)
+        except DamagedError as error:
+            raise DamagedError(f"{part} ({error})") from error
         except (expat.ExpatError, BadZipFile, zlib.error, EOFError) as error:
             raise DamagedError(part) from error
         except (NotImplementedError, RuntimeError, LookupError, ValueError) as error:

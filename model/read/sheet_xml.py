@@ -143,8 +143,11 @@ class SheetXml:
             return
         if value is None:
             formula = self._translated(formula)
+        place = self._number(self._place)
+        if place in self.cells or place[0] < 1:
+            raise DamagedError(self._place)
         self._count()
-        self.cells[self._number(self._place)] = Cell(self._place, value, formula, error)
+        self.cells[place] = Cell(self._place, value, formula, error)
 
     def _value(self, held: dict[str, str]) -> tuple[Any, bool]:
         """The value of the cell and whether it is an Excel error; None if it has none."""
