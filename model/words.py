@@ -19,13 +19,16 @@ UNCALCULATED = Words(
 
 def plain(value: object) -> str:
     """Text as compared: full-width characters made half-width, no spaces around it."""
-    return unicodedata.normalize("NFKC", str(value)).strip()
+    text = str(value)
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
 
 
 def near(text: object, names: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The name most like ``text``, if any is near: without regard to case, width and spaces."""
+    wanted = plain(text).casefold()
     folded = {plain(name).casefold(): name for name in names}
-    match = difflib.get_close_matches(plain(text).casefold(), folded, n=1, cutoff=cutoff)
+    alike = [n for n in folded if 2 * min(len(n), len(wanted)) >= cutoff * len(n + wanted)]
+    match = difflib.get_close_matches(wanted, alike, n=1, cutoff=cutoff) if alike else []
     return folded[match[0]] if match else None
 
 
