@@ -7,19 +7,9 @@ from collections.abc import Iterator
 from model.case import Case
 from model.errors import Words
 
-LISTED = 6
-"""Headers named at most."""
-
 
 def remarks(case: Case) -> Iterator[Words]:
-    """Columns left alone, footprints nobody gave, and reserves that cannot fit."""
-    left = case.tables.left_alone
-    if left:
-        named = ", ".join(left[:LISTED]) + (", ..." if len(left) > LISTED else "")
-        yield Words(
-            f"Columns left alone, since no column has that name: {named}.",
-            f"次の列は定義にない名前のため使っていません: {named}",
-        )
+    """Footprints nobody gave, and reserves that cannot fit."""
     if _unknown_footprints(case):
         yield Words(
             "Sheet Routes is missing: CO2 counts only where Supply gives a footprint; 0 elsewhere.",

@@ -15,11 +15,12 @@ R = TypeVar("R", bound=Row)
 def with_implied_rows(tables: Tables) -> Tables:
     """Countries and Routes completed from Supply and the rest if their sheets have no rows.
 
-    An implied route emits nothing, so that only footprints given on Supply count.
+    An implied route emits nothing, so that only footprints given on Supply count; an option
+    may have no route at all.
     """
     if not tables.routes:
         minerals = {row.material: row.mineral for row in tables.materials}
-        made = {s.route: minerals.get(s.material, "") for s in tables.supply}
+        made = {s.route: minerals.get(s.material, "") for s in tables.supply if s.route}
         routes = tuple(
             _row(Route, route=route, mineral=mineral, co2=0.0) for route, mineral in made.items()
         )

@@ -15,13 +15,11 @@ from typing import Any
 
 from model.errors import Words
 from model.read.cells import Cell
-from model.schema import Column
+from model.read.country_names import code_hint
+from model.schema import UNREAD, Column
 from model.words import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
 
 OK = NOTHING
-UNREAD = "?"
-"""Stands for an unknown text where an empty one has a meaning of its own."""
-
 NUMBERS = ("number", "integer", "years")
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
@@ -50,7 +48,7 @@ def unknown(column: Column) -> Any:
     """Stands for a value that cannot be read."""
     if column.kind == "integer":
         return None
-    if column.kind == "text" and not column.required:
+    if column.kind in ("text", "link") and not column.required:
         return UNREAD
     return math.nan if column.kind in NUMBERS else ""
 
@@ -164,9 +162,10 @@ def _named(column: Column, text: str, names: Names) -> tuple[str, Words]:
     surely = same(text, names.words)
     if surely is None and not names.complete:
         return text, OK
-    hint = did_you_mean(text, names.words)
+    by_code = column.to == "Countries" and surely is None
+    hint = code_hint(text, names.words) if by_code else did_you_mean(text, names.words)
     where = column.to or "Materials"
-    return surely or "", Words(
+    return surely or unknown(column), Words(
         f"no {names.noun} on sheet {where} has that name.{hint.en}",
         f"シート {where} にその名前はありません。{hint.ja}",
     )

@@ -21,12 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style as style
 from model.errors import UsageError
-from model.layout import SHEETS
+from model.layout import GUIDE, SETTINGS_COLUMNS, SHEETS
 from model.schema import Column, Sheet
 from model.template import entry_rules
 from model.template.csv_tables import YEAR, Rows, Value, read_folder
 from model.template.entry_rules import FIRST_ROW
-from model.template.guide import GUIDE, is_named, write_guide
+from model.template.guide import is_named, write_guide
 
 TITLE_ROW, PURPOSE_ROW, PURPOSE_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW = range(1, FIRST_ROW)
 BLANK_YEARS = tuple(str(year) for year in range(2027, 2036))
@@ -36,14 +36,6 @@ BLANK_ROWS, SPARE_ROWS = 25, 5
 STAMP = datetime.datetime(2026, 1, 1)
 """The date every template bears, so that the same layout gives the same file."""
 
-SETTINGS_COLUMNS = {
-    "key": "項目",
-    "value": "値（入力欄）",
-    "unit": "単位",
-    "default": "既定値（空欄の場合）",
-    "meaning": "意味（英語）",
-    "meaning_ja": "意味（日本語）",
-}
 SETTINGS_WIDTHS = (23.0, 42.0, 26.0, 26.0, 64.0, 40.0)
 
 
