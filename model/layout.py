@@ -40,6 +40,9 @@ SETTINGS_COLUMNS = {
 }
 """Columns of sheet Settings and their Japanese labels; only key and value are read."""
 
+NEEDED_TEXT = "needed  必須"
+"""Stands in column default of a setting that has none."""
+
 REMAINDER = "OTH"
 """Country code of a remainder: sellers a source does not name, not one country."""
 

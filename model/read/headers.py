@@ -55,9 +55,15 @@ class Headers:
 
     @property
     def absent(self) -> list[Column]:
-        """Columns not found that a stranger may stand for."""
+        """Columns not found that matter; of Settings only two are read."""
         left = [c for c in self.known if c.name not in self.columns]
         return [c for c in left if c.name in VERTICAL_NEEDED] if self.sheet.vertical else left
+
+    @property
+    def used(self) -> set[int]:
+        """Numbers of the columns that are read."""
+        read = VERTICAL_NEEDED if self.sheet.vertical else self.columns
+        return {n for name, n in self.columns.items() if name in read} | {*self.years.values()}
 
     def issue(self, cell: Cell, words: Words) -> Issue:
         """An issue at a header."""
@@ -77,8 +83,6 @@ def read_headers(sheet: Sheet, grid: Grid, row: int, issues: list[Issue]) -> Hea
     issues.extend(_unknown(found, cell) for _, cell in found.strangers)
     issues.extend(_without_header(found))
     issues.extend(_above(found))
-    if sheet.vertical:
-        found.columns = {n: c for n, c in found.columns.items() if n in VERTICAL_NEEDED}
     return found
 
 
@@ -105,7 +109,7 @@ def _placed(found: Headers, number: int, cell: Cell) -> Words:
 def _misspelt(found: Headers) -> Iterator[Issue]:
     """Headers that surely mean a column, told and taken for it."""
     for number, cell in list(found.strangers):
-        column = meant(cell.value, found.absent)
+        column = meant(cell.value, [c for c in found.known if c.name not in found.columns])
         if column is not None:
             found.columns[column.name] = number
             found.strangers.remove((number, cell))
@@ -140,7 +144,7 @@ def _missing(found: Headers) -> Iterator[Issue]:
 def _unknown(found: Headers, cell: Cell) -> Issue:
     """A header that is none of ours: refused while it may stand for one, else left alone."""
     if found.sheet.years and is_year_like(cell.value):
-        return found.issue(cell, _no_year(cell.value))
+        return found.issue(cell, no_year(cell.value))
     absent = found.absent
     if absent or _years_skip(found):
         column, missing = nearest(cell.value, absent), missing_here(cell.value, absent)
@@ -159,7 +163,8 @@ def _unknown(found: Headers, cell: Cell) -> Issue:
 NO_COLUMN = Words("no column has that name.", "その名前の列はありません。")
 
 
-def _no_year(value: Any) -> Words:
+def no_year(value: Any) -> Words:
+    """What is said of a header among years that is none."""
     year = year_meant(value)
     hint = Words(f" Did you mean {year}?", f"{year} ではありませんか。") if year else Words("", "")
     return Words(

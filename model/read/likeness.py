@@ -57,10 +57,10 @@ def nearest(text: object, columns: Iterable[Column]) -> Column | None:
 
 
 def missing_here(text: object, absent: Iterable[Column]) -> Words:
-    """``Missing here: price, freight.`` with the likest first."""
+    """``Missing here: price, freight.`` with the likest and the needed first."""
     listed = list(absent)
     first = nearest(text, listed)
-    names = [c.name for c in sorted(listed, key=lambda c: c is not first)]
+    names = [c.name for c in sorted(listed, key=lambda c: (c is not first, not c.required))]
     if not names:
         return Words("", "")
     more = len(names) > LISTED

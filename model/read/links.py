@@ -67,12 +67,11 @@ def _unnamed(column: Column, located: Mapping[str, Located]) -> dict[str, Cell]:
         for cell in _filled(sheet, other.name)
     }
     place = located[target.name]
-    cells = {
+    return {
         f"{place.grid.name}!{cell.address}": cell
         for cell in _filled(place, key.name)
         if plain(cell.value) not in named
     }
-    return cells
 
 
 def _filled(place: Located, name: str) -> Iterator[Cell]:

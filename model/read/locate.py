@@ -21,7 +21,8 @@ from model.words import plain
 class Located:
     """A sheet found in the workbook: where its columns and its rows stand.
 
-    ``years_twice`` are further columns of a year. ``unsure`` says that a header could not be read,
+    ``used`` are the numbers of the columns that are read, ``years_twice`` further columns of a
+    year, ``unknown`` headers that name no column. ``unsure`` says that a header could not be read,
     so that a column may be there although it was not found.
     """
 
@@ -29,7 +30,9 @@ class Located:
     grid: Grid
     columns: Mapping[str, int]
     years: Mapping[int, int]
+    used: Collection[int]
     rows: tuple[int, ...]
+    unknown: tuple[Cell, ...] = ()
     years_twice: tuple[tuple[int, Cell], ...] = ()
     unsure: bool = False
 
@@ -65,9 +68,16 @@ def locate(sheet: Sheet, grid: Grid, issues: list[Issue]) -> Located | None:
         issues.append(Issue(grid.name, "", None, words))
         return None
     found = read_headers(sheet, grid, header, issues)
-    rows = _rows(grid, header, {*found.columns.values(), *found.years.values()})
     place = Located(
-        sheet, grid, found.columns, found.years, rows, tuple(found.years_twice), found.unsure
+        sheet,
+        grid,
+        found.columns,
+        found.years,
+        found.used,
+        _rows(grid, header, found.used),
+        tuple(cell for _, cell in found.strangers),
+        tuple(found.years_twice),
+        found.unsure,
     )
     issues.extend(_row_issues(place, header))
     return place
@@ -105,7 +115,7 @@ def _row_issues(place: Located, header: int) -> Iterator[Issue]:
             "は非表示です。見えないまま計算に使われます。再表示するか削除してください。",
         )
         yield Issue(grid.name, "", None, words)
-    used, counted = {*place.columns.values(), *place.years.values()}, {header, *place.rows}
+    used, counted = place.used, {header, *place.rows}
     for top, left, bottom, right, where in grid.merged:
         over = any(left <= c <= right for c in used) and any(top <= r <= bottom for r in counted)
         if over:

@@ -9,7 +9,7 @@ from typing import Any
 
 from model.errors import InputWarning, Issue, Words
 from model.read.cells import address
-from model.read.headers import TWICE
+from model.read.headers import TWICE, no_year
 from model.read.links import Dangling
 from model.read.locate import Located
 from model.read.parse import NO_NAMES, Names, parse, unknown
@@ -110,10 +110,12 @@ def _year_columns(column: Column, place: Located, plan: Plan) -> Iterator[Issue]
     if not missing or plan.guessed or place.unsure or not place.rows:
         return
     listed = year_list(missing)
+    for cell in place.unknown:
+        yield Issue(place.grid.name, cell.address, cell.shown, no_year(cell.value))
     if column.required:
         yield Issue(place.grid.name, "", None, _no_column(listed))
     elif len(missing) == len(plan.years):
-        yield Issue(place.grid.name, "", None, _no_year(listed))
+        yield Issue(place.grid.name, "", None, _no_planned_year(listed))
     else:
         words = Words(
             f"has no column for {listed}: there the figures of sheet Supply hold.",
@@ -129,7 +131,7 @@ def _no_column(years: str) -> Words:
     )
 
 
-def _no_year(years: str) -> Words:
+def _no_planned_year(years: str) -> Words:
     return Words(
         f"has rows, but no column for any planned year ({years}): they would not count.",
         f"に計画期間（{years} 年）の列がないため、記入した行が計算に使われません。",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from model.errors import Issue, Words
-from model.layout import Settings
+from model.errors import InputWarning, Issue, Words
+from model.layout import NEEDED_TEXT, Settings
 from model.read.cells import Cell, address
 from model.read.likeness import LEAVE_ALONE, is_own, meant, nearest
 from model.read.locate import Located
 from model.read.parse import parse, unknown
 from model.read.rows import Plan, Reader
 from model.schema import Address, Column
-from model.words import NOTHING
+from model.words import NOTHING, plain
 
 KEY = Column("key", "text", "Name of a setting.", "項目")
 KNOWN = tuple(column.name for column in Settings.SHEET.columns)
@@ -78,6 +78,7 @@ def _lines(place: Located, issues: list[Issue]) -> dict[str, int]:
         elif cell is not None and not is_own(cell.value):
             strangers.append((row, cell))
     issues.extend(_unknown_keys(place, lines, strangers))
+    issues.extend(_changed_defaults(place, lines))
     if sure:
         issues.extend(_missing_key(place, c) for c in NEEDED if c.name not in lines)
     return lines
@@ -115,18 +116,35 @@ def _unknown_keys(
         column = meant(cell.value, free) or nearest(cell.value, [c for c in free if c.required])
         if column is not None:
             lines[column.name] = row
-        guess = column or meant(cell.value, ALL) or nearest(cell.value, ALL)
-        yield Issue(place.grid.name, cell.address, cell.value, _no_such_setting(guess))
+        sure = column or meant(cell.value, ALL)
+        words = _no_such_setting(sure or nearest(cell.value, ALL), NOTHING if sure else LEAVE_ALONE)
+        yield Issue(place.grid.name, cell.address, cell.value, words)
 
 
-def _no_such_setting(guess: Column | None) -> Words:
+def _no_such_setting(guess: Column | None, own: Words) -> Words:
     hint = NOTHING
     if guess is not None:
         hint = Words(f" Did you mean {guess.name}?", f"{guess.name} ではありませんか。")
     return Words(
-        f"there is no such setting.{hint.en}{LEAVE_ALONE.en}",
-        f"その設定はありません。{hint.ja}{LEAVE_ALONE.ja}",
+        f"there is no such setting.{hint.en}{own.en}",
+        f"その設定はありません。{hint.ja}{own.ja}",
     )
+
+
+def _changed_defaults(place: Located, lines: Mapping[str, int]) -> Iterator[Issue]:
+    """Values typed into the column that only tells the defaults, beside a blank value."""
+    for column in ALL:
+        row = lines.get(column.name)
+        cell = None if row is None else place.cell(row, "default")
+        if row is None or cell is None or place.cell(row, "value") is not None:
+            continue
+        told = NEEDED_TEXT if column.required else column.default_text or column.default
+        if plain(cell.shown) not in (plain(told), plain(column.blank_means)):
+            words = Words(
+                "this column only tells what a blank value means; type it in column value.",
+                "この列は空欄の場合の既定値の説明です。値は value の列に入力してください。",
+            )
+            yield InputWarning(place.grid.name, cell.address, cell.shown, words)
 
 
 def _missing_key(place: Located, column: Column) -> Issue:

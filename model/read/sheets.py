@@ -1,8 +1,8 @@
 """Which sheet of a workbook is which of ours, and what to say of all others.
 
-A sheet that has our headers, or a name that is nearly ours, is refused: someone may believe that it
-counts. One that is truly something else is listed once; one whose name begins with ``#`` or ``_`` is
-left alone in silence.
+A sheet that has our headers, or a name that is nearly ours, is refused: someone may believe that
+it counts. One that is truly something else is listed once; one whose name begins with ``#`` or
+``_`` is left alone in silence.
 """
 
 from __future__ import annotations
@@ -17,37 +17,12 @@ from model.read.cells import HEADER_SEARCH, Cell, Grid
 from model.read.likeness import LEAVE_ALONE, is_own, is_slip
 from model.read.years import year_of
 from model.schema import Sheet
-from model.words import near, plain
+from model.words import NOTHING, near, plain
 
-COPIES = [
-    "copy",
-    "of",
-    "old",
-    "new",
-    "bak",
-    "backup",
-    "final",
-    "draft",
-    "rev",
-    "ver",
-    "version",
-    "v",
-    "sheet",
-    "data",
-    "table",
-    "tbl",
-    "list",
-    "tmp",
-    "temp",
-    "test",
-    "edit",
-    "edited",
-    "update",
-    "updated",
-    "latest",
-    "orig",
-    "original",
-]
+COPIES = re.compile(
+    "copy|of|old|new|bak|backup|final|draft|rev|ver|version|v|sheet|data|table|tbl|list|tmp|temp"
+    "|test|edit|edited|update|updated|latest|orig|original"
+)
 COPIES_JA = re.compile("のコピー|コピー|複製|控え|バックアップ|改訂|最新|一覧|リスト|シート|データ")
 WORDS = re.compile(r"[a-z]+|[^\W\d_a-z]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -85,9 +60,10 @@ def _counts(grid: Grid) -> bool:
 
 
 def _stray(grid: Grid, name: str) -> Issue:
+    own = NOTHING if is_slip(grid.name, name) else LEAVE_ALONE
     words = Words(
-        f"is not a sheet the planner knows. Did you mean {name}?{LEAVE_ALONE.en}",
-        f"は未知のシート名です。{name} ではありませんか。{LEAVE_ALONE.ja}",
+        f"is not a sheet the planner knows. Did you mean {name}?{own.en}",
+        f"は未知のシート名です。{name} ではありませんか。{own.ja}",
     )
     return Issue(grid.name, "", None, words)
 
@@ -142,14 +118,8 @@ def _likeness(grid: Grid, sheet: Sheet) -> float:
 
     It could if all needed columns are there and half of the row's headers are ours.
     """
-    return max(
-        (
-            _row_likeness(cells, grid, sheet)
-            for row, cells in grid.rows.items()
-            if row <= HEADER_SEARCH
-        ),
-        default=0.0,
-    )
+    rows = [cells for row, cells in grid.rows.items() if row <= HEADER_SEARCH]
+    return max((_row_likeness(cells, grid, sheet) for cells in rows), default=0.0)
 
 
 def _row_likeness(cells: list[tuple[int, Cell]], grid: Grid, sheet: Sheet) -> float:
@@ -172,7 +142,7 @@ def _settings_likeness(grid: Grid) -> float:
 
 
 def _nearly(name: str, sheet: Sheet) -> bool:
-    """Whether a name is a sheet's, in English or Japanese, but for a slip or the marks of copies."""
+    """Whether a name is a sheet's, in English or Japanese, but for a slip or marks of copies."""
     bare = _bare(name)
     singular = sheet.name.removesuffix("s").replace("Countrie", "Country")
     english = (sheet.name, singular, f"{sheet.name}s")
@@ -186,4 +156,4 @@ def _bare(name: str) -> str:
     """A name without what copies and versions add: ``Copy of Limits (2)`` is ``limits``."""
     text = CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
     text = COPIES_JA.sub(" ", text).casefold()
-    return "".join(word for word in WORDS.findall(text) if word not in COPIES)
+    return "".join(word for word in WORDS.findall(text) if not COPIES.fullmatch(word))

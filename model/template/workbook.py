@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style as style
 from model.errors import UsageError
-from model.layout import GUIDE, SETTINGS_COLUMNS, SHEETS
+from model.layout import GUIDE, NEEDED_TEXT, SETTINGS_COLUMNS, SHEETS
 from model.schema import Column, Sheet
 from model.template import entry_rules
 from model.template.csv_tables import YEAR, Rows, Value, read_folder
@@ -153,7 +153,7 @@ def _write_setting(ws: Worksheet, row: int, column: Column, value: Value | None)
     style.put(ws, row, 1, column.name, _header_style(column)).comment = entry_rules.note(column)
     cell = style.put(ws, row, 2, value, style.SETTING)
     cell.number_format = style.number_format(column)
-    default = "needed  必須" if column.required else column.default
+    default = NEEDED_TEXT if column.required else column.default
     texts = column.unit, column.default_text or default, column.meaning, column.ja
     for number, text in enumerate(texts, 3):
         style.put(ws, row, number, text, style.LABEL)
