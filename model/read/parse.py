@@ -16,6 +16,7 @@ from typing import Any
 from model.errors import Words
 from model.read.cells import Cell
 from model.read.country_names import code_hint
+from model.read.years import year_meant
 from model.schema import UNREAD, Column
 from model.words import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
 
@@ -87,6 +88,8 @@ def _number(column: Column, value: float) -> float | int:
 
 def number_problem(column: Column, value: Any) -> Words:
     """Why a value cannot stand in a column of numbers; ``OK`` if it can."""
+    if column.unit == "year" and not _sound(column, value) and year_meant(value):
+        return should_hold(column, _year_hint(value))
     if isinstance(value, str):
         return should_hold(column, _hint(value))
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
@@ -95,16 +98,32 @@ def number_problem(column: Column, value: Any) -> Words:
             "日付や時刻の表示形式になっています。表示形式を「標準」にしてください。",
         )
         return should_hold(column, why)
+    return OK if _sound(column, value) else should_hold(column)
+
+
+def _sound(column: Column, value: Any) -> bool:
+    """Whether a value is a number within the bounds of its column."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return should_hold(column)
-    sound = (
+        return False
+    return (
         abs(value) < math.inf
         and (column.minimum is None or value >= column.minimum)
         and (column.maximum is None or value <= column.maximum)
         and (column.above is None or value > column.above)
         and (column.kind != "integer" or value == int(value))
     )
-    return OK if sound else should_hold(column)
+
+
+def _year_hint(value: Any) -> Words:
+    """The year that may be meant: ``2027年``, ``'27``, a date or Excel's number of one."""
+    year = year_meant(value)
+    is_date = isinstance(value, datetime.date)
+    return Words(
+        f"{' It is formatted as a date or time.' if is_date else ''}"
+        f" Type {year} as a number, in format General.",
+        f"{'日付や時刻の表示形式になっています。' if is_date else ''}"
+        f"{year} を数値（表示形式「標準」）で入力してください。",
+    )
 
 
 def _hint(text: str) -> Words:
