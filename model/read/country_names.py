@@ -46,13 +46,23 @@ def code_hint(name: object, known: Collection[str]) -> Words:
     )
 
 
+def names_of(code: str) -> Words:
+    """What a country is commonly called; the code itself if it is none of ISO 3166-1 alpha-3."""
+    names = next((row["names"].split("|") for row in _rows() if row["code"] == code), [code, ""])
+    return Words(names[0], names[1])
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    with LIST.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def _codes() -> Mapping[str, str]:
-    with LIST.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     return {
         _bare(name): row["code"]
-        for row in rows
+        for row in _rows()
         for name in (*row["names"].split("|"), row["short"], row["code"])
     }
 

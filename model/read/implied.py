@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from model.layout import Country, Route, Tables
+from model.read.country_names import names_of
 from model.schema import Address, Row
 
 R = TypeVar("R", bound=Row)
@@ -27,7 +28,8 @@ def with_implied_rows(tables: Tables) -> Tables:
         tables = replace(tables, routes=routes)
     if not tables.countries:
         countries = tuple(
-            _row(Country, country=name, name_en=name) for name in dict.fromkeys(_countries(tables))
+            _row(Country, country=code, name_en=names_of(code).en, name_ja=names_of(code).ja)
+            for code in dict.fromkeys(_countries(tables))
         )
         tables = replace(tables, countries=countries)
     return tables
