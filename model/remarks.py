@@ -7,23 +7,15 @@ from collections.abc import Iterator
 from model.case import Case
 from model.errors import Words
 
-LISTED = 6
-"""Headers named at most."""
-
 
 def remarks(case: Case) -> Iterator[Words]:
-    """Columns left alone, footprints nobody gave, and reserves that cannot fit."""
-    left = case.tables.left_alone
-    if left:
-        named = ", ".join(left[:LISTED]) + (", ..." if len(left) > LISTED else "")
-        yield Words(
-            f"Columns left alone, since no column has that name: {named}.",
-            f"次の列は定義にない名前のため使っていません: {named}",
-        )
+    """Footprints nobody gave, and reserves that cannot fit."""
     if _unknown_footprints(case):
         yield Words(
-            "Sheet Routes is missing: CO2 counts only where Supply gives a footprint; 0 elsewhere.",
-            "シート Routes がないため、Supply に原単位のない供給元の CO2 は 0 としています。",
+            "Sheet Routes is missing or empty: CO2 counts only where Supply gives a footprint;"
+            " 0 elsewhere.",
+            "シート Routes がない（または空の）ため、Supply に原単位のない供給元の CO2 は 0 と"
+            "しています。",
         )
     for i, row in case.materials.items():
         most = max(case.stock_target(i, t) for t in case.years)
@@ -39,6 +31,8 @@ def remarks(case: Case) -> Iterator[Words]:
 def _unknown_footprints(case: Case) -> bool:
     """Whether some option has neither a route of its own sheet nor a footprint."""
     implied = {row.route for row in case.tables.routes if not row.at.cells}
+    if len(implied) == len(case.tables.routes):
+        implied.add("")
     by_year = {row.supply for row in case.tables.supply_by_year if row.field == "co2"}
     return any(
         s.route in implied and s.co2 is None and s.supply not in by_year for s in case.tables.supply

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from model.case import make_case
 from model.remarks import remarks
 from tests.cases import option, simple
@@ -20,10 +18,6 @@ def said(tables: object) -> str:
 
 def test_nothing_to_remark() -> None:
     assert said(TABLES) == ""
-
-
-def test_columns_left_alone() -> None:
-    assert "Supply!Z6 'mine'" in said(replace(TABLES, left_alone=("Supply!Z6 'mine'",)))
 
 
 def test_footprints_nobody_gave() -> None:
