@@ -91,7 +91,7 @@ def run(arguments: Sequence[str], started: float) -> int:
     asked = _parser().parse_args(arguments)
     commands: dict[str, Callable[[], int]] = {
         "plan": lambda: _plan(asked.workbook, asked.output, Clock(started)),
-        "check": lambda: _check(asked.workbook),
+        "check": lambda: _check(asked.workbook, Clock(started)),
         "template": lambda: _template(asked.path, asked.tables, force=asked.force),
         "docs": _docs,
     }
@@ -154,7 +154,7 @@ def _years(years: Sequence[int]) -> str:
 def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     target = _target(workbook, output)
     clock.lap("imports")
-    case = make_case(read(workbook))
+    case = make_case(read(workbook, Progress(clock)))
     clock.lap("reading")
     try:
         planned = make_plan(case)
@@ -286,8 +286,8 @@ def _who(case: Case, shares: pd.DataFrame, mineral: str) -> str:
     return f"{mineral}: " + ", ".join(parts[:8])
 
 
-def _check(workbook: Path) -> int:
-    found = read(workbook)
+def _check(workbook: Path, clock: Clock) -> int:
+    found = read(workbook, Progress(clock))
     for remark in remarks(make_case(found)):
         print(f"{remark.en}\n{remark.ja}")
     first, last = found.settings.first_year, found.settings.last_year

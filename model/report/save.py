@@ -26,6 +26,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from model.errors import UsageError
 from model.report.body import body_of
+from model.text import escaped
 
 STAMP = datetime.datetime(2026, 1, 1)
 """The date every results workbook bears: the same input gives the same file."""
@@ -158,7 +159,8 @@ class _SheetWriter(WorksheetWriter):
         if kind == "n":
             return f"{head}><v>{value!r}</v></c>"
         if kind == "s":
-            return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+            text = escape(escaped(value))
+            return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         if kind == "f":
             return f"{head}><f>{escape(value[1:])}</f></c>"
         if kind == "b":

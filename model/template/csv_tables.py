@@ -10,6 +10,7 @@ from pathlib import Path
 from model.errors import UsageError
 from model.layout import SHEETS
 from model.schema import Column, Sheet
+from model.text import visible
 
 Value = str | int | float
 Rows = Sequence[Mapping[str, Value]]
@@ -97,6 +98,6 @@ def _unknown(where: str, names: list[str], what: str, ja: str) -> str:
 def value_of(column: Column, text: str) -> Value:
     """A number if the column holds numbers and the text is one; else the text."""
     if column.kind not in ("number", "integer", "years") or not NUMBER.fullmatch(text.strip()):
-        return text
+        return visible(text)
     number = float(text)
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
