@@ -25,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from model.cli import run, tell
+    from model.cli import run
+    from model.console import tell
     from model.errors import ModelError
 
     try:

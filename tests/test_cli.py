@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from model.cli import Clock, Progress
+from model.console import Clock, Progress
 from model.errors import Words
 from model.report.save import save
 from model.template import write_template

@@ -10,7 +10,8 @@ import pytest
 
 from model.amend import amended
 from model.case import make_case
-from model.cli import run, tell
+from model.cli import run
+from model.console import tell
 from model.errors import COMBINED, OFF, SINGLE, CellChange, NoPlanError, Repair, Words
 from model.explain.shortage import causes
 from model.layout import Tables
