@@ -15,13 +15,12 @@ import pandas as pd
 import pyomo.version
 
 from model.case import Case, make_case
-from model.console import Clock, Progress, summary
+from model.console import Clock, Progress, summary, warn
 from model.docs import write_docs
 from model.errors import NoPlanError, UsageError
 from model.findings import Findings
 from model.plan import look_around, make_plan
 from model.read import read
-from model.remarks import remarks
 from model.report import write_no_plan, write_report
 from model.results import all_tables
 from model.results.repairs import menu, repairs_table
@@ -82,6 +81,7 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     clock.lap("imports")
     case = make_case(read(workbook))
     clock.lap("reading")
+    warn(case)
     try:
         planned = make_plan(case)
     except NoPlanError as error:
@@ -102,8 +102,6 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     print(summary(case, made))
     for step in findings.unsolved:
         print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
-    for remark in remarks(case):
-        print(f"{remark.en}\n{remark.ja}")
     print(f"Result / 結果: {written}\nTime / 所要時間: {clock}")
     return 0
 
@@ -171,8 +169,7 @@ def _own_version() -> str:
 
 def _check(workbook: Path) -> int:
     found = read(workbook)
-    for remark in remarks(make_case(found)):
-        print(f"{remark.en}\n{remark.ja}")
+    warn(make_case(found))
     first, last = found.settings.first_year, found.settings.last_year
     print(
         f"{workbook.name}: ready to plan, {first}-{last}, {len(found.materials)} materials,"

@@ -10,11 +10,14 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import ModelError, NoPlanError, Words, WorkbookError
+from model.plausibility import counted, input_warnings
 from model.report.reasons import reasons
 from model.report.what_if_band import sentences
 from model.report.words import headline
 from model.results.repairs import menu
 
+MOST_WARNINGS = 20
+"""Warnings printed; all are listed in the result."""
 PATIENCE = 2.0
 """Seconds before progress is printed."""
 
@@ -77,6 +80,24 @@ def tell(error: ModelError) -> None:
             print(f"{told.en}\n{told.ja}", file=sys.stderr)
     else:
         print(error, file=sys.stderr)
+
+
+def warn(case: Case) -> None:
+    """Print what looks odd in the input, the first of it, before anything is planned."""
+    odd = counted(input_warnings(case))
+    if not odd:
+        return
+    noun = "warning" if len(odd) == 1 else "warnings"
+    print(f"{len(odd)} {noun} on the input (none stops a plan):")
+    print(f"入力の警告 {len(odd)} 件（計画は作成できます）:")
+    for one in odd[:MOST_WARNINGS]:
+        english, japanese = one.lines()
+        print(f"- {english}\n  {japanese}")
+    if len(odd) > MOST_WARNINGS:
+        print(
+            f"... and {len(odd) - MOST_WARNINGS} more: all stand on sheet Warnings of the result."
+        )
+        print(f"他 {len(odd) - MOST_WARNINGS} 件。全件は結果のシート Warnings にあります。")
 
 
 def _years(years: Sequence[int]) -> str:

@@ -121,8 +121,9 @@ class Summary:
     def _write_head(self, overall: str) -> None:
         ws, pen = self._ws, self._pen
         told = words.headline(self._case, self._tables)
-        look = looks.ALL_WELL if words.all_is_well(self._tables) else looks.ALARM
-        put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", look)
+        put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", self._banner())
+        if words.warned(self._tables):
+            pen.lead(ws, 1, 1, words.WARNINGS)
         lines = sheet_style.lines(f"{told.en}\n{told.ja}", LETTERS_A_LINE)
         ws.row_dimensions[1].height = 20 * lines + 4
         title = words.title(self._case)
@@ -139,6 +140,12 @@ class Summary:
         )
         pen.formula(ws, TITLE_JA_ROW, number + 1, overall, looks.RESULT)
         looks.mark_results(ws, f"{get_column_letter(number + 1)}{TITLE_JA_ROW}")
+
+    def _banner(self) -> looks.Look:
+        """Red if something is short, amber if the input looks odd, green if all is well."""
+        if not words.all_is_well(self._tables):
+            return looks.ALARM
+        return looks.CAUTION if words.warned(self._tables) else looks.ALL_WELL
 
     def _write_notes(
         self,

@@ -1,0 +1,59 @@
+"""Rows that do nothing: options and steps that never deliver, scenarios that change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.case import Case
+from model.errors import InputWarning, Words
+from model.layout import Conversion, Supply
+from model.plausibility.telling import odd
+
+
+def options_that_never_deliver(case: Case) -> Iterator[InputWarning]:
+    """Options and conversions outside the plan's years, or without capacity in all of them."""
+    for s, option in case.supplies.items():
+        running = [t for t in case.years if case.runs(s, t)]
+        needed = any(case.demand[option.material, t] > 0 for t in case.years)
+        if not running:
+            yield _outside(case, option)
+        elif needed and all(case.most(s, t) == 0 for t in running):
+            column = "capacity_share" if option.capacity_share == 0 else "capacity"
+            yield _empty(option, column, getattr(option, column))
+    for step in case.conversions.values():
+        if not case.years_of(step):
+            yield _outside(case, step)
+        elif step.capacity == 0:
+            yield _empty(step, "capacity", step.capacity)
+
+
+def _outside(case: Case, row: Supply | Conversion) -> InputWarning:
+    first, last = case.years[0], case.years[-1]
+    late = (row.first_year or first) > last
+    crossed = (row.first_year or first) > (row.last_year or last)
+    column = "first_year" if late or crossed else "last_year"
+    words = Words(
+        f"it delivers in no year of the plan ({first}-{last}).",
+        f"計画期間（{first}-{last}）のどの年にも供給できません。",
+    )
+    return odd(row, column, getattr(row, column), words)
+
+
+def _empty(row: Supply | Conversion, column: str, value: object) -> InputWarning:
+    words = Words(
+        "it can deliver nothing in any year of the plan; a blank capacity is no limit.",
+        "計画期間のどの年にも供給できません。上限がなければ空欄にします。",
+    )
+    return odd(row, column, value, words)
+
+
+def scenarios_without_a_change(case: Case) -> Iterator[InputWarning]:
+    """Active scenarios that no row of Changes belongs to: they equal the base case."""
+    changed = {row.scenario for row in case.tables.changes}
+    for row in case.tables.scenarios:
+        if row.active == "yes" and row.scenario not in changed:
+            words = Words(
+                "no row of sheet Changes belongs to it: it equals the base case.",
+                "シート Changes に行がないため、基本ケースと同じになります。",
+            )
+            yield odd(row, "scenario", row.scenario, words)
