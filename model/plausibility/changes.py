@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Set
 
 from model.case import Case
 from model.errors import InputWarning, Words
 from model.layout import Change
+from model.plausibility.prices import odd_prices
 from model.plausibility.shares import percent
 from model.plausibility.telling import is_off, median, odd, off
+from model.plausibility.tonnage import odd_capacities
 from model.targets import changed_materials, changed_supplies
 
 FACTOR = 10.0
@@ -26,38 +29,47 @@ def changes_off_the_base(case: Case) -> Iterator[InputWarning]:
     Changes has no notes: what was checked is said on Scenarios, under the name of the field.
     """
     scenarios = {row.scenario: row for row in case.tables.scenarios}
+    slipped = {
+        "capacity": {one.option.supply for one, _ in odd_capacities(case)},
+        **{
+            field: {one.figure.option.supply for one in odd_prices(case, field)}
+            for field in ("price", "freight")
+        },
+    }
     for row in case.tables.changes:
-        why = _why(case, row)
+        why = _why(case, row, slipped.get(row.field, frozenset()))
         if why is not None:
             yield odd(row, "value", row.value, why, scenarios.get(row.scenario, row), row.field)
 
 
-def _why(case: Case, row: Change) -> Words | None:
+def _why(case: Case, row: Change, slipped: Set[str]) -> Words | None:
+    """What is odd about a change; ``slipped`` are options whose base figure is odd itself."""
     if row.operation == "multiply":
-        if row.value < FACTOR:
-            return None
-        return Words(
-            f"the figure is multiplied by {row.value:g}; {row.value:g} % is {row.value / 100:g}.",
-            f"元の値を {row.value:g} 倍にします。{row.value:g}% は {row.value / 100:g} です。",
-        )
+        return _times(row.value) if row.value >= FACTOR else None
     if row.field == "tariff" and row.value >= 1:
         return percent(row.value)
     if row.operation in PLACED and row.field in TIMES and row.value > 0:
-        base = _base(case, row)
+        base = _base(case, row, slipped)
         if is_off(row.value, base, TIMES[row.field]):
             what = Words(f"the {row.field} of the base case", f"基本ケースの {row.field}")
             return off(row.value, base, what, UNITS[row.field], SLIP)
     return None
 
 
-def _base(case: Case, row: Change) -> float:
+def _times(value: float) -> Words:
+    return Words(
+        f"the figure is multiplied by {value:g}; {value:g} % is {value / 100:g}.",
+        f"元の値を {value:g} 倍にします。{value:g}% は {value / 100:g} です。",
+    )
+
+
+def _base(case: Case, row: Change, slipped: Set[str]) -> float:
     """The median of the figures a change applies to, in the years it applies."""
     years = case.years_of(row)
     if row.field == "demand":
-        return median(
-            case.demand[i.material, t] for i in changed_materials(row, case.tables) for t in years
-        )
+        names = [material.material for material in changed_materials(row, case.tables)]
+        return median(case.demand[i, t] for i in names for t in years)
     figures = getattr(case, row.field)
-    options = changed_supplies(row, case.tables)
-    found = [figures[s.supply, t] for s in options for t in years]
-    return median(value for value in found if value < float("inf"))
+    options = [s.supply for s in changed_supplies(row, case.tables) if s.supply not in slipped]
+    found = [figures[s, t] for s in options for t in years]
+    return median(value for value in found if value < math.inf)

@@ -1,4 +1,4 @@
-"""Limits on another scale than their measure's, and limits that can never bind."""
+"""Limits on another scale than their measure's, and limits that bind nothing."""
 
 from __future__ import annotations
 
@@ -82,8 +82,9 @@ def limits_that_never_bind(case: Case) -> Iterator[InputWarning]:
             yield odd(row, column, getattr(row, column), words)
         elif whole or nothing:
             hint = row.measure in SHARE_MEASURES and whole
+            slip = Words(": 1 is 100 %, 1 % is 0.01", "1は100%、1%は0.01です。")
             words = Words(
-                f"such a limit never binds{': 1 is 100 %, 1 % is 0.01' if hint else ''}.",
-                f"この値では制約が効きません{'（1は100%、1%は0.01です）' if hint else ''}。",
+                f"such a limit hardly ever binds{slip.en if hint else ''}.",
+                f"この値では制約がほとんど効きません。{slip.ja if hint else ''}",
             )
             yield odd(row, "value", row.value, words)

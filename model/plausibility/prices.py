@@ -129,21 +129,21 @@ def costs_of_a_material(case: Case) -> Iterator[InputWarning]:
 
 
 def costs_of_a_conversion(case: Case) -> Iterator[InputWarning]:
-    """A step far off others of its kind, or dearer than what it makes."""
+    """A step dearer than what it makes, or far off the others that turn the same into the same."""
     prices = usual_prices(case)
+    alike: dict[tuple[str, str], dict[str, float]] = {}
     for v, row in case.conversions.items():
-        alike = {
-            w: other.cost
-            for w, other in case.conversions.items()
-            if (other.from_material, other.to_material) == (row.from_material, row.to_material)
-        }
-        reference, price = references(alike)[v], prices.get(row.to_material, 0.0)
-        made = f"{row.from_material} → {row.to_material}"
-        if row.cost > 0 and is_off(row.cost, reference, TIMES):
-            what = Words(f"the cost of other steps {made}", f"他の工程（{made}）の費用")
-            yield odd(row, "cost", row.cost, off(row.cost, reference, what, UNIT, POINT))
-        elif 0 < price < row.cost:
+        price = prices.get(row.to_material, 0.0)
+        if 0 < price < row.cost:
             what = Words(
                 f"the median price of {row.to_material}", f"{row.to_material} の価格の中央値"
             )
             yield odd(row, "cost", row.cost, off(row.cost, price, what, UNIT, PER_TONNE))
+        elif row.cost > 0:
+            alike.setdefault((row.from_material, row.to_material), {})[v] = row.cost
+    for (feed, made), costs in alike.items():
+        what = Words(f"other steps from {feed} to {made}", f"{feed} から {made} への他の工程の費用")
+        for v, reference in references(costs).items():
+            if is_off(costs[v], reference, TIMES):
+                why = off(costs[v], reference, what, UNIT, POINT)
+                yield odd(case.conversions[v], "cost", costs[v], why)

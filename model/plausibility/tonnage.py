@@ -62,24 +62,30 @@ def demand_far_below_supply(case: Case) -> Iterator[InputWarning]:
         yield odd(rows[i], year, value, off(value, middle, what, UNIT, KILOTONNES))
 
 
-def capacities_off_the_demand(case: Case) -> Iterator[InputWarning]:
-    """A capacity a hundred times the demand, or a hundredth and small among the options, too."""
+def odd_capacities(case: Case) -> list[tuple[Figure, Words]]:
+    """Capacities a hundred times the demand, or a hundredth and small among the options, too."""
     found, swamped = list(figures(case, "capacity")), _swamped(case)
     held = {i: references(capacities) for i, capacities in usual(found).items()}
     needed = most_needed(case)
     wrong = []
     for one in found:
-        i = one.option.material
+        i, yearly = one.option.material, isinstance(one.column, int)
         others = held[i][one.option.supply]
-        asked = case.demand[i, one.years[0]] if len(one.years) == 1 else needed[i]
+        asked = case.demand[i, one.years[0]] if yearly else needed[i]
         small = not others or one.value * SMALL_AMONG_SMALL <= others
         if one.value > 0 and is_off(one.value, asked, TIMES) and i not in swamped:
-            year = one.column if isinstance(one.column, int) else None
+            why = _against_demand(one.value, asked, i, one.years[0] if yearly else None)
             if one.value > asked:
-                wrong.append((one, _no_limit(_against_demand(one.value, asked, i, year))))
+                wrong.append((one, _no_limit(why)))
             elif small:
-                wrong.append((one, _against_demand(one.value, asked, i, year)))
-    yield from told(wrong)
+                wrong.append((one, why))
+    return wrong
+
+
+def capacities_off_the_demand(case: Case) -> Iterator[InputWarning]:
+    """Capacities of options and of conversions that do not fit the demand they serve."""
+    yield from told(odd_capacities(case))
+    needed = most_needed(case)
     for step in case.tables.conversions:
         asked, made = needed[step.to_material], step.capacity or 0.0
         if made > 0 and is_off(made, asked, TIMES):

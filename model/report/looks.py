@@ -48,7 +48,7 @@ LABEL = Look(size=9, colour="52606D", fill=LABEL_COLOUR, wrap=True, indent=1)
 HEADER = Look(colour="FFFFFF", bold=True, fill=NEEDED_COLOUR, indent=1)
 ANSWER = Look(size=11, bold=True)
 TEXT = Look(line=HAIR)
-CELL = Look(line=HAIR, wrap=True)
+CELL = Look(line=HAIR, wrap=True, indent=1)
 """Words that need several lines."""
 INSET = Look(line=HAIR, indent=1)
 """Words beside figures; also years, which are names rather than figures."""
@@ -129,12 +129,7 @@ class Pen:
 
     def link(self, ws: Worksheet, row: int, number: int, text: str, sheet: str) -> None:
         """Write a cell that leads to the top of another sheet."""
-        self.put(ws, row, number, text, LINK)
-        self.lead(ws, row, number, sheet)
-
-    def lead(self, ws: Worksheet, row: int, number: int, sheet: str) -> None:
-        """Let a written cell, as it looks, lead to the top of another sheet."""
-        cell = ws._cells[row, number]
+        cell = self.put(ws, row, number, text, LINK)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{sheet}!A1")
 
 

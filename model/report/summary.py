@@ -19,6 +19,7 @@ from model.report.comparison_band import write_comparison
 from model.report.looks import Pen
 from model.report.mineral_band import SUPPLY_ROWS, Band, Grades, write_band
 from model.report.rows import rows
+from model.report.titles import about
 from model.report.tradeoff_sheet import draw_cost_and_hhi
 from model.report.what_if_band import CHART_ROWS as WHAT_IF_ROWS
 from model.report.what_if_band import wanted, write_what_if
@@ -122,14 +123,15 @@ class Summary:
         ws, pen = self._ws, self._pen
         told = words.headline(self._case, self._tables)
         put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", self._banner())
-        if words.warned(self._tables):
-            pen.lead(ws, 1, 1, words.WARNINGS)
         lines = sheet_style.lines(f"{told.en}\n{told.ja}", LETTERS_A_LINE)
         ws.row_dimensions[1].height = 20 * lines + 4
         title = words.title(self._case)
         pen.put(ws, TITLE_ROW, 1, title.en, looks.TITLE)
         pen.put(ws, TITLE_JA_ROW, 1, title.ja, looks.SUBTITLE)
         ws.row_dimensions[TITLE_ROW].height = 24
+        if words.warned(self._tables):
+            name = f"→ {words.WARNINGS}  {about(words.WARNINGS).ja}"
+            pen.link(ws, TITLE_ROW, CHART_LEFT + 4, name, words.WARNINGS)
         number = CHART_LEFT + 5
         pen.put(
             ws,

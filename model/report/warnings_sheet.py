@@ -63,5 +63,5 @@ def _write_row(ws: Worksheet, pen: Pen, row: int, cells: Sequence[Value]) -> Non
     for number, (value, width) in enumerate(zip(cells, WIDTHS, strict=True), 1):
         pen.put(ws, row, number, value, looks.CELL)
         if isinstance(value, str):
-            lines = max(lines, sheet_style.lines(value, width - 2))
+            lines = max(lines, sheet_style.lines(value, width - 4))
     ws.row_dimensions[row].height = LINE * lines + 3
