@@ -15,10 +15,12 @@ from model.case import Case
 from model.errors import InputWarning, Words
 from model.layout import Conversion
 from model.plausibility.telling import odd
-from model.words import amount
+from model.words import NOTHING, amount
 
 ROUNDING = 1e-6
 """Of the demand, or of a tonne: what is less is not short."""
+TIMES = 100.0
+"""Demand so many times what can be had is taken for another unit."""
 LISTED = 5
 """Years named at most."""
 
@@ -101,9 +103,11 @@ def _short(name_en: str, name_ja: str, found: list[Gap]) -> Words:
     listed = ", ".join(f"{amount(gap.short)} t ({gap.year})" for gap in found[:LISTED])
     more = ", ..." if len(found) > LISTED else ""
     most = amount(first.most) if first.most > 0 else "0"
+    far = first.short > TIMES * first.most > 0
+    hint = Words(" kg instead of t?", "t に対し kg の値ではありませんか。") if far else NOTHING
     return Words(
         f"options, conversions and stock give at most {most} t of {name_en} in {first.year},"
-        f" whatever is planned. Short by at least {listed}{more}.",
+        f" whatever is planned. Short by at least {listed}{more}.{hint.en}",
         f"{first.year}年に確保できる {name_ja} は、供給元・転換・在庫を合わせて最大 {most} t です。"
-        f"少なくとも {listed}{more} 不足します。",
+        f"少なくとも {listed}{more} 不足します。{hint.ja}",
     )

@@ -92,9 +92,7 @@ def footprints_off_the_others(case: Case) -> Iterator[InputWarning]:
     yield from told(
         (one, off(one.value, routes[one.option.route].co2, _OF_ROUTE, UNIT, GRAMS))
         for one in figures(case, "co2")
-        if one.option.route in routes
-        and one.value > 0
-        and is_off(one.value, routes[one.option.route].co2, CO2_TIMES)
+        if one.option.route in routes and is_off(one.value, routes[one.option.route].co2, CO2_TIMES)
     )
     for step in case.tables.conversions:
         k = case.materials[step.to_material].mineral

@@ -30,7 +30,7 @@ def options_that_never_deliver(case: Case) -> Iterator[InputWarning]:
 def _outside(case: Case, row: Supply | Conversion) -> InputWarning:
     first, last = case.years[0], case.years[-1]
     late = (row.first_year or first) > last
-    crossed = (row.first_year or first) > (row.last_year or last)
+    crossed = row.first_year is not None and row.first_year > (row.last_year or last)
     column = "first_year" if late or crossed else "last_year"
     words = Words(
         f"it delivers in no year of the plan ({first}-{last}).",

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from model.case import Case
 from model.errors import InputWarning, Words
+from model.layout import Supply
 from model.plausibility.figures import Figure, figures, told
 from model.plausibility.telling import is_off, odd, off
 from model.words import year_list
@@ -19,29 +20,31 @@ OTHER_UNIT = Words(
 )
 
 
+FAR = {"capacity": 100.0, "min_take": 100.0, "price": 10.0, "freight": 10.0, "co2": 100.0}
+"""How far all years may be off the figure on Supply: ramps start at a tenth."""
+
+
 def strays(by_year: Mapping[int, float]) -> dict[int, int]:
     """Years whose figure is far off its neighbours, each with the neighbour it is held against.
 
-    If figures jump a hundredfold and stay there, it is the year after the jump. Years of nothing
-    are no neighbours.
+    The first and the last year have one neighbour, which must not be a stray itself. If figures
+    jump a hundredfold and stay there, it is the year after the jump. Years of nothing are no
+    neighbours.
     """
     filled = [t for t, value in sorted(by_year.items()) if value > 0]
-    found = {}
-    for n, t in enumerate(filled):
-        near = [filled[m] for m in (n - 1, n + 1) if 0 <= m < len(filled)]
-        times = INSIDE if len(near) == 2 else AT_THE_END
-        high = [by_year[t] >= by_year[other] for other in near]
-        if (
-            near
-            and len(set(high)) == 1
-            and all(is_off(by_year[t], by_year[other], times) for other in near)
-        ):
-            found[t] = near[0]
+    found = {
+        t: before
+        for before, t, after in zip(filled, filled[1:], filled[2:], strict=False)
+        if (by_year[t] > by_year[before]) == (by_year[t] > by_year[after])
+        and all(is_off(by_year[t], by_year[other], INSIDE) for other in (before, after))
+    }
+    for t, other in ((filled[0], filled[1]), (filled[-1], filled[-2])) if filled[1:] else ():
+        if other not in found and is_off(by_year[t], by_year[other], AT_THE_END):
+            found[t] = other
     if not found:
-        for before, t in pairwise(filled):
-            if is_off(by_year[t], by_year[before], AT_THE_END):
-                return {t: before}
-    return found
+        jumps = [p for p in pairwise(filled) if is_off(by_year[p[1]], by_year[p[0]], AT_THE_END)]
+        found = {t: before for before, t in jumps[:1]}
+    return dict(sorted(found.items()))
 
 
 def _beside(value: float, other: float, year: int) -> Words:
@@ -102,3 +105,20 @@ def capacity_off_its_neighbours(case: Case) -> Iterator[InputWarning]:
                 (found[t], _beside(values[t], values[other], other)) for t, other in wrong.items()
             )
             yield from told((one, _is_year(t)) for t, one in found.items() if one.value == t)
+
+
+def years_off_their_row(case: Case) -> Iterator[InputWarning]:
+    """Figures on SupplyByYear that are all far off the one that Supply gives for the option."""
+    for row in case.tables.supply_by_year:
+        option = case.supplies[row.supply]
+        value, times = getattr(option, row.field), FAR[row.field]
+        used = {t: row.by_year[t] for t in case.years if t in row.by_year}
+        far = value and used and all(is_off(v, value, times) for v in used.values() if v > 0)
+        if far and max(used.values()) > 0:
+            year = next(t for t, v in used.items() if v > 0)
+            where = option.at.place(row.field)
+            what = Words(f"the figure in {where}", f"{where} の値")
+            unit = Supply.SHEET.column(row.field).unit
+            hint = Words(f"another unit than {unit}", f"{unit} 以外の単位の値")
+            why = off(used[year], value, what, unit, hint)
+            yield odd(row, year, used[year], why, option, row.field)

@@ -29,9 +29,9 @@ def limits_on_another_scale(case: Case) -> Iterator[InputWarning]:
                 f" {row.value * HHI:,.0f} です。",
             )
             yield odd(row, "value", row.value, words)
-        usual = _usual(case, rule) if row.measure in UNITS and rule.years else 0.0
-        if row.value > 0 and is_off(row.value, usual, TIMES):
-            yield odd(row, "value", row.value, _beside_a_year(row, usual))
+        usual = [_usual(case, rule, t) for t in rule.years if row.measure in UNITS]
+        if row.value > 0 and usual and all(is_off(row.value, one, TIMES) for one in usual):
+            yield odd(row, "value", row.value, _beside_a_year(row, median(usual)))
         if row.penalty == 0:
             words = Words(
                 "the limit may be broken for nothing; a blank cell makes it hold.",
@@ -48,9 +48,9 @@ def _beside_a_year(row: Limit, usual: float) -> Words:
     return off(row.value, usual, what, UNITS[row.measure], SLIP)
 
 
-def _usual(case: Case, rule: Rule) -> float:
+def _usual(case: Case, rule: Rule, year: int) -> float:
     """CO2 (t) or cost (million USD) of the demand of a year at median factors or prices."""
-    minerals, year = rule.targets[0].minerals, rule.years[0]
+    minerals = rule.targets[0].minerals
     if rule.limit.measure == "cost":
         unit, scale = usual_prices(case), 1e-3
     else:

@@ -15,8 +15,8 @@ YEN_LOW, YEN_HIGH = 50.0, 400.0
 """Yen per dollar since 1973: 76 to 308."""
 WHOLE = ("priority_slack", "alternatives_within", "range_b", "range_c")
 """Settings that are shares of something: 1 is all of it."""
-MISSING = 0.02
-"""Shares of a baseline that add up to less than 1 by more than rounding."""
+MISSING = 0.2
+"""A baseline may leave a remainder to sellers without a name; a fifth is more than that."""
 
 
 def percent(value: float) -> Words:

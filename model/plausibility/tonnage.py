@@ -83,8 +83,19 @@ def odd_capacities(case: Case) -> list[tuple[Figure, Words]]:
 
 
 def capacities_off_the_demand(case: Case) -> Iterator[InputWarning]:
-    """Capacities of options and of conversions that do not fit the demand they serve."""
-    yield from told(odd_capacities(case))
+    """Capacities, and the ends of their plausible ranges, that do not fit the demand they serve."""
+    wrong = odd_capacities(case)
+    yield from told(wrong)
+    slipped = {one.option.supply for one, _ in wrong}
+    for option in case.tables.supply:
+        high, own = option.capacity_high, option.capacity or 0.0
+        if high is not None and 0 < own * TIMES <= high and option.supply not in slipped:
+            what = Words("the capacity of this option", "この供給元の上限")
+            yield odd(option, "capacity_high", high, off(high, own, what, UNIT, KILOGRAMS))
+
+
+def conversions_off_the_demand(case: Case) -> Iterator[InputWarning]:
+    """A conversion that can make a hundred times, or a hundredth, of what is needed."""
     needed = most_needed(case)
     for step in case.tables.conversions:
         asked, made = needed[step.to_material], step.capacity or 0.0
