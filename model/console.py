@@ -87,17 +87,19 @@ def warn(case: Case) -> None:
     odd = counted(input_warnings(case))
     if not odd:
         return
-    noun = "warning" if len(odd) == 1 else "warnings"
-    print(f"{len(odd)} {noun} on the input (none stops a plan):")
-    print(f"入力の警告 {len(odd)} 件（計画は作成できます）:")
+    many = len(odd)
+    print(
+        "1 warning on the input (it stops no plan):"
+        if many == 1
+        else f"{many} warnings on the input (they stop no plan):"
+    )
+    print(f"入力の警告 {many} 件（計画は作成できます）:")
     for one in odd[:MOST_WARNINGS]:
         english, japanese = one.lines()
         print(f"- {english}\n  {japanese}")
-    if len(odd) > MOST_WARNINGS:
-        print(
-            f"... and {len(odd) - MOST_WARNINGS} more: all stand on sheet Warnings of the result."
-        )
-        print(f"他 {len(odd) - MOST_WARNINGS} 件。全件は結果のシート Warnings にあります。")
+    if many > MOST_WARNINGS:
+        print(f"... and {many - MOST_WARNINGS} more: sheet Warnings of the result lists all.")
+        print(f"他 {many - MOST_WARNINGS} 件。全件は結果のシート Warnings にあります。")
 
 
 def _years(years: Sequence[int]) -> str:

@@ -382,7 +382,7 @@ def test_no_plan_is_said_in_the_first_line_and_the_rules_are_listed(tmp_path, sh
         Culprit("Supply!K9", Words("=at least 60 t", "60 t以上"), (2027,)),
     ]
     workbook = openpyxl.load_workbook(write_no_plan(tmp_path / "r.xlsx", case, clash, RUN))
-    assert workbook.sheetnames == ["Conflict", "Run"]
+    assert workbook.sheetnames == ["Conflict", "Warnings", "Run"]
     first = workbook["Conflict"]["A1"].value
     assert first.startswith("No plan exists")
     assert "計画は成立しません" in first
