@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
     prices.costs_of_a_material,
     prices.costs_of_a_conversion,
     shares.shares_typed_as_percent,
+    shares.yields_of_next_to_nothing,
     shares.baselines_that_lack_a_part,
     levels.demand_off_its_neighbours,
     levels.capacity_off_its_neighbours,

@@ -14,8 +14,8 @@ from model.plausibility.telling import is_off, median, odd, off
 from model.plausibility.tonnage import odd_capacities
 from model.targets import changed_materials, changed_supplies
 
-FACTOR = 10.0
-"""A figure multiplied by so much or more is taken for percent."""
+HIGH, LOW = 10.0, 0.01
+"""A figure multiplied by so much or more, or by so little, is taken for percent typed or twice."""
 TIMES = {"price": 10.0, "freight": 10.0, "co2": 100.0, "capacity": 100.0, "demand": 100.0}
 """How far a value put in place may be off the base figure."""
 UNITS = {"price": "USD/kg", "freight": "USD/kg", "co2": "kg CO2/kg", "capacity": "t", "demand": "t"}
@@ -45,7 +45,7 @@ def changes_off_the_base(case: Case) -> Iterator[InputWarning]:
 def _why(case: Case, row: Change, slipped: Set[str]) -> Words | None:
     """What is odd about a change; ``slipped`` are options whose base figure is odd itself."""
     if row.operation == "multiply":
-        return _times(row.value) if row.value >= FACTOR else None
+        return _times(row.value) if row.value >= HIGH or 0 < row.value <= LOW else None
     if row.field == "tariff" and row.value >= 1:
         return percent(row.value)
     if row.operation in PLACED and row.field in TIMES and row.value > 0:
@@ -57,9 +57,10 @@ def _why(case: Case, row: Change, slipped: Set[str]) -> Words | None:
 
 
 def _times(value: float) -> Words:
+    meant = value / 100 if value >= HIGH else value
     return Words(
-        f"the figure is multiplied by {value:g}; {value:g} % is {value / 100:g}.",
-        f"元の値を {value:g} 倍にします。{value:g}% は {value / 100:g} です。",
+        f"the figure is multiplied by {value:g}; {100 * meant:g} % is {meant:g}.",
+        f"元の値を {value:g} 倍にします。{100 * meant:g}% は {meant:g} です。",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from model.case import Case
 from model.errors import InputWarning, Words
 from model.plausibility.figures import figures, told
-from model.plausibility.telling import is_off, odd, off, references
+from model.plausibility.telling import EXACT, is_off, odd, off, references
 
 LEAST_SCORES = 3
 """Scores of fewer countries may all lie between 0 and 1 by chance."""
@@ -15,6 +15,8 @@ GRID_HIGH, GRID_LOW = 2.0, 0.005
 """kg CO2/kWh: the dirtiest grids stand at about 1, water power at 0.02."""
 POWER_HIGH = 1000.0
 """kWh/kg: gallium from alumina takes about 100."""
+POWER_TIMES = 100.0
+"""Power so many times off that of the other routes of a mineral is odd."""
 CO2_TIMES = 100.0
 """Routes of one mineral differ fiftyfold (scrap beside coal), not more."""
 UNIT = "kg CO2/kg"
@@ -42,26 +44,38 @@ def power_on_another_scale(case: Case) -> Iterator[InputWarning]:
         grid = country.grid_co2
         if grid and not GRID_LOW <= grid <= GRID_HIGH:
             yield odd(country, "grid_co2", grid, _grid(grid))
+    powered: dict[str, dict[str, float]] = {}
     for route in case.tables.routes:
-        reference = route.grid_reference
+        if route.electricity > 0:
+            powered.setdefault(route.mineral, {})[route.route] = route.electricity
+    held = {k: references(found) for k, found in powered.items()}
+    for route in case.tables.routes:
+        reference, power = route.grid_reference, route.electricity
+        others = held.get(route.mineral, {}).get(route.route, 0.0)
         if reference and not GRID_LOW <= reference <= GRID_HIGH:
             yield odd(route, "grid_reference", reference, _grid(reference))
-        elif route.electricity > POWER_HIGH:
-            words = Words(
-                f"more than {POWER_HIGH:,.0f} kWh for a kilogram: kWh/t instead of kWh/kg?",
-                f"1 kg 当たり {POWER_HIGH:,.0f} kWh を超えています。kWh/kg に対し kWh/t の値では"
-                "ありませんか。",
-            )
-            yield odd(route, "electricity", route.electricity, words)
-        elif route.electricity * reference > route.co2 * (1 + 1e-6):
-            inside = route.electricity * reference
-            words = Words(
-                f"electricity x grid_reference alone emits {inside:.4g} kg CO2/kg: more than the"
-                " whole of it.",
-                f"electricity × grid_reference だけで {inside:.4g} kg CO2/kg となり、"
-                "全体を超えます。",
-            )
-            yield odd(route, "co2", route.co2, words)
+        elif power > POWER_HIGH or (power > 0 and is_off(power, others, POWER_TIMES)):
+            yield odd(route, "electricity", power, _power(power, others, route.mineral))
+        elif power * reference > route.co2 * (1 + EXACT):
+            yield odd(route, "co2", route.co2, _more_than_all(power * reference))
+
+
+def _power(value: float, others: float, mineral: str) -> Words:
+    unit = Words("kWh/t or MWh/kg instead of kWh/kg", "kWh/kg に対し kWh/t または MWh/kg の値")
+    if others:
+        what = Words(f"the other routes of {mineral} (median)", f"{mineral} の他の製法の中央値")
+        return off(value, others, what, "kWh/kg", unit)
+    return Words(
+        f"more than {POWER_HIGH:,.0f} kWh for a kilogram: {unit.en}?",
+        f"1 kg 当たり {POWER_HIGH:,.0f} kWh を超えています。{unit.ja}ではありませんか。",
+    )
+
+
+def _more_than_all(inside: float) -> Words:
+    return Words(
+        f"electricity x grid_reference alone emits {inside:.4g} kg CO2/kg: more than the whole.",
+        f"electricity × grid_reference だけで {inside:.4g} kg CO2/kg となり、全体を超えます。",
+    )
 
 
 def _grid(value: float) -> Words:

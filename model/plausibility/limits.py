@@ -8,6 +8,7 @@ from model.case import HHI, Case, Rule
 from model.errors import InputWarning, Words
 from model.layout import Limit
 from model.plausibility.prices import usual_prices
+from model.plausibility.shares import TINY, twice
 from model.plausibility.telling import is_off, median, odd, off
 from model.targets import SHARE_MEASURES
 
@@ -18,7 +19,7 @@ UNITS = {"co2": "t CO2", "cost": "million USD"}
 
 
 def limits_on_another_scale(case: Case) -> Iterator[InputWarning]:
-    """HHI from 0 to 1, CO2 in kt, cost in thousands; what may be broken for nothing."""
+    """Limits in another unit than their measure's, and limits that may be broken for nothing."""
     for rule in case.rules:
         row = rule.limit
         if row.measure == "hhi" and 0 < row.value <= 1:
@@ -29,6 +30,8 @@ def limits_on_another_scale(case: Case) -> Iterator[InputWarning]:
                 f" {row.value * HHI:,.0f} です。",
             )
             yield odd(row, "value", row.value, words)
+        if row.measure in SHARE_MEASURES and 0 < row.value <= TINY:
+            yield odd(row, "value", row.value, twice(row.value))
         usual = [_usual(case, rule, t) for t in rule.years if row.measure in UNITS]
         if row.value > 0 and usual and all(is_off(row.value, one, TIMES) for one in usual):
             yield odd(row, "value", row.value, _beside_a_year(row, median(usual)))

@@ -8,11 +8,14 @@ from model.case import Case
 from model.errors import InputWarning, Words
 from model.layout import Baseline
 from model.plausibility.telling import odd
+from model.schema import Row
 
 LOSS, YIELD, RATE = 0.5, 0.1, 0.2
 """A store that loses half in a year, a step that loses nine tenths, a real rate of a fifth."""
 YEN_LOW, YEN_HIGH = 50.0, 400.0
 """Yen per dollar since 1973: 76 to 308."""
+TINY = 0.01
+"""A ceiling on a share of a hundredth or less is taken for percent put down twice."""
 WHOLE = ("priority_slack", "alternatives_within", "range_b", "range_c")
 """Settings that are shares of something: 1 is all of it."""
 MISSING = 0.2
@@ -27,31 +30,23 @@ def percent(value: float) -> Words:
     )
 
 
+def twice(value: float) -> Words:
+    """``that is 0.65 %; 65 % is written 0.65``."""
+    return Words(
+        f"that is {100 * value:.4g} %; {10_000 * value:.4g} % is written {100 * value:.4g}.",
+        f"{100 * value:.4g}% の意味になります。"
+        f"{10_000 * value:.4g}% は {100 * value:.4g} と記入します。",
+    )
+
+
 def shares_typed_as_percent(case: Case) -> Iterator[InputWarning]:
-    """Shares that would be plausible as percent, in the order of the sheets."""
+    """Shares that would be plausible as percent."""
     yield from _settings(case)
-    for material in case.tables.materials:
-        if material.storage_loss >= LOSS:
-            yield odd(
-                material, "storage_loss", material.storage_loss, percent(material.storage_loss)
-            )
-    for option in case.tables.supply:
-        if option.tariff >= 1:
-            yield odd(option, "tariff", option.tariff, percent(option.tariff))
-        if option.status == "recycled" and option.capacity_share == 1:
-            yield odd(option, "capacity_share", option.capacity_share, percent(1.0))
-    for step in case.tables.conversions:
-        if step.yield_ < YIELD:
-            used = f"{1 / step.yield_:,.4g}"
-            yield odd(
-                step,
-                "yield",
-                step.yield_,
-                Words(
-                    f"that is {used} t used up for a tonne made; 95 % is 0.95.",
-                    f"1 t の産出に {used} t を使う意味になります。95% は 0.95 です。",
-                ),
-            )
+    for row, column, value in _whole_shares(case):
+        yield odd(row, column, value, percent(value))
+    for country in case.tables.countries:
+        if 0 < country.max_share <= TINY:
+            yield odd(country, "max_share", country.max_share, twice(country.max_share))
     for scenario in case.tables.scenarios:
         if scenario.active == "yes" and scenario.probability == 1:
             why = percent(1.0)
@@ -60,6 +55,30 @@ def shares_typed_as_percent(case: Case) -> Iterator[InputWarning]:
                 f"{why.ja}基本ケースの確率が0になります。",
             )
             yield odd(scenario, "probability", scenario.probability, words)
+
+
+def _whole_shares(case: Case) -> Iterator[tuple[Row, str, float]]:
+    """Losses, duties and scrap rates that are all of it, or more."""
+    for material in case.tables.materials:
+        if material.storage_loss >= LOSS:
+            yield material, "storage_loss", material.storage_loss
+    for option in case.tables.supply:
+        if option.tariff >= 1:
+            yield option, "tariff", option.tariff
+        if option.status == "recycled" and option.capacity_share == 1:
+            yield option, "capacity_share", option.capacity_share
+
+
+def yields_of_next_to_nothing(case: Case) -> Iterator[InputWarning]:
+    """Steps that use up ten tonnes and more for a tonne made."""
+    for step in case.tables.conversions:
+        if step.yield_ < YIELD:
+            used = f"{1 / step.yield_:,.4g}"
+            words = Words(
+                f"that is {used} t used up for a tonne made; 95 % is 0.95.",
+                f"1 t の産出に {used} t を使う意味になります。95% は 0.95 です。",
+            )
+            yield odd(step, "yield", step.yield_, words)
 
 
 def _settings(case: Case) -> Iterator[InputWarning]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from model.case import Case
@@ -15,6 +16,8 @@ TIMES = 100.0
 """Tonnes so many times above or below the demand are odd."""
 SMALL_AMONG_SMALL = 10.0
 """A capacity far below the demand is odd only if it is so many times below the other options'."""
+MUCH = 10.0
+"""A capacity so many times the demand is odd if it is also far above the other options'."""
 STOCK_ABOVE, STOCK_BELOW = 10.0, 1000.0
 """A stock of ten years, or of nine hours, is odd."""
 TAKE_BELOW = 500.0
@@ -29,21 +32,20 @@ TYPED: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
 """Columns in which the number of a year is a slip."""
 
 
-def most_needed(case: Case) -> dict[str, float]:
-    """The largest demand of every material in a planned year, t."""
-    return {i: max(case.demand[i, t] for t in case.years) for i in case.materials}
+def usual_demand(case: Case) -> dict[str, float]:
+    """The median demand of every material over the planned years, t."""
+    return {i: median(case.demand[i, t] for t in case.years) for i in case.materials}
 
 
-def _against_demand(value: float, needed: float, name: str, year: int | None = None) -> Words:
-    """``that is 1/583 of the demand for Mg (...)``, and the slip of unit that would explain it."""
-    when_en, when_ja = (f" in {year}", f"{year}年の") if year else ("", "")
-    what = Words(f"the demand for {name}{when_en}", f"{name} の{when_ja}需要")
+def _against_demand(value: float, needed: float, name: str) -> Words:
+    """``that is 1/583 of the usual demand for Mg (...)``, and the unit that would explain it."""
+    what = Words(f"the usual demand for {name}", f"{name} の通常の年の需要")
     return off(value, needed, what, UNIT, KILOGRAMS if value > needed else KILOTONNES)
 
 
 def _swamped(case: Case) -> Mapping[str, float]:
     """Materials whose options all dwarf the demand, and the median capacity of their options."""
-    needed = most_needed(case)
+    needed = usual_demand(case)
     found = {}
     for i, capacities in usual(figures(case, "capacity")).items():
         middle, whole = median(capacities.values()), sum(capacities.values())
@@ -63,23 +65,31 @@ def demand_far_below_supply(case: Case) -> Iterator[InputWarning]:
 
 
 def odd_capacities(case: Case) -> list[tuple[Figure, Words]]:
-    """Capacities a hundred times the demand, or a hundredth and small among the options, too."""
+    """Capacities far above or below the demand they serve, with the reason."""
     found, swamped = list(figures(case, "capacity")), _swamped(case)
     held = {i: references(capacities) for i, capacities in usual(found).items()}
-    needed = most_needed(case)
-    wrong = []
-    for one in found:
-        i, yearly = one.option.material, isinstance(one.column, int)
-        others = held[i][one.option.supply]
-        asked = case.demand[i, one.years[0]] if yearly else needed[i]
-        small = not others or one.value * SMALL_AMONG_SMALL <= others
-        if one.value > 0 and is_off(one.value, asked, TIMES) and i not in swamped:
-            why = _against_demand(one.value, asked, i, one.years[0] if yearly else None)
-            if one.value > asked:
-                wrong.append((one, _no_limit(why)))
-            elif small:
-                wrong.append((one, why))
-    return wrong
+    needed = usual_demand(case)
+    pairs = [
+        (one, _odd_capacity(one, needed[i], held[i][one.option.supply]))
+        for one in found
+        for i in (one.option.material,)
+        if i not in swamped and one.value > 0
+    ]
+    return [(one, why) for one, why in pairs if why is not None]
+
+
+def _odd_capacity(one: Figure, needed: float, others: float) -> Words | None:
+    """A hundred times the demand, or ten times and far above the others; a hundredth and small."""
+    i, value = one.option.material, one.value
+    if is_off(value, needed, TIMES):
+        why = _against_demand(value, needed, i)
+        if value > needed:
+            return _no_limit(why)
+        return why if not others or value * SMALL_AMONG_SMALL <= others else None
+    if value >= needed * MUCH > 0 and value >= others * TIMES > 0:
+        what = Words(f"the median capacity of the options of {i}", f"{i} の供給元の上限の中央値")
+        return _no_limit(off(value, others, what, UNIT, KILOGRAMS))
+    return None
 
 
 def capacities_off_the_demand(case: Case) -> Iterator[InputWarning]:
@@ -96,7 +106,7 @@ def capacities_off_the_demand(case: Case) -> Iterator[InputWarning]:
 
 def conversions_off_the_demand(case: Case) -> Iterator[InputWarning]:
     """A conversion that can make a hundred times, or a hundredth, of what is needed."""
-    needed = most_needed(case)
+    needed = usual_demand(case)
     for step in case.tables.conversions:
         asked, made = needed[step.to_material], step.capacity or 0.0
         if made > 0 and is_off(made, asked, TIMES):
@@ -110,19 +120,19 @@ def _no_limit(why: Words) -> Words:
 
 def minimum_takes(case: Case) -> Iterator[InputWarning]:
     """Tonnes to be taken that are ten times the demand, or next to nothing of the capacity."""
+    needed = usual_demand(case)
     yield from told(
         (one, why)
         for one in figures(case, "min_take")
-        if one.value > 0 and (why := _odd_take(case, one)) is not None
+        if one.value > 0 and (why := _odd_take(case, one, needed[one.option.material])) is not None
     )
 
 
-def _odd_take(case: Case, one: Figure) -> Words | None:
-    i, year = one.option.material, one.years[0]
-    needed, most = case.demand[i, year], case.most(one.option.supply, year)
-    if 0 < needed * STOCK_ABOVE <= one.value:
-        return _against_demand(one.value, needed, i, year)
-    if most < float("inf") and one.value * TAKE_BELOW <= most:
+def _odd_take(case: Case, one: Figure, needed: float) -> Words | None:
+    most = case.most(one.option.supply, one.years[0])
+    if 0 < needed * MUCH <= one.value:
+        return _against_demand(one.value, needed, one.option.material)
+    if most < math.inf and one.value * TAKE_BELOW <= most:
         what = Words("the capacity of this option", "この供給元の上限")
         return off(one.value, most, what, UNIT, KILOTONNES)
     return None
@@ -130,7 +140,7 @@ def _odd_take(case: Case, one: Figure) -> Words | None:
 
 def stores_off_the_demand(case: Case) -> Iterator[InputWarning]:
     """Stock of ten years or of hours, a store of a hundred years, a reserve of less than a day."""
-    needed = most_needed(case)
+    needed = usual_demand(case)
     for i, row in case.materials.items():
         for column, above in (("initial_stock", STOCK_ABOVE), ("max_stock", TIMES)):
             value = getattr(row, column)
