@@ -159,12 +159,36 @@ def test_a_slip_brings_no_warning_at_other_figures(
 # Kinds that need more than one figure
 
 
-def test_nine_times_is_not_ten_times() -> None:
+def test_four_times_is_not_five_times() -> None:
     """With 3.3 and 4.15 (in the middle of 4.1 and 4.2), 4.15 or 3.3 is the median."""
-    assert warnings(typed(plausible(), "supply", CHN_MG, price=41.4)) == ()
-    assert len(warnings(typed(plausible(), "supply", CHN_MG, price=41.6))) == 1
-    assert warnings(typed(plausible(), "supply", CHN_MG, price=0.34)) == ()
-    assert len(warnings(typed(plausible(), "supply", CHN_MG, price=0.33))) == 1
+    assert warnings(typed(plausible(), "supply", CHN_MG, price=20.7)) == ()
+    assert len(warnings(typed(plausible(), "supply", CHN_MG, price=20.8))) == 1
+    assert warnings(typed(plausible(), "supply", CHN_MG, price=0.67)) == ()
+    assert len(warnings(typed(plausible(), "supply", CHN_MG, price=0.66))) == 1
+
+
+def test_a_column_of_grid_factors_in_grams_is_one_warning() -> None:
+    tables = plausible()
+    rows = tuple(replace(row, grid_co2=1000 * (row.grid_co2 or 0)) for row in tables.countries)
+    (told,) = warnings(replace(tables, countries=rows))
+    assert told.place == rows[0].at.place("grid_co2")
+    assert told.should.en.endswith("So do 5 others.")
+
+
+def test_an_option_copied_under_another_name() -> None:
+    tables = plausible()
+    copy = replace(tables.supply[CHN_MG], supply="chn_mg_2")
+    made = replace(tables, supply=(*tables.supply, copy))
+    (told,) = warnings(made)
+    assert "differs from chn_mg (Supply!A14) in nothing but the name" in told.should.en
+    assert warnings(typed(made, "supply", len(tables.supply), price=2.4)) == ()
+
+
+def test_a_product_is_held_against_feed_that_comes_later() -> None:
+    """deu4 starts in 2029 at 650 USD/kg; deu6 stands at 620 in all years."""
+    tables = typed(plausible(), "supply", DEU4, price=650.0, first_year=2029)
+    (told,) = warnings(tables)
+    assert told.place == tables.supply[DEU6].at.place("price")
 
 
 def test_of_two_prices_each_is_held_against_the_other() -> None:
@@ -203,7 +227,7 @@ def test_growth_is_no_slip() -> None:
 def test_demand_in_kilotonnes_is_told_once_and_no_capacity_with_it() -> None:
     tables = typed(plausible(), "demand", MG, y2027=1.0, y2028=1.1, y2029=1.2, y2030=1.3)
     told = [odd.place for odd in warnings(tables) if odd.sheet in ("Demand", "Supply")]
-    assert tables.demand[MG].at.place(2030) in told
+    assert tables.demand[MG].at.place(2027) in told
     assert not [
         place for place in told if place.endswith(tables.supply[CHN_MG].at.cell("capacity"))
     ]

@@ -49,6 +49,7 @@ CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
     tonnage.years_typed_as_figures,
     coverage.demand_beyond_supply,
     factors.governance_on_another_scale,
+    factors.grids_on_another_scale,
     factors.power_on_another_scale,
     factors.footprints_off_the_others,
     relations.reexports_below_their_origin,
@@ -56,6 +57,7 @@ CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
     limits.limits_on_another_scale,
     limits.limits_that_never_bind,
     idle.options_that_never_deliver,
+    idle.options_entered_twice,
     idle.scenarios_without_a_change,
     changes.changes_off_the_base,
 )

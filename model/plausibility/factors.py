@@ -13,6 +13,8 @@ LEAST_SCORES = 3
 """Scores of fewer countries may all lie between 0 and 1 by chance."""
 GRID_HIGH, GRID_LOW = 2.0, 0.005
 """kg CO2/kWh: the dirtiest grids stand at about 1, water power at 0.02."""
+SEVERAL = 3
+"""More cells of one column than this are told as one: it is the unit of the column."""
 POWER_HIGH = 1000.0
 """kWh/kg: gallium from alumina takes about 100."""
 POWER_TIMES = 100.0
@@ -38,12 +40,23 @@ def governance_on_another_scale(case: Case) -> Iterator[InputWarning]:
     yield odd(rows[0], "wgi", rows[0].wgi, words)
 
 
+def grids_on_another_scale(case: Case) -> Iterator[InputWarning]:
+    """Grid factors in grams; several of them are one warning, at the first."""
+    wrong = [
+        (row, row.grid_co2)
+        for row in case.tables.countries
+        if row.grid_co2 and not GRID_LOW <= row.grid_co2 <= GRID_HIGH
+    ]
+    several = len(wrong) > SEVERAL
+    for row, grid in wrong[: 1 if several else None]:
+        why = _grid(grid)
+        more = Words(f" So do {len(wrong) - 1} others.", f"他 {len(wrong) - 1} 件も同様です。")
+        words = Words(why.en + more.en, why.ja + more.ja) if several else why
+        yield odd(row, "grid_co2", grid, words)
+
+
 def power_on_another_scale(case: Case) -> Iterator[InputWarning]:
-    """Grid factors in grams, electricity per tonne, and power that emits more than the route."""
-    for country in case.tables.countries:
-        grid = country.grid_co2
-        if grid and not GRID_LOW <= grid <= GRID_HIGH:
-            yield odd(country, "grid_co2", grid, _grid(grid))
+    """Routes: grid factors in grams, power per tonne, and power that emits more than all."""
     powered: dict[str, dict[str, float]] = {}
     for route in case.tables.routes:
         if route.electricity > 0:

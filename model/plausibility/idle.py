@@ -1,4 +1,4 @@
-"""Rows that do nothing: options and steps that never deliver, scenarios that change nothing."""
+"""Rows that do nothing, or the same twice: idle options, empty scenarios, copied options."""
 
 from __future__ import annotations
 
@@ -57,3 +57,24 @@ def scenarios_without_a_change(case: Case) -> Iterator[InputWarning]:
                 "シート Changes に行がないため、基本ケースと同じになります。",
             )
             yield odd(row, "scenario", row.scenario, words)
+
+
+COPIED = ("material", "country", "route", "price", "freight", "capacity", "first_year", "last_year")
+"""What makes two options one."""
+
+
+def options_entered_twice(case: Case) -> Iterator[InputWarning]:
+    """Options that differ in nothing but their names: what they can deliver counts twice."""
+    yearly = {(row.supply, row.field): row.by_year for row in case.tables.supply_by_year}
+    first: dict[tuple[object, ...], Supply] = {}
+    for option in case.tables.supply:
+        figures = tuple(getattr(option, name) for name in COPIED)
+        years = tuple(sorted(yearly.get((option.supply, "capacity"), {}).items()))
+        other = first.setdefault((*figures, years), option)
+        if other is not option and option.capacity:
+            where = other.at.place("supply")
+            words = Words(
+                f"it differs from {other.supply} ({where}) in nothing but the name: entered twice?",
+                f"{other.supply}（{where}）と名前以外が同じです。重複ではありませんか。",
+            )
+            yield odd(option, "supply", option.supply, words)

@@ -11,8 +11,11 @@ from model.layout import Supply
 from model.plausibility.figures import Figure, figures, told, usual
 from model.plausibility.telling import is_off, median, odd, off, references
 
-TIMES = 10.0
-"""A price so many times off the others of its material is odd."""
+PRICE_TIMES, TIMES = 5.0, 10.0
+"""A price, or a freight or other cost, so many times off its like is odd.
+
+Options of one material differ twofold: a slip by one digit must show in the cheapest, too.
+"""
 SHORTAGE_TIMES = 1000.0
 """A shortage so many times dearer than the material is odd; ten times is usual."""
 UNIT = "USD/kg"
@@ -42,11 +45,12 @@ def odd_prices(case: Case, field: str) -> list[OddPrice]:
         for f in found
         for i in (f.option.material,)
     ]
+    times = PRICE_TIMES if field == "price" else TIMES
     return [
         one
         for one in pairs
         if (one.figure.value > 0 or field == "price")
-        and is_off(one.figure.value, one.reference, TIMES)
+        and is_off(one.figure.value, one.reference, times)
     ]
 
 

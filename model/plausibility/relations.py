@@ -32,8 +32,8 @@ def reexports_below_their_origin(case: Case) -> Iterator[InputWarning]:
         if option.status == "recycled":
             continue
         for row in origins.get((case.mineral_of(option.supply), option.country), ()):
-            source = cheapest.get((option.material, row.origin, one.years[0]))
-            if source is not None and one.value < source.value:
+            source = _dearer(one, cheapest, option.material, row.origin)
+            if source is not None:
                 wrong.append((one, _cheaper_copy(one, source, row.share)))
     yield from told(wrong)
 
@@ -48,8 +48,8 @@ def products_below_their_feed(case: Case) -> Iterator[InputWarning]:
     wrong = []
     for one in sure:
         for feed in feeds.get(one.option.material, ()):
-            source = cheapest.get((feed, one.option.country, one.years[0]))
-            if source is not None and one.value < source.value:
+            source = _dearer(one, cheapest, feed, one.option.country)
+            if source is not None:
                 wrong.append((one, _cheaper_product(one, source)))
     yield from told(wrong)
 
@@ -68,6 +68,12 @@ def _cheapest(sure: Iterable[Figure]) -> Cheapest:
             if one.value < best.value:
                 found[one.option.material, one.option.country, t] = one
     return found
+
+
+def _dearer(one: Figure, cheapest: Cheapest, material: str, country: str) -> Figure | None:
+    """The lowest price of a material from a country that a figure undercuts in some year."""
+    found = (cheapest.get((material, country, t)) for t in one.years)
+    return next((source for source in found if source and one.value < source.value), None)
 
 
 def _cheaper_copy(one: Figure, source: Figure, share: float) -> Words:

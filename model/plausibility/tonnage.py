@@ -24,6 +24,7 @@ TAKE_BELOW = 500.0
 UNIT = "t"
 KILOGRAMS = Words("kg instead of t", "t に対し kg の値")
 KILOTONNES = Words("kt instead of t", "t に対し kt の値")
+EITHER = Words("kt instead of t, or the capacities in kg", "t に対し kt の値、または上限が kg の値")
 TYPED: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
     (Material, ("initial_stock", "max_stock")),
     (Supply, ("capacity", "min_take", "price")),
@@ -58,10 +59,10 @@ def demand_far_below_supply(case: Case) -> Iterator[InputWarning]:
     """Demand that nearly every option could meet many times over: it is the demand that is odd."""
     rows = {row.material: row for row in case.tables.demand}
     for i, middle in _swamped(case).items():
-        year = max(case.years, key=lambda t: case.demand[i, t])
+        year = next(t for t in case.years if case.demand[i, t] > 0)
         what = Words(f"the median capacity of the options of {i}", f"{i} の供給元の上限の中央値")
         value = case.demand[i, year]
-        yield odd(rows[i], year, value, off(value, middle, what, UNIT, KILOTONNES))
+        yield odd(rows[i], year, value, off(value, middle, what, UNIT, EITHER))
 
 
 def odd_capacities(case: Case) -> list[tuple[Figure, Words]]:
