@@ -17,7 +17,10 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 STARTED = time.perf_counter()
 
-from model.main import main, program  # noqa: E402
+try:
+    from model.main import main, program
+except KeyboardInterrupt:
+    sys.exit(130)
 
 __all__ = ["main"]
 

@@ -159,25 +159,13 @@ def _target(workbook: Path, output: Path | None) -> Path:
     """Where the result goes; UsageError if it cannot go there, or there is no such workbook."""
     check_input(workbook)
     target = OUTPUTS / f"{workbook.stem}_plan.xlsx" if output is None else output
-    _named_as_workbook(target)
-    if target.is_symlink():
-        target = target.resolve()
+    target = ready(target)
     if target.exists() and target.samefile(workbook):
         raise UsageError(
             "The result would replace the workbook it is made from."
             " / 結果が入力ワークブックを上書きします。"
         )
-    ready(target)
     return target
-
-
-def _named_as_workbook(path: Path) -> None:
-    """Raise UsageError unless a file to be written is named as a workbook."""
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(
-            f"The name should end in .xlsx, as plan.xlsx does; it is '{path}'."
-            f" / ファイル名は plan.xlsx のように .xlsx で終わるものにしてください: {path}"
-        )
 
 
 def _source(workbook: Path) -> dict[str, object]:
@@ -238,8 +226,7 @@ def _check(workbook: Path) -> int:
 
 
 def _template(path: Path, folder: Path | None, *, force: bool) -> int:
-    _named_as_workbook(path)
-    ready(path)
+    path = ready(path)
     if path.exists() and not force:
         raise UsageError(
             f"{path} is there already; --force replaces it."

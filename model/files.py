@@ -11,6 +11,7 @@ import os
 import platform
 import re
 import sys
+import tempfile
 import time
 import zlib
 from collections.abc import Iterator
@@ -26,8 +27,8 @@ FORBIDDEN = frozenset('<>:"|?*') if sys.platform == "win32" else frozenset()
 LONGEST = 259 if sys.platform == "win32" else None
 """Characters of the longest path, where a longer one is only said not to be found."""
 
-PROBE = 65_536
-"""Bytes written to see whether a result will find room."""
+PROBE = 1_000_000
+"""Bytes written to see whether a result will find room: what that of the default case takes."""
 
 MOST_NAMES = 99
 DRAFT_STEM = 40
@@ -56,32 +57,43 @@ REASONS |= {
 }
 
 
-def ready(target: Path) -> None:
-    """Make the folder of a result and see that the result can be written there.
+def ready(target: Path) -> Path:
+    """See that a workbook can be written to ``target``, and make its folder; where it will stand.
 
-    Clears drafts that earlier runs left there. Raises UsageError if it cannot be written.
+    That is what ``target`` links to, if it is a link. Clears drafts that earlier runs left there.
+    Raises UsageError if it cannot be written.
     """
-    wrong = sorted(FORBIDDEN & set(target.name))
-    if wrong:
-        listed = " ".join(wrong)
-        raise UsageError(
-            f"A file name may not hold {listed}: {target.name}."
-            f" / ファイル名に使えない文字があります ({listed}): {target.name}"
-        )
     try:
-        if target.is_dir():
-            raise UsageError(
-                f"{target} is a folder; name a file in it, such as {target / 'plan.xlsx'}."
-                f" / フォルダーです。その中のファイル名を指定してください: {target}"
-            )
+        _check_name(target)
+        if target.is_symlink():
+            target = Path(os.path.realpath(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            target.lstat()  # where the name is too long, that is said here
         _clear(target)
         with _draft(target) as draft:
             _fill(draft, bytes(PROBE))
     except OSError as error:
         raise UsageError(_cannot(target, error)) from error
+    return target
+
+
+def _check_name(target: Path) -> None:
+    """Raise UsageError unless this can be the name of a workbook; OSError if it is too long."""
+    if target.is_dir():
+        raise UsageError(
+            f"{target} is a folder; name a file in it, such as {target / 'plan.xlsx'}."
+            f" / フォルダーです。その中のファイル名を指定してください: {target}"
+        )
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"The name should end in .xlsx, as plan.xlsx does; it is '{target}'."
+            f" / ファイル名は plan.xlsx のように .xlsx で終わるものにしてください: {target}"
+        )
+    wrong = " ".join(sorted(FORBIDDEN & set(target.name)))
+    if wrong:
+        raise UsageError(
+            f"A file name may not hold {wrong}: {target.name}."
+            f" / ファイル名に使えない文字があります ({wrong}): {target.name}"
+        )
 
 
 def write(path: Path, data: bytes) -> None:
@@ -97,14 +109,24 @@ def write(path: Path, data: bytes) -> None:
 def write_result(path: Path, data: bytes) -> Path:
     """Write a file and say where: ``x (2).xlsx`` if ``x.xlsx`` is open elsewhere or read-only.
 
-    Raises UsageError if it cannot be written.
+    Raises UsageError if it cannot be written, which says where it is kept instead.
     """
     try:
         with _draft(path) as draft:
             _fill(draft, data)
             return _moved(draft, path)
     except OSError as error:
-        raise UsageError(_cannot(path, error)) from error
+        raise UsageError(_cannot(path, error) + _kept(path.name, data)) from error
+
+
+def _kept(name: str, data: bytes) -> str:
+    """Keep a result among the temporary files, and say where; says so if that fails, too."""
+    try:
+        spare = Path(tempfile.mkdtemp(prefix="plan-")) / name
+        write(spare, data)
+    except (OSError, UsageError):
+        return "\nThe result is finished but not kept. / 結果は保存できませんでした。"
+    return f"\nThe result is kept here / 結果の保存先: {spare}"
 
 
 def _moved(draft: Path, path: Path) -> Path:

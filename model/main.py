@@ -16,7 +16,7 @@ from model.streams import hold_open, lost
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+FAILED, INTERRUPTED = 1, 130
 """Exit codes beside those of the errors; 130 after Ctrl+C, as shells have it."""
 
 ENDED = Words(
@@ -33,6 +33,9 @@ NO_MEMORY = Words(
     "There is not enough memory for this workbook; close other programs, or plan fewer years.",
     "メモリーが足りません。他のプログラムを閉じるか、計画年数を減らしてください。",
 )
+
+_asked_to_end: list[int] = []
+"""Signals that asked this process to end."""
 
 
 def program(started: float) -> int:
@@ -68,26 +71,27 @@ def _run(arguments: Sequence[str], started: float) -> int:
         from model.cli import run
 
         return run(arguments, started)
-    except ModelError as error:
+    except Exception as error:
+        if _asked_to_end:
+            raise KeyboardInterrupt from error
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong; the exit code."""
+    if isinstance(error, ModelError):
         from model.console import tell
 
         tell(error)
         return error.exit_code
-    except ImportError as error:
-        if (error.name or "").split(".")[0] == "model":
-            return _failed(OUR_FAULT)
+    if isinstance(error, ImportError) and (error.name or "").split(".")[0] != "model":
         _say(_missing(error))
         return UsageError.exit_code
-    except MemoryError:
+    if isinstance(error, MemoryError):
         _say(NO_MEMORY)
         return FAILED
-    except Exception:
-        return _failed(OUR_FAULT)
-
-
-def _failed(words: Words) -> int:
-    traceback.print_exc()
-    _say(words)
+    traceback.print_exception(error)
+    _say(OUR_FAULT)
     return FAILED
 
 
@@ -110,7 +114,14 @@ def _end_when_asked() -> None:
 
     What was told to ignore it (``nohup``) goes on doing so.
     """
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+    usual = (signal.SIG_DFL, signal.default_int_handler)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+        if number is not None and signal.getsignal(number) in usual:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: object) -> None:
+    """Interrupt the run; noted, since a library may turn it into an error of its own."""
+    _asked_to_end.append(number)
+    raise KeyboardInterrupt
