@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import platform
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import openpyxl
@@ -15,9 +16,10 @@ import pandas as pd
 import pyomo.version
 
 from model.case import Case, make_case
-from model.console import Clock, Progress, summary, warn
+from model.console import Clock, Progress, summary, tell, warn
 from model.docs import write_docs
 from model.errors import NoPlanError, UsageError
+from model.files import check_input, ready
 from model.findings import Findings
 from model.plan import look_around, make_plan
 from model.read import read
@@ -30,6 +32,9 @@ from model.template import write_template
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
 OUTPUTS = ROOT / "outputs"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
+"""Endings of files that somebody may want planned."""
+
 LIBRARIES = {
     "pyomo": pyomo.version.version,
     "pandas": pd.__version__,
@@ -40,21 +45,49 @@ LIBRARIES = {
 
 def run(arguments: Sequence[str], started: float) -> int:
     """Carry out a command; the exit code. Raises ModelError for whatever the user can mend."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    asked = _parser().parse_args(arguments)
-    commands: dict[str, Callable[[], int]] = {
-        "plan": lambda: _plan(asked.workbook, asked.output, Clock(started)),
-        "check": lambda: _check(asked.workbook),
-        "template": lambda: _template(asked.path, asked.tables, force=asked.force),
-        "docs": _docs,
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "plan": lambda asked: _plan(asked.workbook, asked.output, Clock(started)),
+        "check": lambda asked: _check(asked.workbook),
+        "template": lambda asked: _template(asked.path, asked.tables, force=asked.force),
+        "docs": lambda _: _docs(),
     }
-    return commands[asked.command or "plan"]()
+    _known(arguments, commands)
+    asked = _parser().parse_args(arguments)
+    return commands[asked.command or "plan"](asked)
+
+
+def _known(arguments: Sequence[str], commands: Collection[str]) -> None:
+    """Raise UsageError if the first argument is no command, and say what was meant."""
+    first = arguments[0] if arguments else "plan"
+    if first.startswith("-") or first in commands:
+        return
+    if Path(first).suffix.lower() in WORKBOOKS or Path(first).is_file():
+        given = " ".join(f'"{a}"' if " " in a else a for a in arguments)
+        raise UsageError(
+            f"Say what to do with {first}: python run.py plan {given} (or check)."
+            f" / コマンドを付けてください: python run.py plan {given}（または check）"
+        )
+    close = get_close_matches(first.lower(), commands, 1)
+    meant = f" Did you mean {close[0]}?" if close else ""
+    meant_ja = f"{close[0]} ではありませんか。" if close else ""
+    listed = ", ".join(commands)
+    raise UsageError(
+        f"There is no command {first}.{meant} The commands are {listed}."
+        f" / {first} というコマンドはありません。{meant_ja}コマンド: {listed}"
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are told in both languages."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and what is wrong; ends with exit code 2."""
+        hint = f"引数が正しくありません。使い方: python {self.prog} --help"
+        super().error(f"{message}\n{hint}")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="run.py",
         description="Plan imports of critical minerals from a workbook."
         " / ワークブックから重要鉱物の輸入計画を作ります。",
@@ -79,63 +112,72 @@ def _parser() -> argparse.ArgumentParser:
 def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     target = _target(workbook, output)
     clock.lap("imports")
-    case = make_case(read(workbook))
+    case, source = make_case(read(workbook)), _source(workbook)
     clock.lap("reading")
     warn(case)
     try:
         planned = make_plan(case)
     except NoPlanError as error:
         clock.lap("plan")
-        facts = _run_facts(workbook, clock, None)
-        table, told = repairs_table(error.repairs), tuple(menu(error.repairs))
-        written = write_no_plan(target, case, error.culprits, facts, table, told)
-        print(f"Result / 結果: {written}")
+        _write_no_plan(target, case, error, source | _run_facts(clock, None))
         raise
     clock.lap("plan")
     findings = look_around(planned, Progress(clock), clock.lap)
     solution = planned.solution
     made = all_tables(case, solution, findings)
     clock.lap("tables")
-    facts = _run_facts(workbook, clock, solution) | _surface_facts(case, findings)
-    written = write_report(target, case, solution, made, facts)
+    facts = source | _run_facts(clock, solution) | _surface_facts(case, findings)
+    try:
+        written = write_report(target, case, solution, made, facts)
+    except UsageError:
+        print(summary(case, made))  # the answer, where its workbook finds no place
+        raise
     clock.lap("writing")
-    print(summary(case, made))
-    for step in findings.unsolved:
-        print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
-    print(f"Result / 結果: {written}\nTime / 所要時間: {clock}")
+    try:
+        print(summary(case, made))
+        for step in findings.unsolved:
+            print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
+    finally:
+        print(f"Result / 結果: {written}\nTime / 所要時間: {clock}")
     return 0
 
 
+def _write_no_plan(
+    target: Path, case: Case, error: NoPlanError, facts: Mapping[str, object]
+) -> None:
+    """Write why there is no plan; where that finds no place, say so, and go on to say why."""
+    table, told = repairs_table(error.repairs), tuple(menu(error.repairs))
+    try:
+        print(f"Result / 結果: {write_no_plan(target, case, error.culprits, facts, table, told)}")
+    except UsageError as unwritten:
+        tell(unwritten)
+
+
 def _target(workbook: Path, output: Path | None) -> Path:
-    """Where the result goes; UsageError if it cannot go there."""
+    """Where the result goes; UsageError if it cannot go there, or there is no such workbook."""
+    check_input(workbook)
     target = OUTPUTS / f"{workbook.stem}_plan.xlsx" if output is None else output
-    if target.suffix.lower() != ".xlsx":
-        raise UsageError(f"The result should be named .xlsx, not {target}. / 拡張子は .xlsx です。")
-    if target.resolve() == workbook.resolve():
+    target = ready(target)
+    if target.exists() and target.samefile(workbook):
         raise UsageError(
             "The result would replace the workbook it is made from."
             " / 結果が入力ワークブックを上書きします。"
         )
-    _make_folder(target.parent)
     return target
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder; UsageError if that cannot be done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"The folder {folder} cannot be made. / フォルダーを作成できません: {folder}"
-        ) from error
+def _source(workbook: Path) -> dict[str, object]:
+    """Rows of table Run that say which input this was, taken before it can be changed."""
+    return {
+        "program": f"critical-mineral import planner {_own_version()}",
+        "input_file": "".join(c if c.isprintable() else "?" for c in workbook.name),
+        "input_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
+    }
 
 
-def _run_facts(workbook: Path, clock: Clock, solution: Solution | None) -> dict[str, object]:
+def _run_facts(clock: Clock, solution: Solution | None) -> dict[str, object]:
     """Rows of table Run: what made this result, and how well it is certified."""
     facts: dict[str, object] = {
-        "program": f"critical-mineral import planner {_own_version()}",
-        "input_file": workbook.name,
-        "input_sha256": hashlib.sha256(workbook.read_bytes()).hexdigest(),
         "python": platform.python_version(),
         **LIBRARIES,
         "solver_status": "no plan exists" if solution is None else "optimal, certified",
@@ -168,6 +210,7 @@ def _own_version() -> str:
 
 
 def _check(workbook: Path) -> int:
+    check_input(workbook)
     found = read(workbook)
     warn(make_case(found))
     first, last = found.settings.first_year, found.settings.last_year
@@ -180,16 +223,14 @@ def _check(workbook: Path) -> int:
 
 
 def _template(path: Path, folder: Path | None, *, force: bool) -> int:
+    path = ready(path)
     if path.exists() and not force:
         raise UsageError(
             f"{path} is there already; --force replaces it."
             " / 既に存在します。置き換えるには --force を付けてください。"
         )
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"The workbook should be named .xlsx, not {path}. / 拡張子は .xlsx です。")
     if folder is not None and not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. / フォルダーがありません。")
-    _make_folder(path.parent)
     write_template(path, folder)
     print(f"Workbook / ワークブック: {path}")
     return 0

@@ -207,7 +207,7 @@ def test_an_interruption_while_writing_leaves_no_draft(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("model.report.save.os.replace", interrupted)
+    monkeypatch.setattr("model.files.os.replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save(Workbook(), target)
     assert target.read_bytes() == b"earlier"
