@@ -66,8 +66,8 @@ def tell(error: ModelError) -> None:
         things = "thing" if count == 1 else "things"
         print(f"The workbook needs mending: {count} {things}.", file=sys.stderr)
         print(f"ワークブックの修正が必要です: {count} 件", file=sys.stderr)
-        for issue in error.issues:
-            english, japanese = issue.lines()
+        lines = error.lines()
+        for english, japanese in zip(lines[::2], lines[1::2], strict=True):
             print(f"- {english}\n  {japanese}", file=sys.stderr)
     elif isinstance(error, NoPlanError):
         print("No plan obeys all hard rules. These clash; some have to give way:", file=sys.stderr)

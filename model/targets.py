@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from model.layout import Change, Country, Limit, Material, Settings, Supply, Tables
+from model.schema import UNREAD
 
 SHARE_MEASURES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
 """Measures of sheet Limits that are shares of the mineral's demand."""
@@ -109,14 +110,19 @@ def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
         for s in tables.supply
         if (s.material in materials or "" in (s.material, *materials))
         and _may_be(change.country, s.country)
-        and _may_be(change.route, s.route)
+        and _is_by(change.route, s.route)
         and _may_be(change.supply, s.supply)
     )
 
 
 def _may_be(wanted: str, name: str) -> bool:
-    """Whether a selector leaves a name in; a blank selector and a name yet unknown do."""
-    return not wanted or not name or wanted == name
+    """Whether a selector leaves a name in; a blank selector does, and what is yet unknown."""
+    return not wanted or not name or wanted == name or UNREAD in (wanted, name)
+
+
+def _is_by(wanted: str, route: str) -> bool:
+    """Whether a selector leaves a route in; an option without one is left in only by a blank."""
+    return not wanted or (bool(route) and _may_be(wanted, route))
 
 
 def changed_materials(change: Change, tables: Tables) -> tuple[Material, ...]:

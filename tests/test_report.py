@@ -185,8 +185,8 @@ def test_the_summary_says_who_delivers_and_what_it_costs(tmp_path, short):
     ]
     by_name = {row[0]: row for row in rows if row}
     assert by_name["Average cost a year"][3] == pytest.approx(200.96225)
-    assert by_name["CHN"][2:8] == pytest.approx([90, 30, 30, 30, 0.3, 0.3 + 0.4 * 0.3])
-    assert by_name["KAZ"][2:8] == pytest.approx([90, 30, 30, 30, 0.3, 0.6 * 0.3])
+    assert by_name["China"][2:8] == pytest.approx([90, 30, 30, 30, 0.3, 0.3 + 0.4 * 0.3])
+    assert by_name["Kazakhstan"][2:8] == pytest.approx([90, 30, 30, 30, 0.3, 0.6 * 0.3])
     assert by_name["Demand"][2:6] == [300, 100, 100, 100]
     assert by_name["Shortage"][2:6] == pytest.approx([120, 40, 40, 40])
     assert ["kaz", pytest.approx(30), 2027, "B"] in [row[-4:] for row in rows]

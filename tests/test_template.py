@@ -334,7 +334,7 @@ def test_input_cells_look_different_from_labels_and_needed_headers_from_optional
 
 def test_a_needed_cell_left_blank_in_a_begun_row_turns_orange(blank):
     (colour,) = blank["Supply"].conditional_formatting
-    assert str(colour.sqref) == "A7:A2000 B7:B2000 C7:C2000 D7:D2000 L7:L2000"
+    assert str(colour.sqref) == "A7:A2000 B7:B2000 C7:C2000 L7:L2000"
     assert colour.rules[0].formula == ["AND(COUNTA($A7:$V7)>0,ISBLANK(A7))"]
     assert [str(c.sqref) for c in blank["Settings"].conditional_formatting] == ["B8", "B9"]
 

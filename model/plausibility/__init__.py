@@ -29,7 +29,6 @@ from model.plausibility import (
 )
 
 CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
-    omissions.columns_left_alone,
     omissions.footprints_nobody_gave,
     omissions.reserves_above_their_store,
     prices.prices_off_the_others,

@@ -1,8 +1,7 @@
-"""What was left out, or plays no part: columns, footprints, reserves without a store."""
+"""What was left out: footprints, and stores for the reserves asked for."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from model.case import Case
@@ -10,25 +9,12 @@ from model.errors import InputWarning, Words
 from model.layout import Route
 from model.plausibility.telling import odd
 
-HEADER = re.compile(r"(.+?)!([A-Z]+[0-9]+) '(.*)'", re.DOTALL)
-"""How the reader names a header that is no column: ``Supply!Z6 'our contact'``."""
-
-
-def columns_left_alone(case: Case) -> Iterator[InputWarning]:
-    """Columns whose header is none of the layout's: what they hold plays no part."""
-    words = Words(
-        "no column has that name: what stands below it is not used.",
-        "定義にない列名のため、この列の値は使いません。",
-    )
-    for told in case.tables.left_alone:
-        found = HEADER.fullmatch(told)
-        sheet, cell, header = found.groups() if found else ("", "", told)
-        yield InputWarning(sheet, cell, header, words)
-
 
 def footprints_nobody_gave(case: Case) -> Iterator[InputWarning]:
     """Options with neither a route on sheet Routes nor a footprint of their own."""
     implied = {row.route for row in case.tables.routes if not row.at.cells}
+    if len(implied) == len(case.tables.routes):
+        implied.add("")
     by_year = {row.supply for row in case.tables.supply_by_year if row.field == "co2"}
     bare = [
         s.supply
@@ -37,8 +23,8 @@ def footprints_nobody_gave(case: Case) -> Iterator[InputWarning]:
     ]
     if bare:
         words = Words(
-            "is missing: CO2 counts only where Supply gives a footprint; 0 elsewhere.",
-            "がないため、Supply に原単位のない供給元の CO2 は0としています。",
+            "is missing or empty: CO2 counts only where Supply gives a footprint; 0 elsewhere.",
+            "がない（または空の）ため、Supply に原単位のない供給元の CO2 は0としています。",
         )
         yield InputWarning(Route.SHEET.name, "", None, words)
 

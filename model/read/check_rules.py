@@ -9,8 +9,9 @@ from model.errors import Issue
 from model.findings import BASE, EXPECTED
 from model.layout import Change, Demand, Limit, Material, Supply, Tables
 from model.read.check_figures import issue
-from model.read.parse import UNREAD, number_problem
-from model.schema import Column
+from model.read.country_names import code_of
+from model.read.parse import number_problem
+from model.schema import UNREAD, Column
 from model.targets import (
     SHARE_MEASURES,
     changed_materials,
@@ -68,7 +69,8 @@ def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]
     if name and known & {"", UNREAD}:
         return
     if name and name not in known:
-        hint = did_you_mean(name, known)
+        code = code_of(name)
+        hint = did_you_mean(code if code in known else name, known)
         needs = "country" in row.measure or "origin" in row.measure or "group" in row.measure
         what = f"a name known to {row.measure}" if needs else f"nothing: {row.measure} needs none"
         yield issue(
