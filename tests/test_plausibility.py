@@ -198,6 +198,14 @@ def test_of_two_prices_each_is_held_against_the_other() -> None:
     assert any("1/1,000 of the price of the other option of Ga (3,000 USD/kg)" in t for t in told)
 
 
+def test_freight_above_the_price_of_the_metal() -> None:
+    """One option of Mg: no other freight to hold it against."""
+    (told,) = warnings(simple(supply=[option("aaa", 20.0, 160, co2=1.0, freight=2000.0)]))
+    assert "that is 100 times the price of the metal itself" in told.should.en
+    (told,) = warnings(simple(supply=[option("aaa", 20.0, 160, co2=1.0, freight=30.0)]))
+    assert told.should.en == "that is 1.5 times the price of the metal itself (20.0 USD/kg)."
+
+
 def test_several_years_of_one_row_are_one_warning() -> None:
     tables = typed(plausible(), "supply_by_year", 1, y2027=4000.0, y2028=4100.0, y2030=4400.0)
     place = tables.supply_by_year[1].at.place(2027)
