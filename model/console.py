@@ -100,6 +100,8 @@ def warn(case: Case) -> None:
     if many > MOST_WARNINGS:
         print(f"... and {many - MOST_WARNINGS} more: sheet Warnings of the result lists all.")
         print(f"他 {many - MOST_WARNINGS} 件。全件は結果のシート Warnings にあります。")
+    print("If a figure is right, say so in the note of its row: checked price: why")
+    print("正しい値であれば、その行の備考に「確認済み price: 理由」のように書いてください。")
 
 
 def _years(years: Sequence[int]) -> str:

@@ -122,12 +122,14 @@ def test_the_console_lists_twenty_and_says_where_all_are(
         "入力の警告 1 件（計画は作成できます）:",
         "- Supply!B1 holds 1; odd.",
         "  Supply!B1 の内容は 1。変。",
+        "If a figure is right, say so in the note of its row: checked price: why",
+        "正しい値であれば、その行の備考に「確認済み price: 理由」のように書いてください。",
     ]
-    assert len(told(20)) == 2 + 2 * 20
+    assert len(told(20)) == 2 + 2 * 20 + 2
     many = told(33)
-    assert len(many) == 2 + 2 * 20 + 2
+    assert len(many) == 2 + 2 * 20 + 2 + 2
     assert many[0] == "33 warnings on the input (they stop no plan):"
-    assert many[-2] == "... and 13 more: sheet Warnings of the result lists all."
+    assert many[-4] == "... and 13 more: sheet Warnings of the result lists all."
 
 
 def saved(folder: Path, **cells: Any) -> Path:

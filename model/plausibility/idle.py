@@ -11,32 +11,48 @@ from model.plausibility.telling import odd
 
 
 def options_that_never_deliver(case: Case) -> Iterator[InputWarning]:
-    """Options and conversions outside the plan's years, or without capacity in all of them."""
+    """Options and conversions of no planned year, or without capacity in all of them.
+
+    Years that the workbook has columns for are meant, although this plan leaves them out.
+    """
+    known = known_years(case)
     for s, option in case.supplies.items():
         running = [t for t in case.years if case.runs(s, t)]
         needed = any(case.demand[option.material, t] > 0 for t in case.years)
+        later = known - {*case.years} if s in _ramped(case) else set()
         if not running:
-            yield _outside(case, option)
-        elif needed and all(case.most(s, t) == 0 for t in running):
+            yield from _outside(case, option, known)
+        elif needed and not later and all(case.most(s, t) == 0 for t in running):
             column = "capacity_share" if option.capacity_share == 0 else "capacity"
             yield _empty(option, column, getattr(option, column))
     for step in case.conversions.values():
         if not case.years_of(step):
-            yield _outside(case, step)
+            yield from _outside(case, step, known)
         elif step.capacity == 0:
             yield _empty(step, "capacity", step.capacity)
 
 
-def _outside(case: Case, row: Supply | Conversion) -> InputWarning:
+def known_years(case: Case) -> set[int]:
+    """Years that Demand has columns for; a plan may be of fewer."""
+    return {int(name) for row in case.tables.demand for name in row.at.cells if name.isdigit()}
+
+
+def _ramped(case: Case) -> set[str]:
+    """Options whose capacity stands on SupplyByYear."""
+    return {row.supply for row in case.tables.supply_by_year if row.field == "capacity"}
+
+
+def _outside(case: Case, row: Supply | Conversion, known: set[int]) -> Iterator[InputWarning]:
     first, last = case.years[0], case.years[-1]
-    late = (row.first_year or first) > last
-    crossed = row.first_year is not None and row.first_year > (row.last_year or last)
-    column = "first_year" if late or crossed else "last_year"
-    words = Words(
-        f"it delivers in no year of the plan ({first}-{last}).",
-        f"計画期間（{first}-{last}）のどの年にも供給できません。",
-    )
-    return odd(row, column, getattr(row, column), words)
+    late = row.first_year is not None and row.first_year > min(last, row.last_year or last)
+    column = "first_year" if late else "last_year"
+    year = getattr(row, column)
+    if year not in known or (row.first_year or year) > (row.last_year or year):
+        words = Words(
+            f"it delivers in no year of the plan ({first}-{last}).",
+            f"計画期間（{first}-{last}）のどの年にも供給できません。",
+        )
+        yield odd(row, column, year, words)
 
 
 def _empty(row: Supply | Conversion, column: str, value: object) -> InputWarning:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from model.case import HHI, Case, Rule
 from model.errors import InputWarning, Words
 from model.layout import Limit
+from model.plausibility.idle import known_years
 from model.plausibility.prices import usual_prices
 from model.plausibility.shares import TINY, twice
 from model.plausibility.telling import is_off, median, odd, off
@@ -70,20 +71,21 @@ def _usual(case: Case, rule: Rule, year: int) -> float:
 
 def limits_that_never_bind(case: Case) -> Iterator[InputWarning]:
     """Ceilings of everything, floors of nothing, and limits of no planned year."""
+    known = known_years(case)
     worst = max((case.risk(c) for c in case.countries), default=1.0)
     for rule in case.rules:
         row = rule.limit
         everything = 1.0 if row.measure in SHARE_MEASURES else HHI * max(1.0, worst)
         whole = row.measure not in UNITS and row.sense == "max" and row.value >= everything
         nothing = row.sense == "min" and row.value == 0
-        if not rule.years:
-            column = "first_year" if (row.first_year or 0) > case.years[-1] else "last_year"
+        column = "first_year" if (row.first_year or 0) > case.years[-1] else "last_year"
+        if not rule.years and getattr(row, column) not in known:
             words = Words(
                 f"the limit applies to no year of the plan ({case.years[0]}-{case.years[-1]}).",
                 f"計画期間（{case.years[0]}-{case.years[-1]}）のどの年にも適用されません。",
             )
             yield odd(row, column, getattr(row, column), words)
-        elif whole or nothing:
+        elif rule.years and (whole or nothing):
             hint = row.measure in SHARE_MEASURES and whole
             slip = Words(": 1 is 100 %, 1 % is 0.01", "1は100%、1%は0.01です。")
             words = Words(

@@ -10,6 +10,7 @@ from model.errors import InputWarning, Words
 from model.layout import Supply
 from model.plausibility.figures import Figure, figures, told, usual
 from model.plausibility.telling import is_off, median, odd, off, references
+from model.words import NOTHING
 
 PRICE_TIMES, TIMES = 5.0, 10.0
 """A price, or a freight or other cost, so many times off its like is odd.
@@ -18,6 +19,8 @@ Options of one material differ twofold: a slip by one digit must show in the che
 """
 SHORTAGE_TIMES = 1000.0
 """A shortage so many times dearer than the material is odd; ten times is usual."""
+STEP_TIMES = 2.0
+"""A step that costs twice what it makes is odd: nobody would take it."""
 UNIT = "USD/kg"
 PER_TONNE = Words("USD/t instead of USD/kg", "USD/kg に対し USD/t の値")
 YEN = Words("JPY instead of USD", "USD に対し円の値")
@@ -93,7 +96,7 @@ def _hint(case: Case, value: float, reference: float) -> Words:
 
 def _dearer_than_metal(price: float, freight: float) -> Words:
     what = Words("the price of the metal itself", "地金そのものの価格")
-    return off(freight, price, what, UNIT, PER_TONNE)
+    return off(freight, price, what, UNIT, PER_TONNE if freight >= price * TIMES else NOTHING)
 
 
 def _ranges(case: Case, option: Supply) -> Iterator[InputWarning]:
@@ -138,7 +141,7 @@ def costs_of_a_conversion(case: Case) -> Iterator[InputWarning]:
     alike: dict[tuple[str, str], dict[str, float]] = {}
     for v, row in case.conversions.items():
         price = prices.get(row.to_material, 0.0)
-        if 0 < price < row.cost:
+        if 0 < price * STEP_TIMES <= row.cost:
             what = Words(
                 f"the median price of {row.to_material}", f"{row.to_material} の価格の中央値"
             )

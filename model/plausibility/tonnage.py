@@ -14,7 +14,7 @@ from model.schema import Row
 
 TIMES = 100.0
 """Tonnes so many times above or below the demand are odd."""
-SMALL_AMONG_SMALL = 10.0
+SMALL_AMONG_SMALL = 20.0
 """A capacity far below the demand is odd only if it is so many times below the other options'."""
 MUCH = 10.0
 """A capacity so many times the demand is odd if it is also far above the other options'."""
