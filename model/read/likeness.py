@@ -41,8 +41,12 @@ def is_label(text: object, ja: str) -> bool:
 def meant(text: object, columns: Iterable[Column]) -> Column | None:
     """The column whose name or Japanese label a text surely stands for."""
     listed = tuple(columns)
-    sure = (c for c in listed if is_slip(text, c.name) or is_label(text, c.ja))
-    return next(sure, None) or next((c for c in listed if holds(text, c.name)), None)
+    names = {c.name: c for c in listed}
+    name = same(text, names) or near(text, names, cutoff=0.8)
+    if name is not None and is_slip(text, name):
+        return names[name]
+    labelled = (c for c in listed if is_label(text, c.ja))
+    return next(labelled, None) or next((c for c in listed if holds(text, c.name)), None)
 
 
 def nearest(text: object, columns: Iterable[Column]) -> Column | None:

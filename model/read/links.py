@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from model.errors import Issue, Words
 from model.layout import SHEETS, Material
@@ -11,10 +12,10 @@ from model.read.cells import Cell
 from model.read.gather import also
 from model.read.locate import Located
 from model.schema import Column
-from model.words import NOTHING, near, plain
+from model.words import NOTHING, plain
 
 LISTED = 4
-"""Keys that nothing names that are listed where none is like the name looked for."""
+"""Keys that nothing names that are listed."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ def dangling_links(found: Iterable[Dangling], located: Mapping[str, Located]) ->
 
 
 def _renamed(link: Dangling, located: Mapping[str, Located]) -> Words:
-    """The key that may have been renamed: the likest that nothing names, or the few there are."""
+    """The keys that may have been renamed: the likest that nothing names, or the few there are."""
     free = _unnamed(link.column, located)
-    likest = near(link.shown, [plain(cell.value) for cell in free.values()], cutoff=0.5)
-    likely = [p for p, cell in free.items() if plain(cell.value) == likest] or list(free)
+    names = {plain(cell.value).casefold(): place for place, cell in free.items()}
+    likest = get_close_matches(plain(link.shown).casefold(), names, LISTED, cutoff=0.5)
+    likely = [names[name] for name in likest] or list(free)
     if not likely or len(likely) > LISTED:
         return NOTHING
     en = ", ".join(f"{place} holds {free[place].value}" for place in likely)
