@@ -16,7 +16,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from model.errors import UsageError, Words
@@ -67,9 +67,8 @@ def ready(target: Path) -> Path:
         _check_name(target)
         if target.is_symlink():
             target = Path(os.path.realpath(target))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clear(target)
         with _draft(target) as draft:
+            _clear(target)
             _fill(draft, bytes(PROBE))
     except OSError as error:
         raise UsageError(_cannot(target, error)) from error
@@ -121,12 +120,14 @@ def write_result(path: Path, data: bytes) -> Path:
 
 def _kept(name: str, data: bytes) -> str:
     """Keep a result among the temporary files, and say where; says so if that fails, too."""
-    try:
-        spare = Path(tempfile.mkdtemp(prefix="plan-")) / name
-        write(spare, data)
-    except (OSError, UsageError):
-        return "\nThe result is finished but not kept. / 結果は保存できませんでした。"
-    return f"\nThe result is kept here / 結果の保存先: {spare}"
+    with suppress(OSError):
+        folder = Path(tempfile.mkdtemp(prefix="plan-"))
+        try:
+            write(folder / name, data)
+            return f"\nThe result is kept here / 結果の保存先: {folder / name}"
+        except UsageError:
+            folder.rmdir()
+    return "\nThe result is finished but not kept. / 結果は保存できませんでした。"
 
 
 def _moved(draft: Path, path: Path) -> Path:
@@ -134,7 +135,7 @@ def _moved(draft: Path, path: Path) -> Path:
     locked: PermissionError | None = None
     numbered = (path.with_name(f"{path.stem} ({n}){path.suffix}") for n in count(2))
     free = (name for name in numbered if not name.exists())
-    for name in (path, *islice(free, MOST_NAMES)):
+    for name in chain((path,), islice(free, MOST_NAMES)):
         try:
             if name.exists() and not os.access(name, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
@@ -147,7 +148,8 @@ def _moved(draft: Path, path: Path) -> Path:
 
 @contextmanager
 def _draft(path: Path) -> Iterator[Path]:
-    """A name for the draft of a file; nothing is left under it in the end."""
+    """A name for the draft of a file, whose folder is made; nothing is left there in the end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"~{path.stem[:DRAFT_STEM]}.{MACHINE}.{os.getpid()}.tmp")
     try:
         yield draft
