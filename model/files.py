@@ -244,6 +244,8 @@ def _no_file(path: Path) -> str:
             f"{inside.name} is no folder; unpack it first",
             f"{inside.name} はフォルダーではありません。先に展開してください",
         )
+    elif _is_too_long(path):
+        why = REASONS[errno.ENAMETOOLONG]
     elif set(path.name) & set("*?"):
         why = Words("name one workbook, without * and ?", "* や ? を使わず一つだけ指定してください")
     english = f"There is no file {path}{': ' if why.en else ''}{why.en}."
@@ -259,7 +261,11 @@ def _cannot(path: Path, error: OSError) -> str:
 
 
 def _reason(path: Path, error: OSError) -> Words:
-    if LONGEST is not None and len(str(path.absolute())) > LONGEST:
+    if _is_too_long(path):
         return REASONS[errno.ENAMETOOLONG]
     told = error.strerror or str(error)
     return REASONS.get(error.errno or 0, Words(told, told))
+
+
+def _is_too_long(path: Path) -> bool:
+    return LONGEST is not None and len(str(path.absolute())) > LONGEST

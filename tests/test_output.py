@@ -139,8 +139,9 @@ def test_windows_calls_too_long_what_it_does_not_find(
 ) -> None:
     monkeypatch.setattr(files, "LONGEST", 10)
     monkeypatch.setattr(Path, "open", refusing(errno.ENOENT, ".tmp"))
-    with pytest.raises(UsageError, match="the name is too long"):
-        ready(tmp_path / "r.xlsx")
+    for refused in (ready, check_input):
+        with pytest.raises(UsageError, match="the name is too long"):
+            refused(tmp_path / "r.xlsx")
 
 
 @posix
@@ -456,12 +457,15 @@ def test_a_result_is_written_whatever_becomes_of_the_output(
 
 
 class Broken(io.RawIOBase):
-    """A file that takes three bytes and then fails."""
+    """A file that is not ready twice, takes three bytes, and then fails."""
 
     def __init__(self) -> None:
-        self.taken = b""
+        self.taken, self.asked = b"", 0
 
-    def write(self, data: Any) -> int:
+    def write(self, data: Any) -> int | None:
+        self.asked += 1
+        if self.asked < 3:
+            return None
         if len(self.taken) >= 3:
             raise OSError(errno.ENOSPC, "No space left on device")
         part = bytes(data[:3])
