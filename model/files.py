@@ -30,6 +30,9 @@ LONGEST = 259 if sys.platform == "win32" else None
 PROBE = 1_000_000
 """Bytes written to see whether a result will find room: what that of the default case takes."""
 
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EINVAL)
+"""What the system says of a file that is not there; EINVAL on Windows, of a name with ``*``."""
+
 MOST_NAMES = 99
 DRAFT_STEM = 40
 """Characters of a result's name that its draft bears, which must not be too long itself."""
@@ -222,9 +225,9 @@ def check_input(path: Path) -> None:
             raise UsageError(_no_file(path))
         with path.open("rb") as file:
             file.read(1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(_no_file(path)) from error
     except OSError as error:
+        if error.errno in NOT_THERE:
+            raise UsageError(_no_file(path)) from error
         reason = _reason(path, error)
         raise UsageError(
             f"{path} cannot be opened: {reason.en}. / 開けません（{reason.ja}）: {path}"
