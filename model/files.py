@@ -175,14 +175,18 @@ def _clear(target: Path) -> None:
     Earlier versions did not put the machine into the name: of theirs only those of this target.
     """
     earlier = re.compile(rf"~{re.escape(target.stem)}\.(?P<process>\d+)\.tmp")
-    for path in target.parent.iterdir():
-        found = DRAFT.fullmatch(path.name) or earlier.fullmatch(path.name)
-        if found is None:
-            continue
-        machine = found.groupdict().get("machine", MACHINE)
-        with suppress(OSError):
-            if _is_abandoned(path, machine, int(found["process"])):
-                path.unlink()
+    with suppress(OSError):  # in some folders one may write and not look
+        for path in target.parent.iterdir():
+            found = DRAFT.fullmatch(path.name) or earlier.fullmatch(path.name)
+            if found is not None:
+                machine = found.groupdict().get("machine", MACHINE)
+                _clear_one(path, machine, int(found["process"]))
+
+
+def _clear_one(draft: Path, machine: str, process: int) -> None:
+    with suppress(OSError):
+        if _is_abandoned(draft, machine, process):
+            draft.unlink()
 
 
 def _is_abandoned(draft: Path, machine: str, process: int) -> bool:

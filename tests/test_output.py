@@ -334,6 +334,16 @@ def test_drafts_of_killed_runs_are_cleared_and_no_others(tmp_path: Path, ended: 
     assert sorted(tmp_path.iterdir()) == sorted(kept)
 
 
+def test_a_folder_one_may_write_and_not_look_into_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unseen(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", unseen)
+    assert ready(tmp_path / "r.xlsx") == tmp_path / "r.xlsx"
+
+
 @posix
 def test_a_run_killed_while_it_writes_is_cleared_up_by_the_next(tmp_path: Path) -> None:
     code = (
