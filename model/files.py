@@ -80,6 +80,8 @@ def ready(target: Path) -> Path:
 
 def _check_name(target: Path) -> None:
     """Raise UsageError unless this can be the name of a workbook; OSError if it is too long."""
+    with suppress(FileNotFoundError):
+        target.lstat()
     if target.is_dir():
         raise UsageError(
             f"{target} is a folder; name a file in it, such as {target / 'plan.xlsx'}."
