@@ -48,6 +48,7 @@ REASONS = {
         "that is not permitted, or another program such as Excel has it open",
         "許可されていないか、Excel などの他のプログラムが使用中です",
     ),
+    errno.EFBIG: Words("it is too large for that place", "その場所で許される大きさを超えています"),
     errno.ENAMETOOLONG: Words("the name is too long", "名前が長すぎます"),
     errno.ENOTDIR: Words("a part of that path is a file, not a folder", "途中にファイルがあります"),
     errno.EINVAL: Words("the name is not allowed here", "使用できない名前です"),
