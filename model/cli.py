@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import platform
-from collections.abc import Callable, Collection, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 import openpyxl
 import pandas as pd
 import pyomo.version
 
+from model.arguments import parsed
 from model.case import Case, make_case
 from model.console import Clock, Progress, summary, tell, warn
 from model.docs import write_docs
@@ -32,9 +31,6 @@ from model.template import write_template
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
 OUTPUTS = ROOT / "outputs"
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
-"""Endings of files that somebody may want planned."""
-
 LIBRARIES = {
     "pyomo": pyomo.version.version,
     "pandas": pd.__version__,
@@ -51,62 +47,8 @@ def run(arguments: Sequence[str], started: float) -> int:
         "template": lambda asked: _template(asked.path, asked.tables, force=asked.force),
         "docs": lambda _: _docs(),
     }
-    _known(arguments, commands)
-    asked = _parser().parse_args(arguments)
+    asked = parsed(arguments, DEFAULT)
     return commands[asked.command or "plan"](asked)
-
-
-def _known(arguments: Sequence[str], commands: Collection[str]) -> None:
-    """Raise UsageError if the first argument is no command, and say what was meant."""
-    first = arguments[0] if arguments else "plan"
-    if first.startswith("-") or first in commands:
-        return
-    if Path(first).suffix.lower() in WORKBOOKS or Path(first).is_file():
-        given = " ".join(f'"{a}"' if " " in a else a for a in arguments)
-        raise UsageError(
-            f"Say what to do with {first}: python run.py plan {given} (or check)."
-            f" / コマンドを付けてください: python run.py plan {given}（または check）"
-        )
-    close = get_close_matches(first.lower(), commands, 1)
-    meant = f" Did you mean {close[0]}?" if close else ""
-    meant_ja = f"{close[0]} ではありませんか。" if close else ""
-    listed = ", ".join(commands)
-    raise UsageError(
-        f"There is no command {first}.{meant} The commands are {listed}."
-        f" / {first} というコマンドはありません。{meant_ja}コマンド: {listed}"
-    )
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are told in both languages."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print usage and what is wrong; ends with exit code 2."""
-        hint = f"引数が正しくありません。使い方: python {self.prog} --help"
-        super().error(f"{message}\n{hint}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="run.py",
-        description="Plan imports of critical minerals from a workbook."
-        " / ワークブックから重要鉱物の輸入計画を作ります。",
-    )
-    parser.set_defaults(workbook=DEFAULT, output=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    plan = commands.add_parser("plan", help="plan a workbook (default: inputs/japan_ga_mg.xlsx)")
-    plan.add_argument("workbook", type=Path, nargs="?", default=DEFAULT, metavar="WORKBOOK")
-    plan.add_argument("-o", "--output", type=Path, metavar="RESULT", help="results workbook")
-    check = commands.add_parser("check", help="check a workbook without planning")
-    check.add_argument("workbook", type=Path, metavar="WORKBOOK")
-    template = commands.add_parser("template", help="write a blank workbook to fill in")
-    template.add_argument("path", type=Path, metavar="PATH")
-    template.add_argument(
-        "--from", dest="tables", type=Path, metavar="FOLDER", help="fill it from CSV files"
-    )
-    template.add_argument("--force", action="store_true", help="replace PATH if it is there")
-    commands.add_parser("docs", help="print data dictionary and formulation page anew")
-    return parser
 
 
 def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
@@ -129,17 +71,32 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     facts = source | _run_facts(clock, solution) | _surface_facts(case, findings)
     try:
         written = write_report(target, case, solution, made, facts)
-    except UsageError:
-        print(summary(case, made))  # the answer, where its workbook finds no place
+    except Exception:
+        _print_answer(case, made, findings)  # all that is left where its workbook is not written
         raise
     clock.lap("writing")
     try:
-        print(summary(case, made))
-        for step in findings.unsolved:
-            print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
+        _print_answer(case, made, findings)
     finally:
-        print(f"Result / 結果: {written}\nTime / 所要時間: {clock}")
+        _print_place(written, target)
+        print(f"Time / 所要時間: {clock}")
     return 0
+
+
+def _print_answer(case: Case, made: Mapping[str, pd.DataFrame], findings: Findings) -> None:
+    print(summary(case, made))
+    for step in findings.unsolved:
+        print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
+
+
+def _print_place(written: Path, target: Path) -> None:
+    """Print where the result is, and why it is not where it was asked for."""
+    if written != target:
+        print(
+            f"{target.name} is open in another program or read-only; it is left as it is."
+            f" / {target.name} は使用中か読み取り専用のため、そのまま残しました。"
+        )
+    print(f"Result / 結果: {written}")
 
 
 def _write_no_plan(
@@ -148,9 +105,11 @@ def _write_no_plan(
     """Write why there is no plan; where that finds no place, say so, and go on to say why."""
     table, told = repairs_table(error.repairs), tuple(menu(error.repairs))
     try:
-        print(f"Result / 結果: {write_no_plan(target, case, error.culprits, facts, table, told)}")
+        written = write_no_plan(target, case, error.culprits, facts, table, told)
     except UsageError as unwritten:
         tell(unwritten)
+    else:
+        _print_place(written, target)
 
 
 def _target(workbook: Path, output: Path | None) -> Path:

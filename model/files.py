@@ -16,7 +16,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from model.errors import UsageError, Words
@@ -29,6 +29,9 @@ LONGEST = 259 if sys.platform == "win32" else None
 
 PROBE = 1_000_000
 """Bytes written to see whether a result will find room: what that of the default case takes."""
+
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EINVAL)
+"""What the system says of a file that is not there; EINVAL on Windows, of a name with ``*``."""
 
 MOST_NAMES = 99
 DRAFT_STEM = 40
@@ -45,6 +48,7 @@ REASONS = {
         "that is not permitted, or another program such as Excel has it open",
         "許可されていないか、Excel などの他のプログラムが使用中です",
     ),
+    errno.EFBIG: Words("it is too large for that place", "その場所で許される大きさを超えています"),
     errno.ENAMETOOLONG: Words("the name is too long", "名前が長すぎます"),
     errno.ENOTDIR: Words("a part of that path is a file, not a folder", "途中にファイルがあります"),
     errno.EINVAL: Words("the name is not allowed here", "使用できない名前です"),
@@ -67,9 +71,8 @@ def ready(target: Path) -> Path:
         _check_name(target)
         if target.is_symlink():
             target = Path(os.path.realpath(target))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clear(target)
         with _draft(target) as draft:
+            _clear(target)
             _fill(draft, bytes(PROBE))
     except OSError as error:
         raise UsageError(_cannot(target, error)) from error
@@ -78,6 +81,8 @@ def ready(target: Path) -> Path:
 
 def _check_name(target: Path) -> None:
     """Raise UsageError unless this can be the name of a workbook; OSError if it is too long."""
+    with suppress(FileNotFoundError):
+        target.lstat()
     if target.is_dir():
         raise UsageError(
             f"{target} is a folder; name a file in it, such as {target / 'plan.xlsx'}."
@@ -121,12 +126,14 @@ def write_result(path: Path, data: bytes) -> Path:
 
 def _kept(name: str, data: bytes) -> str:
     """Keep a result among the temporary files, and say where; says so if that fails, too."""
-    try:
-        spare = Path(tempfile.mkdtemp(prefix="plan-")) / name
-        write(spare, data)
-    except (OSError, UsageError):
-        return "\nThe result is finished but not kept. / 結果は保存できませんでした。"
-    return f"\nThe result is kept here / 結果の保存先: {spare}"
+    with suppress(OSError):
+        folder = Path(tempfile.mkdtemp(prefix="plan-"))
+        try:
+            write(folder / name, data)
+            return f"\nThe result is kept here / 結果の保存先: {folder / name}"
+        except UsageError:
+            folder.rmdir()
+    return "\nThe result is finished but not kept. / 結果は保存できませんでした。"
 
 
 def _moved(draft: Path, path: Path) -> Path:
@@ -134,7 +141,7 @@ def _moved(draft: Path, path: Path) -> Path:
     locked: PermissionError | None = None
     numbered = (path.with_name(f"{path.stem} ({n}){path.suffix}") for n in count(2))
     free = (name for name in numbered if not name.exists())
-    for name in (path, *islice(free, MOST_NAMES)):
+    for name in chain((path,), islice(free, MOST_NAMES)):
         try:
             if name.exists() and not os.access(name, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
@@ -147,7 +154,8 @@ def _moved(draft: Path, path: Path) -> Path:
 
 @contextmanager
 def _draft(path: Path) -> Iterator[Path]:
-    """A name for the draft of a file; nothing is left under it in the end."""
+    """A name for the draft of a file, whose folder is made; nothing is left there in the end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"~{path.stem[:DRAFT_STEM]}.{MACHINE}.{os.getpid()}.tmp")
     try:
         yield draft
@@ -170,14 +178,18 @@ def _clear(target: Path) -> None:
     Earlier versions did not put the machine into the name: of theirs only those of this target.
     """
     earlier = re.compile(rf"~{re.escape(target.stem)}\.(?P<process>\d+)\.tmp")
-    for path in target.parent.iterdir():
-        found = DRAFT.fullmatch(path.name) or earlier.fullmatch(path.name)
-        if found is None:
-            continue
-        machine = found.groupdict().get("machine", MACHINE)
-        with suppress(OSError):
-            if _is_abandoned(path, machine, int(found["process"])):
-                path.unlink()
+    with suppress(OSError):  # in some folders one may write and not look
+        for path in target.parent.iterdir():
+            found = DRAFT.fullmatch(path.name) or earlier.fullmatch(path.name)
+            if found is not None:
+                machine = found.groupdict().get("machine", MACHINE)
+                _clear_one(path, machine, int(found["process"]))
+
+
+def _clear_one(draft: Path, machine: str, process: int) -> None:
+    with suppress(OSError):
+        if _is_abandoned(draft, machine, process):
+            draft.unlink()
 
 
 def _is_abandoned(draft: Path, machine: str, process: int) -> bool:
@@ -220,9 +232,9 @@ def check_input(path: Path) -> None:
             raise UsageError(_no_file(path))
         with path.open("rb") as file:
             file.read(1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(_no_file(path)) from error
     except OSError as error:
+        if error.errno in NOT_THERE:
+            raise UsageError(_no_file(path)) from error
         reason = _reason(path, error)
         raise UsageError(
             f"{path} cannot be opened: {reason.en}. / 開けません（{reason.ja}）: {path}"
@@ -242,6 +254,8 @@ def _no_file(path: Path) -> str:
             f"{inside.name} is no folder; unpack it first",
             f"{inside.name} はフォルダーではありません。先に展開してください",
         )
+    elif _is_too_long(path):
+        why = REASONS[errno.ENAMETOOLONG]
     elif set(path.name) & set("*?"):
         why = Words("name one workbook, without * and ?", "* や ? を使わず一つだけ指定してください")
     english = f"There is no file {path}{': ' if why.en else ''}{why.en}."
@@ -257,7 +271,11 @@ def _cannot(path: Path, error: OSError) -> str:
 
 
 def _reason(path: Path, error: OSError) -> Words:
-    if LONGEST is not None and len(str(path.absolute())) > LONGEST:
+    if _is_too_long(path):
         return REASONS[errno.ENAMETOOLONG]
     told = error.strerror or str(error)
     return REASONS.get(error.errno or 0, Words(told, told))
+
+
+def _is_too_long(path: Path) -> bool:
+    return LONGEST is not None and len(str(path.absolute())) > LONGEST

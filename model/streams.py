@@ -9,12 +9,16 @@ import errno
 import io
 import os
 import sys
+import time
 from typing import Any, TextIO
 
 from model.errors import Words
 
-QUIET = (errno.EPIPE, errno.EIO)
-"""A reader that went away (``| head``) or a terminal that was closed: nobody is left to be told."""
+QUIET = (errno.EPIPE, errno.EIO, errno.EINVAL)
+"""A reader that went away (``| head``; EINVAL on Windows) or a terminal that was closed."""
+
+PAUSE = 0.01
+"""Seconds until a reader that is slow is tried again."""
 
 
 def hold_open() -> tuple[Unfailing, ...]:
@@ -51,7 +55,9 @@ class Unfailing(io.RawIOBase):
         """Write to the file until it fails once; from then on to nowhere."""
         if self.failure is None:
             try:
-                return int(self._file.write(data))
+                while (written := self._file.write(data)) is None:
+                    time.sleep(PAUSE)
+                return int(written)
             except OSError as error:
                 self.failure = error
         return len(data)
