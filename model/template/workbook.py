@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style as style
-from model.errors import UsageError
+from model.files import write
 from model.layout import GUIDE, NEEDED_TEXT, SETTINGS_COLUMNS, SHEETS
 from model.schema import Column, Sheet
 from model.template import entry_rules
@@ -189,21 +188,9 @@ def _add_table(ws: Worksheet, sheet: Sheet, columns: int, rows: int) -> None:
 
 
 def _save(workbook: Workbook, path: Path) -> None:
-    """Write beside the place and move there, so that no half a file is ever left."""
     buffer = io.BytesIO()
     workbook.save(buffer)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"~{path.stem}.{os.getpid()}.tmp")
-    try:
-        draft.write_bytes(_undated(buffer))
-        draft.replace(path)
-    except PermissionError as error:
-        raise UsageError(
-            f"{path} cannot be written; is it open in Excel?"
-            f" / 書き込めません。Excel で開いていれば閉じてください: {path}"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    write(path, _undated(buffer))
 
 
 def _undated(buffer: io.BytesIO) -> bytes:
