@@ -41,23 +41,11 @@ LIBRARIES = {
 
 def run(arguments: Sequence[str], started: float) -> int:
     """Carry out a command; the exit code. Raises ModelError for whatever the user can mend."""
-<<<<<<< HEAD
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    asked = _parser().parse_args(arguments)
-    commands: dict[str, Callable[[], int]] = {
-        "plan": lambda: _plan(asked.workbook, asked.output, Clock(started)),
-        "check": lambda: _check(asked.workbook, Clock(started)),
-        "template": lambda: _template(asked.path, asked.tables, force=asked.force),
-        "docs": _docs,
-=======
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "plan": lambda asked: _plan(asked.workbook, asked.output, Clock(started)),
-        "check": lambda asked: _check(asked.workbook),
+        "check": lambda asked: _check(asked.workbook, Clock(started)),
         "template": lambda asked: _template(asked.path, asked.tables, force=asked.force),
         "docs": lambda _: _docs(),
->>>>>>> warn-merged
     }
     asked = parsed(arguments, DEFAULT)
     return commands[asked.command or "plan"](asked)
@@ -66,11 +54,7 @@ def run(arguments: Sequence[str], started: float) -> int:
 def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     target = _target(workbook, output)
     clock.lap("imports")
-<<<<<<< HEAD
-    case = make_case(read(workbook, Progress(clock)))
-=======
-    case, source = make_case(read(workbook)), _source(workbook)
->>>>>>> warn-merged
+    case, source = make_case(read(workbook, Progress(clock))), _source(workbook)
     clock.lap("reading")
     warn(case)
     try:
@@ -184,60 +168,10 @@ def _own_version() -> str:
     return next(line.split('"')[1] for line in lines if line.startswith("version"))
 
 
-<<<<<<< HEAD
-def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
-    """The answer in a few lines: shortage, who delivers, cost, HHI and CO2 beside today's mix."""
-    said = headline(case, made)
-    measures = made["Measures"]
-    whole = measures[(measures.mineral == "all") & (measures.year == "all")]
-    found = {
-        (m, p): (low, high)
-        for m, p, low, high in zip(
-            whole.measure, whole.plan, whole.value, whole.value_high, strict=True
-        )
-    }
-    lines = [case.settings.case_name, said.en, said.ja]
-    for measure, name, unit in (
-        ("cost", "Cost, present value / 費用(現在価値)", "million USD"),
-        ("concentration", f"HHI, {case.settings.concentration_basis} / 集中度", ""),
-        ("co2", "CO2", "kt"),
-    ):
-        now = found.get((measure, "baseline"))
-        beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"
-        lines.append(f"{name}: {found[measure, 'plan'][0]:,.0f} {unit}".rstrip() + beside)
-    lines += [_who(case, made["Shares"], k) for k in case.minerals]
-    lines += [text for sentence in [*sentences(made), *reasons(made)] for text in sentence]
-    return "\n".join(lines)
-
-
-def _interval(low: float, high: float | None) -> str:
-    """``4,675-4,789``, or one figure if there is no second."""
-    if high is None or pd.isna(high) or round(high) == round(low):
-        return f"{low:,.0f}"
-    return f"{low:,.0f}-{high:,.0f}"
-
-
-def _who(case: Case, shares: pd.DataFrame, mineral: str) -> str:
-    """Who ships how much of a mineral over all years, largest first."""
-    here = shares[(shares.mineral == mineral) & (shares.basis == "shipped")]
-    tonnes = here.groupby("country").tonnes.sum().sort_values(ascending=False, kind="stable")
-    demand = sum(case.mineral_demand[mineral, t] for t in case.years)
-    if demand == 0:
-        return f"{mineral}: no demand / 需要なし"
-    parts = [f"{c} {value / demand:.0%}" for c, value in tonnes.items() if value / demand > 0.005]
-    return f"{mineral}: " + ", ".join(parts[:8])
-
-
 def _check(workbook: Path, clock: Clock) -> int:
-    found = read(workbook, Progress(clock))
-    for remark in remarks(make_case(found)):
-        print(f"{remark.en}\n{remark.ja}")
-=======
-def _check(workbook: Path) -> int:
     check_input(workbook)
-    found = read(workbook)
+    found = read(workbook, Progress(clock))
     warn(make_case(found))
->>>>>>> warn-merged
     first, last = found.settings.first_year, found.settings.last_year
     print(
         f"{workbook.name}: ready to plan, {first}-{last}, {len(found.materials)} materials,"

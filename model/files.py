@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import re
 import sys
 import tempfile
-import time
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain, count, islice
 from pathlib import Path
 
+from model.drafts import clear, draft_of, fill
 from model.errors import UsageError, Words
 
 FORBIDDEN = frozenset('<>:"|?*') if sys.platform == "win32" else frozenset()
@@ -34,13 +31,6 @@ NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EINVAL)
 """What the system says of a file that is not there; EINVAL on Windows, of a name with ``*``."""
 
 MOST_NAMES = 99
-DRAFT_STEM = 40
-"""Characters of a result's name that its draft bears, which must not be too long itself."""
-
-MACHINE = f"{zlib.crc32(platform.node().encode()):08x}"
-DRAFT = re.compile(r"~.+\.(?P<machine>[0-9a-f]{8})\.(?P<process>\d+)\.tmp")
-MINUTE, DAY = 60.0, 86_400.0
-
 REASONS = {
     errno.ENOSPC: Words("the disk is full", "ディスクの空き容量がありません"),
     errno.EROFS: Words("the disk is read-only", "読み取り専用のディスクです"),
@@ -71,9 +61,9 @@ def ready(target: Path) -> Path:
         _check_name(target)
         if target.is_symlink():
             target = Path(os.path.realpath(target))
-        with _draft(target) as draft:
-            _clear(target)
-            _fill(draft, bytes(PROBE))
+        with draft_of(target) as draft:
+            clear(target)
+            fill(draft, bytes(PROBE))
     except OSError as error:
         raise UsageError(_cannot(target, error)) from error
     return target
@@ -104,8 +94,8 @@ def _check_name(target: Path) -> None:
 def write(path: Path, data: bytes) -> None:
     """Write a file whole, in place of an earlier one. Raises UsageError if that cannot be done."""
     try:
-        with _draft(path) as draft:
-            _fill(draft, data)
+        with draft_of(path) as draft:
+            fill(draft, data)
             os.replace(draft, path)  # noqa: PTH105
     except OSError as error:
         raise UsageError(_cannot(path, error)) from error
@@ -117,8 +107,8 @@ def write_result(path: Path, data: bytes) -> Path:
     Raises UsageError if it cannot be written, which says where it is kept instead.
     """
     try:
-        with _draft(path) as draft:
-            _fill(draft, data)
+        with draft_of(path) as draft:
+            fill(draft, data)
             return _moved(draft, path)
     except OSError as error:
         raise UsageError(_cannot(path, error) + _kept(path.name, data)) from error
@@ -150,72 +140,6 @@ def _moved(draft: Path, path: Path) -> Path:
         except PermissionError as error:
             locked = error
     raise locked or PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """A name for the draft of a file, whose folder is made; nothing is left there in the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"~{path.stem[:DRAFT_STEM]}.{MACHINE}.{os.getpid()}.tmp")
-    try:
-        yield draft
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _fill(draft: Path, data: bytes) -> None:
-    """Write a draft and wait until it is on the disk, so that a full one is noticed now."""
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _clear(target: Path) -> None:
-    """Remove drafts in the target's folder that a killed run left there.
-
-    Earlier versions did not put the machine into the name: of theirs only those of this target.
-    """
-    earlier = re.compile(rf"~{re.escape(target.stem)}\.(?P<process>\d+)\.tmp")
-    with suppress(OSError):  # in some folders one may write and not look
-        for path in target.parent.iterdir():
-            found = DRAFT.fullmatch(path.name) or earlier.fullmatch(path.name)
-            if found is not None:
-                machine = found.groupdict().get("machine", MACHINE)
-                _clear_one(path, machine, int(found["process"]))
-
-
-def _clear_one(draft: Path, machine: str, process: int) -> None:
-    with suppress(OSError):
-        if _is_abandoned(draft, machine, process):
-            draft.unlink()
-
-
-def _is_abandoned(draft: Path, machine: str, process: int) -> bool:
-    """Whether the run that began a draft is gone: a draft takes seconds, never a day.
-
-    Windows does not say without harm whether a process runs, but keeps a file that is open.
-    """
-    age = time.time() - draft.stat().st_mtime
-    if age > DAY:
-        return True
-    if machine != MACHINE:
-        return False
-    return age > MINUTE if sys.platform == "win32" else not _is_running(process)
-
-
-def _is_running(process: int) -> bool:
-    """Whether another process has this number."""
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def check_input(path: Path) -> None:

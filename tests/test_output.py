@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from model import cli, files
+from model import cli, drafts, files
 from model.errors import UsageError
 from model.files import check_input, ready, write_result
 from model.report.save import save
@@ -179,7 +179,7 @@ def test_a_disk_that_fills_up_leaves_the_earlier_result_and_says_where_the_new_o
     spare = tmp_path / "spare"
     spare.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(spare))
-    usual = files._fill
+    usual = files.fill
 
     def full(draft: Path, data: bytes) -> None:
         usual(draft, data[:10])
@@ -187,7 +187,7 @@ def test_a_disk_that_fills_up_leaves_the_earlier_result_and_says_where_the_new_o
             raise OSError(errno.ENOSPC, "No space left on device")
         usual(draft, data)
 
-    monkeypatch.setattr(files, "_fill", full)
+    monkeypatch.setattr(files, "fill", full)
     with pytest.raises(UsageError, match="the disk is full") as caught:
         write_result(target, b"new and whole")
     kept = Path(str(caught.value).rsplit("保存先: ", 1)[1])
@@ -297,7 +297,7 @@ def test_a_page_that_cannot_be_printed_is_told(
 def draft(folder: Path, name: str, days: float = 0.0) -> Path:
     path = folder / name
     path.write_bytes(b"half")
-    then = time.time() - days * files.DAY
+    then = time.time() - days * drafts.DAY
     os.utime(path, (then, then))
     return path
 
@@ -312,7 +312,7 @@ def ended() -> int:
 
 @posix
 def test_drafts_of_killed_runs_are_cleared_and_no_others(tmp_path: Path, ended: int) -> None:
-    running, here = os.getppid(), files.MACHINE
+    running, here = os.getppid(), drafts.MACHINE
     gone = [
         draft(tmp_path, f"~other.{here}.{ended}.tmp"),
         draft(tmp_path, f"~r.{here}.{os.getpid()}.tmp"),

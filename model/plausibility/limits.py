@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from model.case import HHI, Case, Rule
 from model.errors import InputWarning, Words
 from model.layout import Limit
+from model.measures import MEASURES
 from model.plausibility.idle import known_years
 from model.plausibility.prices import usual_prices
 from model.plausibility.shares import TINY, twice
 from model.plausibility.telling import is_off, median, odd, off
-from model.targets import SHARE_MEASURES
 
 TIMES = 100.0
 """A limit on CO2 or cost so many times off a usual year is odd."""
@@ -31,9 +31,9 @@ def limits_on_another_scale(case: Case) -> Iterator[InputWarning]:
                 f" {row.value * HHI:,.0f} です。",
             )
             yield odd(row, "value", row.value, words)
-        if row.measure in SHARE_MEASURES and 0 < row.value <= TINY:
+        if MEASURES[row.measure].of_demand and 0 < row.value <= TINY:
             yield odd(row, "value", row.value, twice(row.value))
-        usual = [_usual(case, rule, t) for t in rule.years if row.measure in UNITS]
+        usual = [_usual(case, rule, t) for t in rule.years if MEASURES[row.measure].together]
         if row.value > 0 and usual and all(is_off(row.value, one, TIMES) for one in usual):
             yield odd(row, "value", row.value, _beside_a_year(row, median(usual)))
         if row.penalty == 0:
@@ -75,8 +75,10 @@ def limits_that_never_bind(case: Case) -> Iterator[InputWarning]:
     worst = max((case.risk(c) for c in case.countries), default=1.0)
     for rule in case.rules:
         row = rule.limit
-        everything = 1.0 if row.measure in SHARE_MEASURES else HHI * max(1.0, worst)
-        whole = row.measure not in UNITS and row.sense == "max" and row.value >= everything
+        everything = 1.0 if MEASURES[row.measure].of_demand else HHI * max(1.0, worst)
+        whole = (
+            not MEASURES[row.measure].together and row.sense == "max" and row.value >= everything
+        )
         nothing = row.sense == "min" and row.value == 0
         column = "first_year" if (row.first_year or 0) > case.years[-1] else "last_year"
         if not rule.years and getattr(row, column) not in known:
@@ -86,7 +88,7 @@ def limits_that_never_bind(case: Case) -> Iterator[InputWarning]:
             )
             yield odd(row, column, getattr(row, column), words)
         elif rule.years and (whole or nothing):
-            hint = row.measure in SHARE_MEASURES and whole
+            hint = MEASURES[row.measure].of_demand and whole
             slip = Words(": 1 is 100 %, 1 % is 0.01", "1は100%、1%は0.01です。")
             words = Words(
                 f"such a limit hardly ever binds{slip.en if hint else ''}.",
