@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import get_args, get_type_hints
 
 from model.errors import InputWarning
+from model.measures import MEASURES
 from model.schema import (
     Row,
     Sheet,
@@ -652,14 +653,7 @@ class Limit(Row):
     active: str = choice("Whether it applies.", "yes", "no", default="yes", ja="有効")
     measure: str = choice(
         "What is limited (shares are of the mineral's demand).",
-        "country_share",
-        "group_share",
-        "origin_share",
-        "import_share",
-        "recycled_share",
-        "hhi",
-        "co2",
-        "cost",
+        *MEASURES,
         required=True,
         ja="対象指標",
     )

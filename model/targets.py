@@ -9,10 +9,8 @@ import re
 from dataclasses import dataclass
 
 from model.layout import Change, Country, Limit, Material, Settings, Supply, Tables
+from model.measures import MEASURES
 from model.schema import UNREAD
-
-SHARE_MEASURES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
-"""Measures of sheet Limits that are shares of the mineral's demand."""
 
 HOME = "JPN"
 """The importing country unless Settings names another."""
@@ -52,9 +50,12 @@ def limit_targets(limit: Limit, tables: Tables) -> tuple[Target, ...]:
     Targets that no option can contribute to are left out.
     """
     planned = (limit.mineral,) if limit.mineral else minerals(tables)
-    if limit.measure in ("co2", "cost"):
+    if not limit.measure:
+        return ()
+    measure = MEASURES[limit.measure]
+    if measure.together:
         return (Target(planned),)
-    if limit.measure not in ("country_share", "origin_share", "group_share"):
+    if not measure.names:
         wanted = [Target((k,)) for k in planned]
         return tuple(t for t in wanted if _contributes(limit, t, tables))
     named = _named_countries(limit, tables)
@@ -73,7 +74,7 @@ def _named_countries(limit: Limit, tables: Tables) -> frozenset[str] | None:
     if not name:
         return None
     known = {c.country for c in tables.countries}
-    if name in known and limit.measure != "group_share":
+    if name in known and "countries" in MEASURES[limit.measure].names:
         return frozenset({name})
     return frozenset(c.country for c in tables.countries if name in groups_of(c))
 
@@ -86,12 +87,12 @@ def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
     mineral_of = {row.material: row.mineral for row in tables.materials}
     mine = {*target.minerals, ""}
     options = [s for s in tables.supply if mineral_of.get(s.material, "") in mine]
-    if limit.measure == "recycled_share":
+    if MEASURES[limit.measure].recycled:
         return any(s.status in ("recycled", "") for s in options)
     if target.countries is None:
         return bool(options)
     places = {s.country for s in options}
-    if limit.measure == "origin_share":
+    if MEASURES[limit.measure].origin:
         places |= {
             o.origin
             for o in tables.origins
