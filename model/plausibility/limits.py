@@ -16,7 +16,6 @@ from model.plausibility.telling import is_off, median, odd, off
 TIMES = 100.0
 """A limit on CO2 or cost so many times off a usual year is odd."""
 SLIP = Words("another unit", "単位の取り違え")
-UNITS = {"co2": "t CO2", "cost": "million USD"}
 
 
 def limits_on_another_scale(case: Case) -> Iterator[InputWarning]:
@@ -49,7 +48,7 @@ def _beside_a_year(row: Limit, usual: float) -> Words:
         f"the {'CO2' if row.measure == 'co2' else 'cost'} of a usual year",
         f"通常の年の{'CO2' if row.measure == 'co2' else '費用'}",
     )
-    return off(row.value, usual, what, UNITS[row.measure], SLIP)
+    return off(row.value, usual, what, MEASURES[row.measure].column, SLIP)
 
 
 def _usual(case: Case, rule: Rule, year: int) -> float:

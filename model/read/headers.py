@@ -234,7 +234,8 @@ def _above(found: Headers) -> Iterator[Issue]:
             for column, cell in cells
             if column in numbers and isinstance(cell.value, int | float)
         ]
-        if figures and filled.issuperset(needed):
+        typed = any(not cell.formula for cell in figures)
+        if typed and filled.issuperset(needed):
             yield Issue(found.grid.name, figures[0].address, figures[0].shown, ROW_ABOVE)
         elif figures:
             yield InputWarning(found.grid.name, figures[0].address, figures[0].shown, FIGURES_ABOVE)

@@ -31,6 +31,9 @@ from model.schema import Sheet
 MOST_ROWS = 10_000
 """Filled rows of a sheet that are read."""
 
+FLOOD = 1000
+"""Cells with an issue beyond which rows are not compared with each other: that may take minutes."""
+
 
 def read(path: Path, progress: Progress = silent) -> Tables:
     """The typed rows of a workbook; ``progress`` is told what is being read.
@@ -55,7 +58,8 @@ def read(path: Path, progress: Progress = silent) -> Tables:
     }
     issues.extend(_links_to_nothing(located))
     tables = _tables(located, _names(located, lost), issues, progress)
-    issues.extend(cross_checks(tables, lost))
+    if sum(not isinstance(issue, InputWarning) for issue in issues) < FLOOD:
+        issues.extend(cross_checks(tables, lost))
     settings = tables.settings
     years = range(settings.first_year, settings.last_year + 1)
     issues.extend(hidden_figures(located.values(), years))

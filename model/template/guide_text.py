@@ -82,9 +82,9 @@ FILLING = Section(
             " A route is optional: without one, CO2 counts only where Supply gives it."
             " Headers of needed columns are dark blue.",
             "必須は Settings の2つの年と、Materials、Demand、Supply の3シートです。"
-            "ほかのシートは任意です。Countries が空なら国名は自由ですが（VNM などの国コードを"
-            "推奨）、記入した場合は Supply でその名前を使います。製法（route）は任意で、空欄の"
-            "供給元の CO2 は Supply に記入した分だけになります。必須の列は見出しが濃い青です。",
+            "ほかのシートは任意です。Countries が空なら国名は自由です（VNM などの国コードを推奨）。"
+            "記入した場合は Supply でその名前を使います。製法（route）は任意で、空欄の供給元の"
+            " CO2 は Supply に記入した分だけになります。必須の列は見出しが濃い青です。",
             style.NEEDED,
         ),
         Line(
