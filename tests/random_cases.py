@@ -190,9 +190,7 @@ def _by_year(r: random.Random, frame: Frame) -> Rows:
         name, old = ("price", option.price)
         if option.capacity is not None and r.random() < 0.5:
             name, old = ("capacity", option.capacity)
-        values = [
-            r.choice((None, digits(old * r.uniform(1, 1.4)))) for _ in frame.years[1:]
-        ]
+        values = [r.choice((None, digits(old * r.uniform(1, 1.4)))) for _ in frame.years[1:]]
         rows.append([option.supply, name, digits(old * 1.1), *values])
     return rows
 
