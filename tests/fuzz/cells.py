@@ -59,7 +59,8 @@ for _name, _value in WRONG.items():
 @kind("figure above its most")
 def above(book: Book) -> Expected:
     spot = book.number(lambda s: s.column.maximum is not None)
-    assert spot is not None and spot.column.maximum is not None
+    assert spot is not None
+    assert spot.column.maximum is not None
     spot.cell.value = spot.column.maximum * 2 + 1
     what = f"{spot.sheet}!{spot.at} {spot.field} is {spot.cell.value!r}"
     return Expected(what, ((spot.sheet, spot.at),))
@@ -84,9 +85,11 @@ def blank(book: Book) -> Expected:
 
 @kind("optional cell blank")
 def optional(book: Book) -> Expected | None:
-    """Blank is the default, or breaks a rule told on the sheet."""
+    """Blank is the default."""
     names = ("note", "ref", "confidence", "freight", "tariff", "holding_cost", "probability")
-    spot = book.spot(lambda s: s.column.name in names and s.cell.value is not None)
+    spot = book.spot(
+        lambda s: s.column.name in names and s.column.kind != "key" and s.cell.value is not None
+    )
     if spot is None:
         return None
     spot.cell.value = None

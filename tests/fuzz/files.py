@@ -12,13 +12,11 @@ from tests.fuzz.kinds import kind
 from tests.fuzz.oracle import ANYWHERE, Expected, unchanged
 
 Parts = dict[str, bytes]
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = {
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
-        "http://purl.oclc.org/ooxml/spreadsheetml/main"
-    ),
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
-        "http://purl.oclc.org/ooxml/officeDocument/relationships"
-    ),
+    MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
     "http://schemas.openxmlformats.org/drawingml/2006/main": (
         "http://purl.oclc.org/ooxml/drawingml/main"
     ),
@@ -47,16 +45,13 @@ def replaced(path: Path, part: str, pattern: str, new: str) -> None:
     rewritten(path, change)
 
 
-def _file(
-    name: str, change: Callable[[Parts], None], *, places: bool = False, equal: bool = True
-) -> None:
+def _file(name: str, change: Callable[[Parts], None], *, places: bool = False) -> None:
     """A kind: parts of the file change; the case stays, or the file may be refused as a whole."""
 
     @kind(f"file: {name}")
     def damaged(book: Book) -> Expected:
         told = (("", ANYWHERE),) if places else ()
-        meant = unchanged if equal else None
-        return Expected(name, told, meant, file=lambda path: rewritten(path, change))
+        return Expected(name, told, unchanged, file=lambda path: rewritten(path, change))
 
 
 def _sub(part: str, pattern: str, new: str) -> Callable[[Parts], None]:
@@ -91,10 +86,27 @@ def _rubbish_beside(parts: Parts) -> None:
 
 
 def _phonetic(parts: Parts) -> None:
-    """Readings above Japanese text, as Excel stores what was typed by sound."""
-    reading = '<rPh sb="0" eb="1"><t>ヨミ</t></rPh><phoneticPr fontId="1"/></si>'
-    text = parts["xl/sharedStrings.xml"].decode()
-    parts["xl/sharedStrings.xml"] = text.replace("</si>", reading).encode()
+    """Texts in a table of their own, with readings as Excel stores what was typed by sound."""
+    reading = '<rPh sb="0" eb="1"><t>ヨミ</t></rPh><phoneticPr fontId="1"/>'
+    texts: list[str] = []
+
+    def shared(cell: re.Match[str]) -> str:
+        texts.append(cell[2])
+        return f'<c{cell[1]}t="s"><v>{len(texts) - 1}</v></c>'
+
+    for name in [n for n in parts if n.startswith("xl/worksheets/sheet")]:
+        pattern = r'<c([^>]*)t="inlineStr"><is>(.*?)</is></c>'
+        parts[name] = re.sub(pattern, shared, parts[name].decode(), flags=re.DOTALL).encode()
+    table = "".join(f"<si>{text}{reading}</si>" for text in texts)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{table}</sst>'.encode()
+    kind_of = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind_of}"/></Types>'
+    relation = f'<Relationship Id="rIdS" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+    for name, old, new in (
+        ("[Content_Types].xml", "</Types>", part),
+        ("xl/_rels/workbook.xml.rels", "</Relationships>", f"{relation}</Relationships>"),
+    ):
+        parts[name] = parts[name].decode().replace(old, new).encode()
 
 
 def _no_dimensions(parts: Parts) -> None:
@@ -121,7 +133,16 @@ _file("strict", _strict, places=True)
 _file(
     "years counted from 1904", _sub("xl/workbook.xml", r"<workbookPr", '<workbookPr date1904="1"')
 )
-_file("a sheet's part missing", _no_sheet, places=True, equal=False)
+
+
+@kind("file: a sheet's part missing")
+def no_sheet(book: Book) -> Expected:
+    """The file is damaged, or the sheet is missing."""
+    ws = book.workbook.worksheets[2]
+    places = (("", ANYWHERE), (ws.title, ANYWHERE))
+    return Expected(
+        f"part of {ws.title} missing", places, file=lambda path: rewritten(path, _no_sheet)
+    )
 
 
 @kind("file: cut short")

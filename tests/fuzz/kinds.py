@@ -66,25 +66,32 @@ class Fuzzed:
         return f"{again}: {self.base}, {self.what}: {self.verdict.ended}. {self.verdict.words}"
 
 
-def fuzz(kind: Kind, seed: int, path: Path) -> Fuzzed:
-    """Change the small workbook or, with an odd seed, the default one, and see what comes of it."""
-    bases = ("small", "default") if seed % 2 == 0 else ("default", "small")
-    for base in bases:
+def make(kind: Kind, seed: int, path: Path) -> tuple[str, Expected]:
+    """Write a changed workbook: the small one or, with an odd seed, the default one.
+
+    The other one if that has nothing of the sort. Gives which it is, and what must come of it.
+    """
+    for base in ("small", "default") if seed % 2 == 0 else ("default", "small"):
         r = random.Random(f"{kind.name} {seed}")
-        book = Book(openpyxl.load_workbook(BytesIO(_correct(base)[0])), r)
+        book = Book(openpyxl.load_workbook(BytesIO(correct(base)[0])), r)
         expected = kind.change(book)
-        if expected is None:
-            continue
-        book.workbook.save(path)
-        if expected.file is not None:
-            expected.file(path)
-        verdict = judge(path, expected, _correct(base)[1])
-        return Fuzzed(kind.name, seed, base, expected.what, verdict)
+        if expected is not None:
+            book.workbook.save(path)
+            if expected.file is not None:
+                expected.file(path)
+            return base, expected
     raise AssertionError(f"{kind.name} fits no workbook")
 
 
+def fuzz(kind: Kind, seed: int, path: Path) -> Fuzzed:
+    """Write a changed workbook and see what comes of it."""
+    base, expected = make(kind, seed, path)
+    verdict = judge(path, expected, correct(base)[1])
+    return Fuzzed(kind.name, seed, base, expected.what, verdict)
+
+
 @cache
-def _correct(base: str) -> tuple[bytes, Tables]:
+def correct(base: str) -> tuple[bytes, Tables]:
     """A correct workbook, its file and its tables."""
     made = BytesIO()
     (small() if base == "small" else openpyxl.load_workbook(DEFAULT)).save(made)

@@ -9,6 +9,7 @@ from tests.fuzz.book import ATTRIBUTE, Book, Spot
 from tests.fuzz.kinds import kind
 from tests.fuzz.oracle import Expected, Place, Plain, row_of, unchanged
 
+ENDS = ("from_material", "to_material")
 LINKED = {"Materials": "material", "Supply": "supply", "Routes": "route", "Scenarios": "scenario"}
 """Sheets whose keys can be renamed everywhere by renaming links alone."""
 
@@ -182,7 +183,7 @@ def group(book: Book) -> Expected:
 
 @kind("mineral of a material misspelt")
 def mineral(book: Book) -> Expected:
-    """Told at the material, or at the options whose routes make another."""
+    """Told at the material, or at what its mineral no longer fits: options and conversions."""
     spot = book.spot(lambda s: (s.sheet, s.column.name) == ("Materials", "mineral"))
     assert spot is not None
     old, spot.cell.value = spot.cell.value, f"{spot.cell.value}n"
@@ -192,6 +193,11 @@ def mineral(book: Book) -> Expected:
         for s in view.spots()
         if (s.column.kind == "mineral" or s.column.name == "mineral") and s.cell.value == old
     ]
-    routes = [s for s in book.views["Supply"].spots() if s.column.name == "route"]
-    places = _places(spot, *others, *routes)
+    uses = [
+        s
+        for name, columns in (("Supply", ("route",)), ("Conversions", ENDS))
+        for s in book.views[name].spots()
+        if s.column.name in columns
+    ]
+    places = _places(spot, *others, *uses)
     return Expected(f"{spot.sheet}!{spot.at} {spot.cell.value}", places)
