@@ -377,7 +377,7 @@ def test_hidden_rows_and_columns_that_count_are_told(tmp_path):
         supply.row_dimensions[row].hidden = True
     for column in ("L", "M", "N", "S", "X"):
         supply.column_dimensions[column].hidden = True
-    supply["X2"] = "nobody's"
+    supply["X1"], supply["X2"] = "#whose", "nobody's"
     supply["S2"] = None
     demand["E1"], demand["E2"] = 2040, 5
     demand.column_dimensions["E"].hidden = True

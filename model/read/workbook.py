@@ -9,28 +9,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-from openpyxl.utils.cell import coordinate_to_tuple
+from typing import Any
 
 from model.errors import InputWarning, Issue, Words, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
 from model.read.cells import Grid
 from model.read.check_changes import changed_figures_are_possible
 from model.read.checks import cross_checks
+from model.read.gather import in_order
 from model.read.hidden import hidden_figures
 from model.read.implied import with_implied_rows
-from model.read.locate import Located, find_sheets, locate
+from model.read.links import dangling_links
+from model.read.locate import Located, locate
 from model.read.opening import Progress, open_grids, silent
 from model.read.parse import Names, parse
 from model.read.rows import Reader
 from model.read.settings import read_settings
+from model.read.sheets import find_sheets
 from model.schema import Sheet
 
 MOST_ROWS = 10_000
 """Filled rows of a sheet that are read."""
 
-_I = TypeVar("_I", bound=Issue)
+FLOOD = 1000
+"""Cells with an issue beyond which rows are not compared with each other: that may take minutes."""
 
 
 def read(path: Path, progress: Progress = silent) -> Tables:
@@ -56,7 +58,8 @@ def read(path: Path, progress: Progress = silent) -> Tables:
     }
     issues.extend(_links_to_nothing(located))
     tables = _tables(located, _names(located, lost), issues, progress)
-    issues.extend(cross_checks(tables, lost))
+    if sum(not isinstance(issue, InputWarning) for issue in issues) < FLOOD:
+        issues.extend(cross_checks(tables, lost))
     settings = tables.settings
     years = range(settings.first_year, settings.last_year + 1)
     issues.extend(hidden_figures(located.values(), years))
@@ -65,9 +68,8 @@ def read(path: Path, progress: Progress = silent) -> Tables:
     issues = issues or list(changed_figures_are_possible(tables))
     names = [_sheet_name(sheet, found) for sheet in SHEETS]
     if issues:
-        raise WorkbookError(_in_order(issues, names))
-    warnings = tuple(_in_order(warned, names))
-    return replace(tables, left_alone=tuple(_left_alone(located)), warnings=warnings)
+        raise WorkbookError(in_order(issues, names))
+    return replace(tables, warnings=tuple(in_order(warned, names)))
 
 
 def _refuse_too_many_rows(places: Collection[Located]) -> None:
@@ -89,30 +91,9 @@ def _refuse_too_many_rows(places: Collection[Located]) -> None:
         raise WorkbookError(issues)
 
 
-def _left_alone(located: Mapping[str, Located]) -> Iterator[str]:
-    """Headers that name no column, as ``Supply!I6 'max'``."""
-    for place in located.values():
-        for cell in place.left_alone:
-            if not place.sheet.vertical:
-                yield f"{place.grid.name}!{cell.address} '{cell.value}'"
-
-
 def _sheet_name(sheet: Sheet, found: Mapping[str, Grid]) -> str:
     """What a sheet is called in the workbook."""
     return found[sheet.name].name if sheet.name in found else sheet.name
-
-
-def _in_order(issues: list[_I], names: list[str]) -> list[_I]:
-    """Issues by sheet, row and column; of several at one cell the first explains the rest."""
-    first: dict[tuple[str, str, str], _I] = {}
-    for issue in issues:
-        first.setdefault((issue.sheet, issue.cell, "" if issue.cell else issue.should.en), issue)
-
-    def place(issue: _I) -> tuple[int, int, int]:
-        order = names.index(issue.sheet) if issue.sheet in names else -1
-        return (order, *(coordinate_to_tuple(issue.cell) if issue.cell else (0, 0)))
-
-    return sorted(first.values(), key=place)
 
 
 def _links_to_nothing(located: Mapping[str, Located]) -> Iterator[Issue]:
@@ -161,7 +142,7 @@ def _tables(
     progress: Progress,
 ) -> Tables:
     """All rows together, those with issues among them."""
-    reader = Reader(names, issues, progress)
+    reader = Reader(names, issues, progress=progress)
     demand = located.get(Demand.SHEET.name)
     settings, plan = read_settings(
         located.get(Settings.SHEET.name), reader, demand.years if demand else ()
@@ -171,6 +152,6 @@ def _tables(
         for attribute, kind in ROW_TYPES.items()
         if kind is not Settings and kind.SHEET.name in located
     }
-    issues.extend(reader.dangling_links())
+    issues.extend(dangling_links(reader.dangling.values(), located))
     made: dict[str, Any] = {**dict.fromkeys(ROW_TYPES, ()), **rows, "settings": settings}
     return with_implied_rows(Tables(**made))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model.errors import UsageError
+from model.files import check_input
 from model.layout import SHEETS
 from model.schema import Column, Sheet
 from model.text import visible
@@ -62,12 +63,17 @@ def _read(sheet: Sheet, path: Path) -> Rows:
 
 def _lines(path: Path) -> list[list[str]]:
     """The lines of a file that are not blank."""
+    check_input(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [line for line in csv.reader(file) if any(line)]
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{path.name} is not UTF-8 text. / 文字コードを UTF-8 にしてください: {path.name}"
+        ) from error
+    except csv.Error as error:
+        raise UsageError(
+            f"{path.name} is no table of values: {error}. / CSV として読み取れません: {path.name}"
         ) from error
 
 
