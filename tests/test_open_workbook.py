@@ -527,6 +527,16 @@ def strays(count: int) -> str:
     )
 
 
+def strange_names(count: int) -> str:
+    """Names that stand nowhere in three columns of links, another one in every cell."""
+    return "".join(
+        f'<row r="{r}">'
+        + "".join(f'<c r="{c}{r}" t="inlineStr"><is><t>{c} {r}</t></is></c>' for c in "ABCD")
+        + "</row>"
+        for r in range(10, 10 + count)
+    )
+
+
 def merges(count: int) -> str:
     cells = "".join(f'<mergeCell ref="AA{r}:AB{r}"/>' for r in range(1, count + 1))
     return f"</sheetData><mergeCells>{cells}</mergeCells><sheetData>"
@@ -544,7 +554,8 @@ def headers(count: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("rows", "few"), [(blanks, 1500), (strays, 500), (merges, 4000), (headers, 2000)]
+    ("rows", "few"),
+    [(blanks, 1500), (strays, 500), (strange_names, 250), (merges, 4000), (headers, 2000)],
 )
 def test_four_times_the_size_takes_no_more_than_some_four_times_the_time(
     tmp_path, plain, rows, few

@@ -31,16 +31,19 @@ class Dangling:
 
 def dangling_links(found: Iterable[Dangling], located: Mapping[str, Located]) -> Iterator[Issue]:
     """One issue for every name and sheet; it names the cells of keys that nothing names."""
+    unnamed: dict[tuple[str, str], dict[str, Cell]] = {}
     for link in found:
-        key = _renamed(link, located)
+        about = (link.column.kind, link.column.to)
+        if about not in unnamed:
+            unnamed[about] = _unnamed(link.column, located)
+        key = _renamed(link, unnamed[about])
         words = Words(f"{link.words.en}{key.en}", f"{link.words.ja}{key.ja}")
         first, *others = link.cells
         yield Issue(link.sheet, first, link.shown, also(words, others))
 
 
-def _renamed(link: Dangling, located: Mapping[str, Located]) -> Words:
+def _renamed(link: Dangling, free: Mapping[str, Cell]) -> Words:
     """The keys that may have been renamed: the likest that nothing names, or the few there are."""
-    free = _unnamed(link.column, located)
     names = {plain(cell.value).casefold(): place for place, cell in free.items()}
     likest = get_close_matches(plain(link.shown).casefold(), names, LISTED, cutoff=0.5)
     likely = [names[name] for name in likest] or list(free)

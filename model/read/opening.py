@@ -13,16 +13,13 @@ from typing import NamedTuple
 
 from model.errors import Issue, UsageError, Words, WorkbookError
 from model.read.cells import Grid
+from model.read.likeness import is_own
 from model.read.package import Attributes, DamagedError, Package, Relation, TooLargeError, related
 from model.read.sheet_xml import SheetXml, Texts
 from model.read.values import Dates, shown, truth
-from model.words import plain
 
 Progress = Callable[[Words], None]
 """Is told what is being done, as often as there is something to tell."""
-
-OWN = ("#", "_")
-"""How the names of sheets begin that are the user's own: they are not read."""
 
 MOST_CELLS = 500_000
 """Filled cells that are read; the default workbook has some 5,000."""
@@ -123,7 +120,7 @@ def _of_cells(sheets: list[_Sheet], relations: dict[str, Relation]) -> Iterator[
         relation = relations.get(sheet.relation)
         if relation is None:
             raise DamagedError(sheet.name)
-        if relation.kind == "worksheet" and not plain(sheet.name).startswith(OWN):
+        if relation.kind == "worksheet" and not is_own(sheet.name):
             yield sheet, relation.part
 
 
