@@ -10,18 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 
-from model.errors import Issue
+from model.errors import Issue, Words
 from model.layout import Tables
 from model.read import check_countries as countries
 from model.read import check_figures as figures
 from model.read import check_ranges as ranges
 from model.read import check_rules as rules
 from model.read import check_supply as supply
+from model.read.opening import Progress, silent
+
+COMPARING = Words("comparing rows with each other", "行どうしの整合性を確認しています")
 
 
-def cross_checks(tables: Tables, lost: Set[str]) -> Iterator[Issue]:
+def cross_checks(tables: Tables, lost: Set[str], progress: Progress = silent) -> Iterator[Issue]:
     """Every disagreement between rows; ``lost`` names the sheets of which nothing could be read."""
     for check, needs in NEEDS.items():
+        progress(COMPARING)
         if not lost & set(needs):
             yield from check(tables)
 

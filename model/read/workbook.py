@@ -59,7 +59,7 @@ def read(path: Path, progress: Progress = silent) -> Tables:
     issues.extend(_links_to_nothing(located))
     tables = _tables(located, _names(located, lost), issues, progress)
     if sum(not isinstance(issue, InputWarning) for issue in issues) < FLOOD:
-        issues.extend(cross_checks(tables, lost))
+        issues.extend(cross_checks(tables, lost, progress))
     settings = tables.settings
     years = range(settings.first_year, settings.last_year + 1)
     issues.extend(hidden_figures(located.values(), years))
