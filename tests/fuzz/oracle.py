@@ -118,14 +118,18 @@ def judge(path: Path, expected: Expected, original: Tables) -> Verdict:
     except Exception as error:  # what it is, is the finding
         at = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(TRACEBACK, f"{error!r:.90} ({Path(at.filename).name}:{at.lineno})")
-    before = {_words(issue) for issue in warnings_of(original)}
+    before = [_words(issue) for issue in warnings_of(original)]
+    new = [issue for issue in said if _words(issue) not in before]
     if expected.places:
-        verdict = _told(WARNED, [i for i in said if _words(i) not in before], expected)
+        verdict = _told(WARNED, new, expected)
         if verdict.ended in (WARNED, ONE_LANGUAGE):
             return verdict
     elif len(said) > len(before):
-        return Verdict(ALARM, _words(next(i for i in said if _words(i) not in before)))
-    return _silent(plain(tables), expected, plain(original))
+        return Verdict(ALARM, _words(new[0]))
+    verdict = _silent(plain(tables), expected, plain(original))
+    if new and not verdict.good:
+        return Verdict(ASTRAY, f"{_words(new[0])} {verdict.words}".strip())
+    return verdict
 
 
 def _silent(found: Plain, expected: Expected, original: Plain) -> Verdict:
