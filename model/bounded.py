@@ -17,10 +17,8 @@ from model.bounding import (
     MAX_SHARE,
     MAX_STOCK,
     MIN_TAKE,
-    SHARE,
     STOCK_TARGET,
     TONNES,
-    UNITS,
     Bounding,
     Name,
     limit_words,
@@ -28,8 +26,9 @@ from model.bounding import (
 from model.case import Case
 from model.errors import Words
 from model.layout import Limit
+from model.measures import MEASURES, SHARE
 from model.program import Floats, Program
-from model.targets import SHARE_MEASURES, Target
+from model.targets import Target
 
 
 def boundings(case: Case, program: Program) -> Iterator[Bounding]:
@@ -204,16 +203,16 @@ def _limits(case: Case, program: Program) -> Iterator[Bounding]:
     rules = {rule.limit.limit: rule for rule in case.rules}
     for r, n, t in program.row_of.get("policy_limit", {}):
         row, target = rules[r].limit, rules[r].targets[n]
-        share = row.measure in SHARE_MEASURES
+        measure = MEASURES[row.measure]
         yield Bounding(
             LIMIT,
             r,
             t,
             row.at.place("value"),
             row.value,
-            SHARE if share else UNITS[row.measure].en,
+            measure.column,
             limit_words(row),
-            case.mineral_demand[target.minerals[0], t] if share else 1.0,
+            case.mineral_demand[target.minerals[0], t] if measure.of_demand else 1.0,
             ceiling=row.sense == "max",
             rows=(("policy_limit", (r, n, t)),),
             about=_about(case, row, target),

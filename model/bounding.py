@@ -14,7 +14,7 @@ from typing import Any
 
 from model.errors import Words
 from model.layout import Limit
-from model.targets import SHARE_MEASURES
+from model.measures import MEASURES
 
 Name = tuple[str, tuple[Any, ...]]
 """A variable or equation: component and index."""
@@ -26,12 +26,7 @@ MAX_SHARE, LIMIT = "max_share", "limit"
 DECISIONS = (MIN_TAKE, STOCK_TARGET, MAX_SHARE, LIMIT)
 """What a person can decide; the rest is what plants and stores can do."""
 
-TONNES, SHARE = "t", "share of demand"
-UNITS = {
-    "hhi": Words("HHI points", "ポイント"),
-    "co2": Words("t CO2 a year", "t CO2/年"),
-    "cost": Words("million USD a year", "百万USD/年"),
-}
+TONNES = "t"
 
 
 @dataclass(frozen=True)
@@ -85,8 +80,7 @@ def together(rules: Sequence[Bounding]) -> dict[str, list[Bounding]]:
 
 def limit_words(row: Limit) -> Words:
     """What a row of sheet Limits says."""
-    share = row.measure in SHARE_MEASURES
-    unit = Words("of demand", "（需要比）") if share else UNITS[row.measure]
+    unit = MEASURES[row.measure].unit
     about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
     most = row.sense == "max"
     return Words(

@@ -134,11 +134,12 @@ class Case:
             return dict.fromkeys(self.supplies, 0.0)
         routes = {row.route: row for row in self.tables.routes}
         used = {
-            s: (routes[row.route], self.countries[row.country]) for s, row in self.supplies.items()
+            s: (routes.get(row.route), self.countries[row.country])
+            for s, row in self.supplies.items()
         }
         return {
             s: route.electricity * ((country.grid_co2 or 0.0) - route.grid_reference)
-            if route.electricity
+            if route is not None and route.electricity
             else 0.0
             for s, (route, country) in used.items()
         }
@@ -263,11 +264,11 @@ def _footprints(
     years: tuple[int, ...],
     yearly: Mapping[tuple[str, str], Mapping[int, float]],
 ) -> dict[SupplyYear, float]:
-    """CO2 factor of every option and year as filled in, kg CO2/kg."""
-    routes = {row.route: row for row in tables.routes}
+    """CO2 factor of every option and year as filled in, kg CO2/kg; 0 without any."""
+    of_route = {"": 0.0, **{row.route: row.co2 for row in tables.routes}}
     return {
         (s.supply, t): yearly.get((s.supply, "co2"), {}).get(
-            t, routes[s.route].co2 if s.co2 is None else s.co2
+            t, of_route[s.route] if s.co2 is None else s.co2
         )
         for s in tables.supply
         for t in years

@@ -17,6 +17,7 @@ from model.bounded import boundings, freed
 from model.bounding import Bounding
 from model.case import Case
 from model.errors import Culprit
+from model.measures import MEASURES
 from model.program import Program
 from model.refine import Refiner
 from model.solve import Engine, InfeasibleError
@@ -81,7 +82,7 @@ class _Probe:
         ceilings = [
             index
             for index in program.row_of.get("policy_limit", {})
-            if limits[index[0]].measure == "hhi" and limits[index[0]].penalty is None
+            if MEASURES[limits[index[0]].measure].convex and limits[index[0]].penalty is None
         ]
         self._excess = [program.column_of["excess"][index] for index in ceilings]
         self._refiner = Refiner(program, self._engine) if ceilings else None

@@ -16,8 +16,9 @@ from functools import cached_property
 
 import numpy as np
 
-from model.bounding import SHARE, Bounding
+from model.bounding import Bounding
 from model.errors import SolverError
+from model.measures import SHARE
 from model.program import Matrix, Name, Program
 from model.refine import Held, Refiner
 from model.solve import Engine, InfeasibleError

@@ -54,8 +54,15 @@ class Issue:
         )
 
 
+@dataclass(frozen=True)
 class InputWarning(Issue):
-    """A plausible slip that does not stop a run; ``should`` says why it looks odd."""
+    """A plausible slip that does not stop a run; ``should`` says why it looks odd.
+
+    ``explained`` is the note of the row, where it says that the figure was checked: such a warning
+    is listed, but neither printed nor counted.
+    """
+
+    explained: str = ""
 
 
 def shown_value(found: object) -> str:
@@ -68,6 +75,10 @@ def shown_value(found: object) -> str:
         return f"{found:.10g}"
     text = " ".join(str(found).splitlines())
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
+
+
+LISTED = 50
+"""Issues of a workbook that are listed; of the rest only the number is told."""
 
 
 class ModelError(Exception):
@@ -89,7 +100,13 @@ class WorkbookError(ModelError):
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = tuple(issues)
-        super().__init__("\n".join(line for issue in self.issues for line in issue.lines()))
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """The first :data:`LISTED` issues, a line in each language, and how many more there are."""
+        lines = [line for issue in self.issues[:LISTED] for line in issue.lines()]
+        more = len(self.issues) - LISTED
+        return lines + ([f"... and {more} more.", f"ほか {more} 件。"] if more > 0 else [])
 
 
 @dataclass(frozen=True)

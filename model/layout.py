@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import get_args, get_type_hints
 
 from model.errors import InputWarning
+from model.measures import MEASURES
 from model.schema import (
     Row,
     Sheet,
@@ -26,6 +27,22 @@ from model.schema import (
 
 AIMS = ("cost", "concentration", "co2")
 """The three aims, all minimised: million USD, HHI points, kt CO2."""
+
+GUIDE = "Guide"
+"""The sheet of explanations that stands before ours; nothing on it is read."""
+
+SETTINGS_COLUMNS = {
+    "key": "項目",
+    "value": "値（入力欄）",
+    "unit": "単位",
+    "default": "既定値（空欄の場合）",
+    "meaning": "意味（英語）",
+    "meaning_ja": "意味（日本語）",
+}
+"""Columns of sheet Settings and their Japanese labels; only key and value are read."""
+
+NEEDED_TEXT = "needed  必須"
+"""Stands in column default of a setting that has none."""
 
 REMAINDER = "OTH"
 """Country code of a remainder: sellers a source does not name, not one country."""
@@ -340,7 +357,13 @@ class Supply(Row):
     )
     material: str = link("Product delivered.", to="Materials", ja="品目")
     country: str = link("Country it is shipped from.", to="Countries", ja="出荷国")
-    route: str = link("Production route.", to="Routes", ja="製法")
+    route: str = link(
+        "Production route; it gives the footprint where column co2 is blank.",
+        to="Routes",
+        required=False,
+        default_text="none: CO2 only from column co2",
+        ja="製法",
+    )
     status: str = choice(
         "Producing today or planned or recovered in Japan.",
         "operating",
@@ -630,14 +653,7 @@ class Limit(Row):
     active: str = choice("Whether it applies.", "yes", "no", default="yes", ja="有効")
     measure: str = choice(
         "What is limited (shares are of the mineral's demand).",
-        "country_share",
-        "group_share",
-        "origin_share",
-        "import_share",
-        "recycled_share",
-        "hhi",
-        "co2",
-        "cost",
+        *MEASURES,
         required=True,
         ja="対象指標",
     )
@@ -759,7 +775,6 @@ class Reference(Row):
 class Tables:
     """All typed rows of a workbook, in sheet order; a sheet that is absent or empty is ``()``.
 
-    ``left_alone`` are headers that name no column, with their cells: what they hold plays no part.
     ``warnings`` are what the reader found odd without refusing it.
     """
 
@@ -777,7 +792,6 @@ class Tables:
     scenarios: tuple[Scenario, ...] = ()
     changes: tuple[Change, ...] = ()
     references: tuple[Reference, ...] = ()
-    left_alone: tuple[str, ...] = ()
     warnings: tuple[InputWarning, ...] = ()
 
 

@@ -17,13 +17,14 @@ import numpy as np
 from model.aims import Planner
 from model.amend import amended
 from model.bounded import boundings
-from model.bounding import LIMIT, MAX_SHARE, SHARE, Bounding
+from model.bounding import LIMIT, MAX_SHARE, Bounding
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.conflict import Clash
 from model.elastic import Elastic, Figure, figures_of
 from model.errors import COMBINED, OFF, SINGLE, CellChange, Repair, SolverError
 from model.formulation import build
+from model.measures import SHARE
 from model.program import Program
 from model.rounding import typed
 from model.solve import InfeasibleError

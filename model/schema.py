@@ -14,6 +14,10 @@ from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 Kind = Literal["key", "text", "link", "mineral", "choice", "number", "integer", "years"]
 
 
+UNREAD = "?"
+"""Stands for an unknown text or link where an empty one has a meaning of its own."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column (or one key of a settings sheet).

@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass
 
 from model.layout import Change, Country, Limit, Material, Settings, Supply, Tables
-
-SHARE_MEASURES = ("country_share", "group_share", "origin_share", "import_share", "recycled_share")
-"""Measures of sheet Limits that are shares of the mineral's demand."""
+from model.measures import MEASURES
+from model.schema import UNREAD
 
 HOME = "JPN"
 """The importing country unless Settings names another."""
@@ -51,9 +50,12 @@ def limit_targets(limit: Limit, tables: Tables) -> tuple[Target, ...]:
     Targets that no option can contribute to are left out.
     """
     planned = (limit.mineral,) if limit.mineral else minerals(tables)
-    if limit.measure in ("co2", "cost"):
+    if not limit.measure:
+        return ()
+    measure = MEASURES[limit.measure]
+    if measure.together:
         return (Target(planned),)
-    if limit.measure not in ("country_share", "origin_share", "group_share"):
+    if not measure.names:
         wanted = [Target((k,)) for k in planned]
         return tuple(t for t in wanted if _contributes(limit, t, tables))
     named = _named_countries(limit, tables)
@@ -72,7 +74,7 @@ def _named_countries(limit: Limit, tables: Tables) -> frozenset[str] | None:
     if not name:
         return None
     known = {c.country for c in tables.countries}
-    if name in known and limit.measure != "group_share":
+    if name in known and "countries" in MEASURES[limit.measure].names:
         return frozenset({name})
     return frozenset(c.country for c in tables.countries if name in groups_of(c))
 
@@ -85,12 +87,12 @@ def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
     mineral_of = {row.material: row.mineral for row in tables.materials}
     mine = {*target.minerals, ""}
     options = [s for s in tables.supply if mineral_of.get(s.material, "") in mine]
-    if limit.measure == "recycled_share":
+    if MEASURES[limit.measure].recycled:
         return any(s.status in ("recycled", "") for s in options)
     if target.countries is None:
         return bool(options)
     places = {s.country for s in options}
-    if limit.measure == "origin_share":
+    if MEASURES[limit.measure].origin:
         places |= {
             o.origin
             for o in tables.origins
@@ -109,14 +111,19 @@ def changed_supplies(change: Change, tables: Tables) -> tuple[Supply, ...]:
         for s in tables.supply
         if (s.material in materials or "" in (s.material, *materials))
         and _may_be(change.country, s.country)
-        and _may_be(change.route, s.route)
+        and _is_by(change.route, s.route)
         and _may_be(change.supply, s.supply)
     )
 
 
 def _may_be(wanted: str, name: str) -> bool:
-    """Whether a selector leaves a name in; a blank selector and a name yet unknown do."""
-    return not wanted or not name or wanted == name
+    """Whether a selector leaves a name in; a blank selector does, and what is yet unknown."""
+    return not wanted or not name or wanted == name or UNREAD in (wanted, name)
+
+
+def _is_by(wanted: str, route: str) -> bool:
+    """Whether a selector leaves a route in; an option without one is left in only by a blank."""
+    return not wanted or (bool(route) and _may_be(wanted, route))
 
 
 def changed_materials(change: Change, tables: Tables) -> tuple[Material, ...]:

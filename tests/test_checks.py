@@ -8,7 +8,7 @@ import pytest
 from model.layout import Tables
 from model.read import read
 from model.read.checks import NEEDS, cross_checks
-from model.read.parse import UNREAD
+from model.schema import UNREAD
 from tests.workbooks import changed, small, told
 
 
@@ -321,7 +321,7 @@ def hide_each_cell(tables: Tables, name: str) -> None:
             hidden = UNKNOWN.get(type(getattr(row, attribute)))
             if column.kind == "years":
                 hidden = {2027: math.nan}
-            elif column.kind == "text" and not column.required:
+            elif column.kind in ("text", "link") and not column.required:
                 hidden = UNREAD
             found = cross_checks(changed_row(tables, name, number, **{attribute: hidden}), set())
             elsewhere = [i for i in found if i.cell != row.at.cell(column.name)]

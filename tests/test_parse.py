@@ -1,5 +1,6 @@
 """One cell at a time: what may stand in it, and what is said of what may not."""
 
+import csv
 import datetime
 import math
 
@@ -7,6 +8,7 @@ import pytest
 
 from model.layout import SHEETS, Country, Limit, Settings, Supply, SupplyByYear
 from model.read.cells import Cell
+from model.read.country_names import LIST, code_of
 from model.read.parse import Names, looks_like, parse, unknown
 from model.words import expectation, year_list
 
@@ -150,7 +152,68 @@ def test_a_slip_of_a_name_goes_on_as_the_name(given):
 
 
 def test_a_name_far_from_all_is_told_without_a_guess():
-    assert reason(COUNTRY, "Brazil") == "no country on sheet Countries has that name."
+    assert reason(STATUS, "bought") == "it should hold one of operating, project, recycled."
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("Brazil", "Its code is BRA: add a row on sheet Countries and type BRA here."),
+        ("ベトナム", "Its code is VNM: add a row on sheet Countries and type VNM here."),
+        ("Kazakhstan", "Did you mean KAZ?"),
+        ("カザフスタン", "Did you mean KAZ?"),
+        ("Atlantis", "If it is another country, add a row on sheet Countries."),
+    ],
+)
+def test_a_country_by_another_name_is_told_with_its_code(given, hint):
+    assert reason(COUNTRY, given) == f"no country on sheet Countries has that name. {hint}"
+
+
+@pytest.mark.parametrize(
+    ("given", "year"),
+    [
+        (datetime.date(2027, 1, 1), 2027),
+        ("2027年", 2027),
+        ("2027", 2027),
+        ("FY2027", 2027),
+        ("'27", 2027),
+        ("令和9年", 2027),
+        (46388, 2027),
+    ],
+)
+def test_a_year_typed_otherwise_is_told_with_the_year(given, year):
+    assert f"Type {year} as a number" in reason(YEAR, given)
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ("Vietnam, Viet Nam, ベトナム, VN, vnm", "VNM"),
+        ("China, 中国, 中華人民共和国, ＣＨＩＮＡ", "CHN"),
+        ("USA, U.S., United States, アメリカ, 米国", "USA"),
+        ("Korea, South Korea, 韓国", "KOR"),
+        ("Taiwan, 台湾", "TWN"),
+        ("UK, Great Britain, イギリス, 英国", "GBR"),
+        ("Turkey, Türkiye, turkiye, トルコ", "TUR"),
+        ("DR Congo, コンゴ民主共和国", "COD"),
+    ],
+)
+def test_common_names_of_countries_have_their_code(names, code):
+    assert {code_of(name) for name in names.split(", ")} == {code}
+
+
+@pytest.mark.parametrize("name", ["Congo", "OTH", "EU", "AAA", "", "Atlantis"])
+def test_a_name_that_may_be_two_countries_or_none_has_no_code(name):
+    assert code_of(name) is None
+
+
+def test_every_code_stands_once_and_no_name_for_two_countries():
+    with LIST.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["code"] for row in rows}) == len({row["short"] for row in rows}) == 249
+    for row in rows:
+        assert {code_of(name) for name in (row["code"], row["short"])} == {row["code"]}
+        assert {code_of(name) for name in row["names"].split("|")} == {row["code"]}
 
 
 def test_an_incomplete_list_allows_what_is_no_slip():

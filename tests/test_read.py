@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -20,8 +20,8 @@ from model.case import make_case
 from model.errors import Issue, UsageError, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Origin, Tables
 from model.read import read
-from model.read.cells import Cell, Grid, address, open_grids
-from tests.conftest import DEFAULT
+from model.read.cells import Cell, Grid, address
+from model.read.opening import open_grids
 from tests.workbooks import SMALL, changed, edit_xml, issues, small, told, workbook
 
 NEEDED = ("Settings", "Materials", "Demand", "Supply")
@@ -147,28 +147,13 @@ def test_a_misspelt_sheet_is_told_and_its_cells_are_checked(tmp_path):
     ]
 
 
-def test_other_sheets_are_left_alone(tmp_path):
-    made = small()
-    for name in ("Supply (2)", "Notes", "Routes_old", "需要"):
-        made.create_sheet(name).append(["material", "abc", -1])
-    made["Notes"].sheet_state = "hidden"
-    assert told(made, tmp_path) == []
-
-
-def test_a_column_named_a_little_like_one_is_left_alone(tmp_path):
-    assert told(changed(Routes_F1="node", Routes_F2="x", Limits_K1="notice"), tmp_path) == []
-    assert told(changed(Routes_F1="notes"), tmp_path) == [
-        "Routes!F1 holds 'notes'; no column has that name. Did you mean note?"
-    ]
-
-
 def test_columns_may_stand_in_any_order_among_others(tmp_path):
     rng = random.Random(5)
     sheets = {}
     for name, rows in SMALL.items():
         width = len(rows[0])
         wide = [[*row, *[None] * (width - len(row)), "mine", 1.5] for row in rows]
-        wide[0][-2:] = ["remarks of mine", 3000]
+        wide[0][-2:] = ["#remarks of mine", "_3000"]
         order = rng.sample(range(width + 2), width + 2)
         sheets[name] = [[row[i] for i in order] for row in wide]
     shuffled, usual = read_made(workbook(sheets), tmp_path), read_made(small(), tmp_path)
@@ -209,6 +194,9 @@ def test_missing_and_misspelt_columns_are_told_once(tmp_path):
     assert told(made, tmp_path) == [
         "Settings!B1 holds 'Value'; no column has that name. Did you mean value?",
         "Sheet Materials has no column shortage_cost in its header row 1; it is needed.",
+        "Materials!C1 holds 'cost of shortage'; no column has that name. Missing here:"
+        " shortage_cost, name_en, name_ja, stock_target_days, holding_cost, confidence, ...."
+        " If it is your own, put # or _ before its name.",
         "Supply!L1 holds 'prize'; no column has that name. Did you mean price?",
         "Supply!M1 holds 'freigth'; no column has that name. Did you mean freight?",
         "Sheet Routes has no column co2 in its header row 1; it is needed.",
@@ -281,6 +269,8 @@ def test_a_slip_in_a_setting_is_told_once(tmp_path):
     assert told(made, tmp_path) == [
         "Settings!A3 holds 'frist_year'; there is no such setting. Did you mean first_year?",
         "Settings!A5 holds 'Home_Country'; there is no such setting. Did you mean home_country?",
+        "Settings!A9 holds 'author'; there is no such setting."
+        " If it is your own, put # or _ before its name.",
     ]
 
 
@@ -296,9 +286,12 @@ def test_settings_twice_missing_or_without_a_key(tmp_path):
     assert told(made, tmp_path) == [
         "Settings!A4 holds 'first_year'; this key stands twice; keep one of them.",
         "Settings!A9 is blank; it should hold the name of a setting.",
+        "Settings!A10 holds 'case_name2'; there is no such setting. Did you mean case_name?",
     ]
     assert told(changed(Settings_A4="mine"), tmp_path) == [
-        "Sheet Settings has no key last_year; it is needed."
+        "Sheet Settings has no key last_year; it is needed.",
+        "Settings!A4 holds 'mine'; there is no such setting."
+        " If it is your own, put # or _ before its name.",
     ]
 
 
@@ -306,14 +299,13 @@ def test_settings_twice_missing_or_without_a_key(tmp_path):
 
 
 def test_a_row_counts_if_any_cell_is_filled(tmp_path):
-    found = told(changed(Supply_R6="planned?", Origins_C4=" ", Origins_Z9="left alone"), tmp_path)
+    found = told(changed(Supply_R6="planned?", Origins_C4=" "), tmp_path)
     assert found == [
         f"Supply!{cell}6 is blank; it should hold {what}."
         for cell, what in (
             ("A", "a name"),
             ("B", "a name from sheet Materials"),
             ("C", "a name from sheet Countries"),
-            ("D", "a name from sheet Routes"),
             ("L", "a number in USD/kg, at least 0"),
         )
     ]
@@ -355,8 +347,11 @@ def test_a_key_with_a_space_is_told_once_and_links_to_it_are_good(tmp_path):
 
 
 def test_a_renamed_key_is_told_once_a_sheet(tmp_path):
-    """All that named it dangles: one line a sheet, with the cells."""
-    lost = "no material on sheet Materials has that name."
+    """All that named it dangles: one line a sheet, with the cells and that of the key."""
+    lost = (
+        "no material on sheet Materials has that name."
+        " Materials!A4 holds Magnesium, which nothing names: was it renamed?"
+    )
     assert told(changed(Materials_A4="Magnesium"), tmp_path) == [
         f"Demand!A4 holds 'Mg_ingot'; {lost}",
         f"Supply!B4 holds 'Mg_ingot'; {lost} The same stands in B5 (2 cells in all).",
@@ -493,7 +488,7 @@ def test_a_cell_far_away_costs_no_time(tmp_path):
     made["Supply"]["XFD1048576"] = "slip"
     path = saved(made, tmp_path)
     start = time.process_time()
-    assert told(path, tmp_path) == []
+    assert [issue.cell for issue in issues(path, tmp_path)] == ["XFD1"]
     assert time.process_time() - start < 20
 
 
@@ -512,7 +507,7 @@ def unreadable() -> dict[str, bytes]:
         "renamed.xlsx": frame.to_csv().encode(),
         "empty.xlsx": b"",
         "cut.xlsx": good.getvalue()[:3000],
-        "bent.xlsx": good.getvalue().replace(b"PK\x03\x04", b"PK\x03\x09", 3),
+        "bent.xlsx": good.getvalue().replace(b"PK\x03\x04", b"PK\x03\x09"),
         "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     }
@@ -559,7 +554,7 @@ def with_cells(grids: dict[str, Grid], cells: dict[tuple[str, int, int], Cell | 
 
 
 def outcome(monkeypatch, grids: dict[str, Grid]) -> Tables | tuple[Issue, ...]:
-    monkeypatch.setattr(model.read.workbook, "open_grids", lambda path: grids)
+    monkeypatch.setattr(model.read.workbook, "open_grids", lambda path, progress: grids)
     try:
         return read(Path("unused"))
     except WorkbookError as error:
@@ -728,20 +723,3 @@ def test_the_results_keep_two_names_for_themselves(tmp_path):
         "Scenarios!A2 holds 'Base'; it should hold another name: the results use this one"
         " themselves."
     ]
-
-
-def test_columns_without_a_meaning_are_told_but_left_alone(tmp_path: Path) -> None:
-    """A column of one's own stands beside; a header that holds a missing name is a slip."""
-    path = tmp_path / "own.xlsx"
-    book = load_workbook(DEFAULT)
-    header = next(r for r in book["Supply"].iter_rows() if r[0].value == "supply")
-    after = header[-1].column + 1
-    book["Supply"].cell(header[0].row, after, "our contact")
-    book.save(path)
-    tables = read(path)
-    assert tables.left_alone == (f"Supply!{address(header[0].row, after)} 'our contact'",)
-    (capacity,) = (c for c in header if c.value == "capacity")
-    capacity.value = "max_capacity"
-    book.save(path)
-    with pytest.raises(WorkbookError, match="Did you mean capacity"):
-        read(path)

@@ -334,7 +334,7 @@ def test_input_cells_look_different_from_labels_and_needed_headers_from_optional
 
 def test_a_needed_cell_left_blank_in_a_begun_row_turns_orange(blank):
     (colour,) = blank["Supply"].conditional_formatting
-    assert str(colour.sqref) == "A7:A2000 B7:B2000 C7:C2000 D7:D2000 L7:L2000"
+    assert str(colour.sqref) == "A7:A2000 B7:B2000 C7:C2000 L7:L2000"
     assert colour.rules[0].formula == ["AND(COUNTA($A7:$V7)>0,ISBLANK(A7))"]
     assert [str(c.sqref) for c in blank["Settings"].conditional_formatting] == ["B8", "B9"]
 
@@ -371,11 +371,11 @@ def test_a_failed_write_keeps_the_old_file(tmp_path, monkeypatch):
     target = tmp_path / "plan.xlsx"
     target.write_bytes(b"old")
 
-    def refuse(self, other):
-        raise PermissionError
+    def refuse(draft, place):
+        raise PermissionError(13, "The process cannot access the file")
 
-    monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(UsageError, match="open in Excel"):
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(UsageError, match="such as Excel has it open"):
         write_template(target)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]

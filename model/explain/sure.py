@@ -22,6 +22,7 @@ from model.errors import SolverError
 from model.explain.pricing import Pricing, within_reach
 from model.formulation.cost import MILLION_PER_TONNE
 from model.layout import AIMS
+from model.measures import MEASURES
 from model.program import Floats, Ints, Program
 from model.reasons import Money, Span, Swap
 from model.refine import Held, Refiner
@@ -167,7 +168,7 @@ def _ceilings(planner: Planner) -> Floats:
     found = np.full(len(markets), np.inf)
     for rule in planner.case.rules:
         limit = rule.limit
-        if (limit.measure, limit.sense, limit.penalty) == ("hhi", "max", None):
+        if MEASURES[limit.measure].convex and limit.penalty is None:
             for k in (k for target in rule.targets for k in target.minerals):
                 here = [markets[k, t] for t in rule.years if (k, t) in markets]
                 found[here] = np.minimum(found[here], limit.value + ROUGH)

@@ -17,12 +17,14 @@ dual is what one unit of the limit is worth; negative for a ceiling, since a wid
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyomo.core as pyo
 
-from model.case import Case, Rule
-from model.targets import SHARE_MEASURES, Target
+from model.case import Case
+from model.measures import MEASURES, complete
+from model.targets import Target
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
@@ -40,9 +42,8 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     @m.Constraint(m.RULES)
     def policy_limit(m, r, n, t):
         limit, target = rules[r].limit, rules[r].targets[n]
-        share = limit.measure in SHARE_MEASURES
-        scale = m.market[target.minerals[0], t] if share else 1
-        value = measured(m, case, rules[r], target, t)
+        scale = m.market[target.minerals[0], t] if MEASURES[limit.measure].of_demand else 1
+        value = EXPRESSIONS[limit.measure](m, case, target, t)
         if limit.sense == "max":
             return value <= scale * (limit.value + m.excess[r, n, t])
         return value >= scale * (limit.value - m.excess[r, n, t])
@@ -67,41 +68,79 @@ def _rows(case: Case) -> list[tuple[str, int, int]]:
         for rule in case.rules
         for n, target in enumerate(rule.targets)
         for t in rule.years
-        if rule.limit.measure in ("co2", "cost") or case.mineral_demand[target.minerals[0], t] > 0
+        if MEASURES[rule.limit.measure].together or case.mineral_demand[target.minerals[0], t] > 0
     ]
 
 
-def measured(m: pyo.ConcreteModel, case: Case, rule: Rule, target: Target, t: int) -> Any:
-    """What a limit adds up: tonnes for shares, HHI points, t CO2, or million USD spent."""
-    measure = rule.limit.measure
-    if measure == "hhi":
-        return m.hhi[target.minerals[0], t]
-    if measure == "cost":
-        return pyo.quicksum(m.spending[k, t] for k in target.minerals)
-    if measure == "co2":
-        options = [s for s in m.SUPPLIES if case.mineral_of(s) in target.minerals]
-        made = [
-            v
-            for v, row in case.conversions.items()
-            if case.materials[row.to_material].mineral in target.minerals
-        ]
-        return pyo.quicksum(m.supply_co2[s, t] for s in options) + pyo.quicksum(
-            m.conversion_co2[v, t] for v in made
-        )
-    return _tonnes(m, case, measure, target, t)
+def _hhi(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """HHI points of a mineral."""
+    return m.hhi[target.minerals[0], t]
 
 
-def _tonnes(m: pyo.ConcreteModel, case: Case, measure: str, target: Target, t: int) -> Any:
-    """Tonnes of a share limit."""
+def _spent(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """Million USD spent in a year, without shortage costs and penalties."""
+    return pyo.quicksum(m.spending[k, t] for k in target.minerals)
+
+
+def _carbon(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """Tonnes of CO2 of what is bought and converted in a year."""
+    bought = [s for s in m.SUPPLIES if case.mineral_of(s) in target.minerals]
+    made = [
+        v
+        for v, row in case.conversions.items()
+        if case.materials[row.to_material].mineral in target.minerals
+    ]
+    return pyo.quicksum(m.supply_co2[s, t] for s in bought) + pyo.quicksum(
+        m.conversion_co2[v, t] for v in made
+    )
+
+
+def _recycled(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """Recycled tonnes of a mineral."""
     (k,) = target.minerals
-    if measure == "recycled_share":
-        return pyo.quicksum(
-            m.imports[s, t]
-            for s, row in case.supplies.items()
-            if case.mineral_of(s) == k and row.status == "recycled"
-        )
-    here = [c for kk, c in m.TRADES if kk == k]
-    tonnes = m.origin_tonnes if measure == "origin_share" else m.shipped_tonnes
-    if measure == "import_share":
-        return pyo.quicksum(tonnes[k, c, t] for c in here if c != case.home)
-    return pyo.quicksum(tonnes[k, c, t] for c in here if c in (target.countries or ()))
+    return pyo.quicksum(
+        m.imports[s, t]
+        for s, row in case.supplies.items()
+        if case.mineral_of(s) == k and row.status == "recycled"
+    )
+
+
+def _imported(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """Tonnes of a mineral shipped from abroad."""
+    (k,) = target.minerals
+    return pyo.quicksum(
+        m.shipped_tonnes[kk, c, t] for kk, c in m.TRADES if kk == k and c != case.home
+    )
+
+
+def _shipped(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """Tonnes of a mineral shipped from the countries of the target."""
+    return _from_countries(m, m.shipped_tonnes, target, t)
+
+
+def _first_produced(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+    """Tonnes of a mineral first produced in the countries of the target."""
+    return _from_countries(m, m.origin_tonnes, target, t)
+
+
+def _from_countries(m: pyo.ConcreteModel, tonnes: Any, target: Target, t: int) -> Any:
+    (k,) = target.minerals
+    here = target.countries or ()
+    return pyo.quicksum(tonnes[k, c, t] for kk, c in m.TRADES if kk == k and c in here)
+
+
+Expression = Callable[[pyo.ConcreteModel, Case, Target, int], Any]
+
+EXPRESSIONS: Mapping[str, Expression] = {
+    "country_share": _shipped,
+    "group_share": _shipped,
+    "origin_share": _first_produced,
+    "import_share": _imported,
+    "recycled_share": _recycled,
+    "hhi": _hhi,
+    "co2": _carbon,
+    "cost": _spent,
+}
+"""What each measure adds up in a year: tonnes for shares, HHI points, t CO2, million USD."""
+
+complete("expressions of limits", EXPRESSIONS, MEASURES)

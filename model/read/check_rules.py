@@ -8,11 +8,12 @@ from collections.abc import Iterator, Set
 from model.errors import Issue
 from model.findings import BASE, EXPECTED
 from model.layout import Change, Demand, Limit, Material, Supply, Tables
+from model.measures import MEASURES, Measure
 from model.read.check_figures import issue
-from model.read.parse import UNREAD, number_problem
-from model.schema import Column
+from model.read.country_names import code_of
+from model.read.parse import number_problem
+from model.schema import UNREAD, Column
 from model.targets import (
-    SHARE_MEASURES,
     changed_materials,
     changed_supplies,
     groups_of,
@@ -27,7 +28,10 @@ YEAR_FIELDS = ("first_year", "last_year")
 def limits_are_possible(tables: Tables) -> Iterator[Issue]:
     """A limit has a value and a sense that its measure can have."""
     for row in tables.limits:
-        if row.measure in SHARE_MEASURES and row.value > 1:
+        measure = MEASURES.get(row.measure)  # none where the cell could not be read
+        if measure is None:
+            continue
+        if measure.of_demand and row.value > 1:
             yield issue(
                 row,
                 "value",
@@ -35,7 +39,7 @@ def limits_are_possible(tables: Tables) -> Iterator[Issue]:
                 "需要に対する比率を0から1で入力してください（65%は0.65）。",
                 row.value,
             )
-        if row.measure == "hhi" and row.sense == "min":
+        if not measure.floor and row.sense == "min":
             yield issue(
                 row,
                 "sense",
@@ -47,16 +51,14 @@ def limits_are_possible(tables: Tables) -> Iterator[Issue]:
 
 def limits_match(tables: Tables) -> Iterator[Issue]:
     """A limit names what its measure needs, and matches something."""
-    countries = {c.country for c in tables.countries}
-    groups = {name for c in tables.countries for name in groups_of(c)}
     known = {
-        "country_share": countries,
-        "origin_share": countries | groups,
-        "group_share": groups,
+        "countries": {c.country for c in tables.countries},
+        "groups": {name for c in tables.countries for name in groups_of(c)},
     }
     for row in tables.limits:
         if row.measure:
-            yield from _limit_match(row, known.get(row.measure, set()), tables)
+            names = {n for kind in MEASURES[row.measure].names for n in known[kind]}
+            yield from _limit_match(row, names, tables)
 
 
 def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]:
@@ -68,8 +70,9 @@ def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]
     if name and known & {"", UNREAD}:
         return
     if name and name not in known:
-        hint = did_you_mean(name, known)
-        needs = "country" in row.measure or "origin" in row.measure or "group" in row.measure
+        code = code_of(name)
+        hint = did_you_mean(code if code in known else name, known)
+        needs = bool(MEASURES[row.measure].names)
         what = f"a name known to {row.measure}" if needs else f"nothing: {row.measure} needs none"
         yield issue(
             row,
@@ -80,7 +83,7 @@ def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]
             else f"空欄にしてください。{row.measure} では使いません。",
             name,
         )
-    elif not name and (row.measure == "group_share" or _floor_on_each(row)):
+    elif not name and _needs_a_name(MEASURES[row.measure], row.sense):
         yield issue(
             row,
             "country_or_group",
@@ -97,8 +100,9 @@ def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]
         )
 
 
-def _floor_on_each(row: Limit) -> bool:
-    return row.sense == "min" and row.measure in ("country_share", "origin_share")
+def _needs_a_name(measure: Measure, sense: str) -> bool:
+    """A group must be named; a country too where a floor would hold for each of them."""
+    return bool(measure.names) and (not measure.each or sense == "min")
 
 
 def changes_are_possible(tables: Tables) -> Iterator[Issue]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from model.errors import Issue, Words
+from model.errors import InputWarning, Issue, Words
 from model.layout import Country, Material, Route, Supply, SupplyByYear, Tables
 from model.read.check_figures import issue
 from model.schema import Row
@@ -152,6 +152,29 @@ def _needed_figures(rows: Iterable[Country], column: str, since: str) -> Iterato
             f"is blank; it is needed since {since}.",
             f"は空欄です。{because} のため必要です。",
         )
+
+
+def footprints_are_there(tables: Tables) -> Iterator[Issue]:
+    """An option without route and footprint counts as clean beside others that have one."""
+    yearly = {row.supply for row in tables.supply_by_year if row.field == "co2"}
+    given = {row.supply for row in tables.supply if row.co2 is not None} | yearly
+    routed = {row.supply for row in tables.supply if row.route}
+    if not given and not any(row.at.cells for row in tables.routes):
+        return
+    for row in tables.supply:
+        if row.supply not in given | routed:
+            yield InputWarning(
+                row.at.sheet,
+                row.at.cell("route") or row.at.cell("supply"),
+                None if row.at.cell("route") else row.supply,
+                NO_FOOTPRINT,
+            )
+
+
+NO_FOOTPRINT = Words(
+    "is blank, and so is co2: this option counts with no CO2 at all, beside others that have some.",
+    "は空欄で、co2 も空欄です。この供給元の CO2 は 0 として計算します。",
+)
 
 
 def grid_footprints_are_positive(tables: Tables) -> Iterator[Issue]:

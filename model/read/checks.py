@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Set
 
 from model.errors import Issue
 from model.layout import Tables
+from model.read import check_countries as countries
 from model.read import check_figures as figures
 from model.read import check_ranges as ranges
 from model.read import check_rules as rules
@@ -40,6 +41,8 @@ NEEDS: dict[Callable[[Tables], Iterator[Issue]], tuple[str, ...]] = {
     figures.conversions_stay_in_a_mineral: (),
     supply.basis_figures_are_there: ("Countries",),
     supply.grid_footprints_are_positive: (),
+    supply.footprints_are_there: (),
+    countries.countries_go_by_their_codes: (),
     rules.limits_are_possible: (),
     rules.limits_match: ("Supply", "Materials", "Countries", "Origins"),
     rules.changes_are_possible: (),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from model.layout import Country, Route, Tables
+from model.read.country_names import names_of
 from model.schema import Address, Row
 
 R = TypeVar("R", bound=Row)
@@ -15,18 +16,20 @@ R = TypeVar("R", bound=Row)
 def with_implied_rows(tables: Tables) -> Tables:
     """Countries and Routes completed from Supply and the rest if their sheets have no rows.
 
-    An implied route emits nothing, so that only footprints given on Supply count.
+    An implied route emits nothing, so that only footprints given on Supply count; an option
+    may have no route at all.
     """
     if not tables.routes:
         minerals = {row.material: row.mineral for row in tables.materials}
-        made = {s.route: minerals.get(s.material, "") for s in tables.supply}
+        made = {s.route: minerals.get(s.material, "") for s in tables.supply if s.route}
         routes = tuple(
             _row(Route, route=route, mineral=mineral, co2=0.0) for route, mineral in made.items()
         )
         tables = replace(tables, routes=routes)
     if not tables.countries:
         countries = tuple(
-            _row(Country, country=name, name_en=name) for name in dict.fromkeys(_countries(tables))
+            _row(Country, country=code, name_en=names_of(code).en, name_ja=names_of(code).ja)
+            for code in dict.fromkeys(_countries(tables))
         )
         tables = replace(tables, countries=countries)
     return tables

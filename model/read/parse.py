@@ -13,15 +13,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from model.digits import NEXT_TO_NOTHING, not_below_nothing
 from model.errors import Words
 from model.read.cells import Cell
-from model.schema import Column
+from model.read.country_names import code_hint
+from model.read.years import year_meant
+from model.schema import UNREAD, Column
 from model.words import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
 
 OK = NOTHING
-UNREAD = "?"
-"""Stands for an unknown text where an empty one has a meaning of its own."""
-
 NUMBERS = ("number", "integer", "years")
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
@@ -50,7 +50,7 @@ def unknown(column: Column) -> Any:
     """Stands for a value that cannot be read."""
     if column.kind == "integer":
         return None
-    if column.kind == "text" and not column.required:
+    if column.kind in ("text", "link") and not column.required:
         return UNREAD
     return math.nan if column.kind in NUMBERS else ""
 
@@ -63,8 +63,9 @@ def parse(column: Column, cell: Cell, names: Names = NO_NAMES) -> tuple[Any, Wor
         why = Words(" It is an Excel error.", "Excel のエラー値です。")
         return unknown(column), should_hold(column, why)
     if column.kind in NUMBERS:
-        words = number_problem(column, cell.value)
-        return (unknown(column) if words.en else _number(column, cell.value)), words
+        value = _as_meant(column, cell.value)
+        words = number_problem(column, value)
+        return (unknown(column) if words.en else _number(column, value)), words
     return _text(column, cell.value, names)
 
 
@@ -83,12 +84,22 @@ def looks_like(text: str) -> float | None:
     return float(bare) / 100 if percent else float(bare)
 
 
+def _as_meant(column: Column, value: Any) -> Any:
+    """The figure without what arithmetic left over; a bound of 0 that is excluded excludes it."""
+    if not isinstance(value, float):
+        return value
+    nothing = column.above == 0 and abs(value) < NEXT_TO_NOTHING
+    return 0.0 if nothing else not_below_nothing(value)
+
+
 def _number(column: Column, value: float) -> float | int:
     return int(value) if column.kind == "integer" else float(value)
 
 
 def number_problem(column: Column, value: Any) -> Words:
     """Why a value cannot stand in a column of numbers; ``OK`` if it can."""
+    if column.unit == "year" and not _sound(column, value) and year_meant(value):
+        return should_hold(column, _year_hint(value))
     if isinstance(value, str):
         return should_hold(column, _hint(value))
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
@@ -97,16 +108,32 @@ def number_problem(column: Column, value: Any) -> Words:
             "日付や時刻の表示形式になっています。表示形式を「標準」にしてください。",
         )
         return should_hold(column, why)
+    return OK if _sound(column, value) else should_hold(column)
+
+
+def _sound(column: Column, value: Any) -> bool:
+    """Whether a value is a number within the bounds of its column."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return should_hold(column)
-    sound = (
+        return False
+    return (
         abs(value) < math.inf
         and (column.minimum is None or value >= column.minimum)
         and (column.maximum is None or value <= column.maximum)
         and (column.above is None or value > column.above)
         and (column.kind != "integer" or value == int(value))
     )
-    return OK if sound else should_hold(column)
+
+
+def _year_hint(value: Any) -> Words:
+    """The year that may be meant: ``2027年``, ``'27``, a date or Excel's number of one."""
+    year = year_meant(value)
+    is_date = isinstance(value, datetime.date)
+    return Words(
+        f"{' It is formatted as a date or time.' if is_date else ''}"
+        f" Type {year} as a number, in format General.",
+        f"{'日付や時刻の表示形式になっています。' if is_date else ''}"
+        f"{year} を数値（表示形式「標準」）で入力してください。",
+    )
 
 
 def _hint(text: str) -> Words:
@@ -164,9 +191,10 @@ def _named(column: Column, text: str, names: Names) -> tuple[str, Words]:
     surely = same(text, names.words)
     if surely is None and not names.complete:
         return text, OK
-    hint = did_you_mean(text, names.words)
+    by_code = column.to == "Countries" and surely is None
+    hint = code_hint(text, names.words) if by_code else did_you_mean(text, names.words)
     where = column.to or "Materials"
-    return surely or "", Words(
+    return surely or unknown(column), Words(
         f"no {names.noun} on sheet {where} has that name.{hint.en}",
         f"シート {where} にその名前はありません。{hint.ja}",
     )

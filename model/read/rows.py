@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.errors import Issue, Words
+from model.errors import InputWarning, Issue, Words
 from model.read.cells import address
-from model.read.locate import TWICE, Located
+from model.read.headers import TWICE, no_year
+from model.read.links import Dangling
+from model.read.locate import Located
+from model.read.opening import Progress, silent
 from model.read.parse import NO_NAMES, Names, parse, unknown
-from model.schema import Column, Row, Sheet
+from model.schema import UNREAD, Column, Row, Sheet
 from model.words import should_hold, year_list
 
-SHOWN = 10
-"""Cells of a name that stands nowhere that are listed."""
+ANY_NAME = Words("it should hold a name.", "名前を入力してください。")
+"""What a link should hold where the sheet it names has no rows, so that any name will do."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,25 @@ class Reader:
 
     names: Mapping[str, Names]
     issues: list[Issue]
-    dangling: dict[tuple[str, object, Words], list[str]] = field(default_factory=dict)
+    dangling: dict[tuple[str, object, Words], Dangling] = field(default_factory=dict)
+    progress: Progress = silent
 
     def rows(self, kind: type[Row], place: Located, plan: Plan) -> tuple[Row, ...]:
         """Typed rows of a sheet, also those with an issue; duplicates and missing years are told.
 
         Only the planned years are read: others are left alone.
         """
-        rows = tuple(self._row(kind, place, number, plan) for number in place.rows)
+        step = Words(
+            f"checking sheet {place.grid.name}", f"シート {place.grid.name} を確認しています"
+        )
+        rows = tuple(self._row(kind, place, number, plan, step) for number in place.rows)
         self.issues.extend(_duplicates(kind.SHEET, rows))
         if kind.SHEET.years is not None:
             self.issues.extend(_year_columns(kind.SHEET.years, place, plan))
         return rows
 
-    def _row(self, kind: type[Row], place: Located, number: int, plan: Plan) -> Row:
+    def _row(self, kind: type[Row], place: Located, number: int, plan: Plan, step: Words) -> Row:
+        self.progress(step)
         values: dict[str, Any] = {}
         for column in kind.SHEET.columns:
             if column.kind == "years":
@@ -71,17 +79,14 @@ class Reader:
             return self._blank(column, place, row, place.column(name))
         names = self.names.get(column.to or column.kind, NO_NAMES)
         value, words = parse(column, cell, names)
-        if words.en and column.kind in ("link", "mineral") and value == "" and not cell.error:
-            cells = self.dangling.setdefault((place.grid.name, cell.shown, words), [])
-            cells.append(cell.address)
+        lost = words.en and value in ("", UNREAD) and not (cell.error or cell.uncalculated)
+        if lost and column.kind in ("link", "mineral"):
+            link = Dangling(column, place.grid.name, cell.shown, words, [])
+            self.dangling.setdefault((place.grid.name, cell.shown, words), link)
+            self.dangling[place.grid.name, cell.shown, words].cells.append(cell.address)
         elif words.en:
             self.issues.append(Issue(place.grid.name, cell.address, cell.shown, words))
         return value
-
-    def dangling_links(self) -> Iterator[Issue]:
-        """Names that stand nowhere, once a sheet: often it is the key that was changed."""
-        for (sheet, shown, words), (first, *others) in self.dangling.items():
-            yield Issue(sheet, first, shown, _also(words, others))
 
     def _blank(self, column: Column, place: Located, row: int, number: int | None) -> Any:
         """What a blank cell, or one without a column, stands for."""
@@ -90,21 +95,11 @@ class Reader:
         if not column.required:
             return column.default
         if number is not None:
-            want = should_hold(column)
+            any_name = column.kind == "link" and not self.names.get(column.to, NO_NAMES).words
+            want = ANY_NAME if any_name else should_hold(column)
             words = Words(f"is blank; {want.en}", f"は空欄です。{want.ja}")
             self.issues.append(Issue(place.grid.name, address(row, number), None, words))
         return unknown(column)
-
-
-def _also(words: Words, cells: list[str]) -> Words:
-    """The same words with further cells they are true of."""
-    if not cells:
-        return words
-    listed = ", ".join(cells[:SHOWN]) + (", ..." if len(cells) > SHOWN else "")
-    return Words(
-        f"{words.en} The same stands in {listed} ({len(cells) + 1} cells in all).",
-        f"{words.ja}同じ内容が {listed} にもあります（計 {len(cells) + 1} セル）。",
-    )
 
 
 def _attribute(name: str) -> str:
@@ -118,13 +113,35 @@ def _year_columns(column: Column, place: Located, plan: Plan) -> Iterator[Issue]
         if year in plan.years:
             yield Issue(place.grid.name, cell.address, cell.value, TWICE)
     missing = [year for year in plan.years if year not in place.years]
-    if missing and column.required and not plan.guessed and not place.unsure:
-        listed = year_list(missing)
+    if not missing or plan.guessed or place.unsure or not place.rows:
+        return
+    listed = year_list(missing)
+    for cell in place.unknown:
+        yield Issue(place.grid.name, cell.address, cell.shown, no_year(cell.value))
+    if column.required:
+        yield Issue(place.grid.name, "", None, _no_column(listed))
+    elif len(missing) == len(plan.years):
+        yield Issue(place.grid.name, "", None, _no_planned_year(listed))
+    else:
         words = Words(
-            f"has no column for {listed}; every planned year needs one.",
-            f"に {listed} 年の列がありません。計画期間の各年に1列必要です。",
+            f"has no column for {listed}: there the figures of sheet Supply hold.",
+            f"に {listed} 年の列がありません。これらの年は Supply の値を使います。",
         )
-        yield Issue(place.grid.name, "", None, words)
+        yield InputWarning(place.grid.name, "", None, words)
+
+
+def _no_column(years: str) -> Words:
+    return Words(
+        f"has no column for {years}; every planned year needs one.",
+        f"に {years} 年の列がありません。計画期間の各年に1列必要です。",
+    )
+
+
+def _no_planned_year(years: str) -> Words:
+    return Words(
+        f"has rows, but no column for any planned year ({years}): they would not count.",
+        f"に計画期間（{years} 年）の列がないため、記入した行が計算に使われません。",
+    )
 
 
 def _duplicates(sheet: Sheet, rows: tuple[Row, ...]) -> Iterator[Issue]:

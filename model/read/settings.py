@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from model.errors import Issue, Words
-from model.layout import Settings
+from model.errors import InputWarning, Issue, Words
+from model.layout import NEEDED_TEXT, Settings
 from model.read.cells import Cell, address
-from model.read.locate import Located, is_slip
+from model.read.likeness import LEAVE_ALONE, is_own, meant, nearest
+from model.read.locate import Located
 from model.read.parse import parse, unknown
 from model.read.rows import Plan, Reader
 from model.schema import Address, Column
-from model.words import did_you_mean, near, plain
+from model.words import NOTHING, plain
 
 KEY = Column("key", "text", "Name of a setting.", "項目")
 KNOWN = tuple(column.name for column in Settings.SHEET.columns)
+ALL = Settings.SHEET.columns
 NEEDED = tuple(column for column in Settings.SHEET.columns if column.required)
 
 
@@ -60,7 +62,7 @@ def _plan(first: int | None, last: int | None, years: Iterable[int]) -> Plan:
 
 
 def _lines(place: Located, issues: list[Issue]) -> dict[str, int]:
-    """Row number of every setting; keys missing, twice or misspelt are told."""
+    """Row number of every setting; keys missing, twice, misspelt or unknown are told."""
     lines: dict[str, int] = {}
     strangers: list[tuple[int, Cell]] = []
     sure = "key" in place.columns
@@ -68,17 +70,22 @@ def _lines(place: Located, issues: list[Issue]) -> dict[str, int]:
         cell = place.cell(row, "key")
         problem = _key_problem(cell, lines)
         if problem is not None:
-            sure = sure and (cell is not None and plain(cell.value) in lines)
+            sure = sure and (cell is not None and _name(cell) in lines)
             where = address(row, place.columns["key"])
             issues.append(Issue(place.grid.name, where, cell and cell.shown, problem))
-        elif cell is not None and plain(cell.value) in KNOWN:
-            lines[plain(cell.value)] = row
-        elif cell is not None:
+        elif cell is not None and _name(cell) in KNOWN:
+            lines[_name(cell)] = row
+        elif cell is not None and not is_own(cell.value):
             strangers.append((row, cell))
-    _read_slips(place, lines, strangers, issues)
+    issues.extend(_unknown_keys(place, lines, strangers))
+    issues.extend(_changed_defaults(place, lines))
     if sure:
         issues.extend(_missing_key(place, c) for c in NEEDED if c.name not in lines)
     return lines
+
+
+def _name(cell: Cell) -> str:
+    return str(cell.value).strip()
 
 
 def _key_problem(cell: Cell | None, lines: Mapping[str, int]) -> Words | None:
@@ -87,7 +94,7 @@ def _key_problem(cell: Cell | None, lines: Mapping[str, int]) -> Words | None:
         return Words(
             "is blank; it should hold the name of a setting.", "は空欄です。設定項目名が必要です。"
         )
-    if plain(cell.value) in lines:
+    if _name(cell) in lines:
         return Words(
             "this key stands twice; keep one of them.",
             "同じキーが2つあります。1つにしてください。",
@@ -96,28 +103,48 @@ def _key_problem(cell: Cell | None, lines: Mapping[str, int]) -> Words | None:
     return words if words.en else None
 
 
-def _read_slips(
-    place: Located, lines: dict[str, int], strangers: list[tuple[int, Cell]], issues: list[Issue]
-) -> None:
-    """Tell keys whose name is a slip, and take them for what they mean."""
+def _unknown_keys(
+    place: Located, lines: dict[str, int], strangers: list[tuple[int, Cell]]
+) -> Iterator[Issue]:
+    """Keys that are no setting; one that surely means a setting is read as it."""
     for row, cell in strangers:
         free = [
             c
             for c in Settings.SHEET.columns
             if c.name not in lines or place.cell(lines[c.name], "value") is None
         ]
-        guess = next((c.name for c in free if _means(cell.value, c)), None)
-        if guess is not None:
-            lines[guess] = row
-            hint = did_you_mean(cell.value, [guess])
-            words = Words(f"there is no such setting.{hint.en}", f"その設定はありません。{hint.ja}")
-            issues.append(Issue(place.grid.name, cell.address, cell.value, words))
+        column = meant(cell.value, free) or nearest(cell.value, [c for c in free if c.required])
+        if column is not None:
+            lines[column.name] = row
+        sure = column or meant(cell.value, ALL)
+        words = _no_such_setting(sure or nearest(cell.value, ALL), NOTHING if sure else LEAVE_ALONE)
+        yield Issue(place.grid.name, cell.address, cell.value, words)
 
 
-def _means(text: object, column: Column) -> bool:
-    return is_slip(text, column.name) or (
-        column.required and near(text, [column.name]) == column.name
+def _no_such_setting(guess: Column | None, own: Words) -> Words:
+    hint = NOTHING
+    if guess is not None:
+        hint = Words(f" Did you mean {guess.name}?", f"{guess.name} ではありませんか。")
+    return Words(
+        f"there is no such setting.{hint.en}{own.en}",
+        f"その設定はありません。{hint.ja}{own.ja}",
     )
+
+
+def _changed_defaults(place: Located, lines: Mapping[str, int]) -> Iterator[Issue]:
+    """Values typed into the column that only tells the defaults, beside a blank value."""
+    for column in ALL:
+        row = lines.get(column.name)
+        cell = None if row is None else place.cell(row, "default")
+        if row is None or cell is None or place.cell(row, "value") is not None:
+            continue
+        told = NEEDED_TEXT if column.required else column.default_text or column.default
+        if plain(cell.shown) not in (plain(told), plain(column.blank_means)):
+            words = Words(
+                "this column only tells what a blank value means; type it in column value.",
+                "この列は空欄の場合の既定値の説明です。値は value の列に入力してください。",
+            )
+            yield InputWarning(place.grid.name, cell.address, cell.shown, words)
 
 
 def _missing_key(place: Located, column: Column) -> Issue:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from model.bounding import LIMIT, MAX_SHARE, MIN_TAKE, UNITS
+from model.bounding import LIMIT, MAX_SHARE, MIN_TAKE
 from model.errors import COMBINED, CellChange, Repair, Words
+from model.measures import MEASURES
 from model.words import amount, plain_figure
 
 COLUMNS = (
@@ -118,7 +119,7 @@ def _after(repair: Repair) -> Words:
 
 def _unit(change: CellChange) -> Words:
     """The unit of a cell in both languages; a share is a bare number, a switch has none."""
-    for words in UNITS.values():
+    for words in (measure.unit for measure in MEASURES.values()):
         if words.en == change.unit:
             return words
     return Words("t", "t") if change.unit == "t" else Words("", "")

@@ -10,7 +10,6 @@ from model.layout import SHEETS
 from model.schema import Sheet
 from model.template import guide_text as say
 
-GUIDE = "Guide"
 WIDTHS = {"A": 31.0, "B": 72.0, "C": 72.0, "D": 27.0}
 INDENT = 2.0
 

@@ -77,13 +77,14 @@ FILLING = Section(
         Line(
             "Needed  必須",
             "Needed are the two years on Settings, and the sheets Materials, Demand and Supply."
-            " Countries and Routes hold the names that Supply uses; without them any name will do,"
-            " but CO2 counts only where Supply gives it. All other sheets are optional."
+            " All other sheets are optional. While Countries is empty, any name of a country will"
+            " do (codes such as VNM are best); once it has rows, Supply uses the names there."
+            " A route is optional: without one, CO2 counts only where Supply gives it."
             " Headers of needed columns are dark blue.",
             "必須は Settings の2つの年と、Materials、Demand、Supply の3シートです。"
-            "Supply で使う国名と製法名は Countries と Routes に記入します。この2シートを省くと"
-            "任意の名前が使え、CO2 は Supply に記入した分だけになります。"
-            "ほかのシートは任意です。必須の列は見出しが濃い青です。",
+            "ほかのシートは任意です。Countries が空なら国名は自由です（VNM などの国コードを推奨）。"
+            "記入した場合は Supply でその名前を使います。製法（route）は任意で、空欄の供給元の"
+            " CO2 は Supply に記入した分だけになります。必須の列は見出しが濃い青です。",
             style.NEEDED,
         ),
         Line(
@@ -104,9 +105,9 @@ FILLING = Section(
         ),
         Line(
             "Order  順序",
-            "Start with Materials, Countries and Routes: the drop-down lists of the other sheets"
-            " offer the names written there. Leave no blank rows between them.",
-            "Materials、Countries、Routes から始めると、そこに書いた名前が"
+            "Start with Materials, then Countries and Routes if you use them: the drop-down lists"
+            " of the other sheets offer the names written there. Leave no blank rows between them.",
+            "Materials（使う場合は Countries、Routes も）から始めると、そこに書いた名前が"
             "ほかのシートのドロップダウンに表示されます。途中に空行を入れないでください。",
         ),
         Line(
@@ -118,6 +119,17 @@ FILLING = Section(
             "長い備考はセルを選ぶと全文を読めます。",
         ),
         Line(
+            "Warnings  警告",
+            "check and plan name figures that look like slips; they stop nothing. If one is right,"
+            " write in the note of its row 'checked price: why' (the column's name for price; a"
+            " year for a year): it is listed as explained and no longer counted. SupplyByYear takes"
+            " the note on Supply, Changes the one on Scenarios.",
+            "check と plan は、誤記らしい値を警告します（計算は止まりません）。正しい値なら、"
+            "その行の備考に「確認済み price: 理由」と書くと（price は列名、年の列なら西暦）、"
+            "説明済みとして件数から除かれます。SupplyByYear は Supply の備考、"
+            "Changes は Scenarios の備考に書きます。",
+        ),
+        Line(
             "Units  単位",
             "Units stand above the headers. Quantities are tonnes of metal, prices USD/kg. Shares"
             " are written as 0.25, not 25.",
@@ -126,18 +138,22 @@ FILLING = Section(
         ),
         Line(
             "Years  年",
-            "Demand and SupplyByYear have one column a year, headed by the year. You may add years;"
-            " years outside the plan are not used.",
-            "Demand と SupplyByYear は1年に1列で、見出しは西暦です。列は追加できます。"
-            "計画期間外の年は使われません。",
+            "Demand and SupplyByYear have one column a year, headed by the year (2027; also FY2027,"
+            " 2027年度 or a date in that year). You may add years; years outside the plan are not"
+            " used.",
+            "Demand と SupplyByYear は1年に1列で、見出しは西暦です（2027。FY2027、2027年度、"
+            "その年の日付も可）。列は追加できます。計画期間外の年は使われません。",
         ),
         Line(
             "Your own  自由な追加",
-            "Columns may be moved, and columns and sheets of your own are left alone. Do not rename"
-            " sheets or English headers. If you use formulas, save the file in Excel before"
-            " running.",
-            "列の順序の変更、独自の列やシートの追加は自由です。シート名と英語の見出しは"
-            "変えないでください。数式を使う場合は、実行前に Excel で保存してください。",
+            "Columns may be moved. Begin the names of your own sheets, columns and settings with #"
+            " or _ (#memo, _work): those are left alone. Other unknown names are told, since they"
+            " may be slips. Do not rename sheets or English headers, and leave nothing under a"
+            " blank header. If you use formulas, save the file in Excel before running.",
+            "列の順序は変えられます。独自のシート、列、設定項目は、名前を # か _ で始めてください"
+            "（#メモ、_作業）。計算に使われません。それ以外の未知の名前は、誤記かもしれないため"
+            "指摘します。シート名と英語の見出しは変えず、見出しが空欄の列には何も書かないでください。"
+            "数式を使う場合は、実行前に Excel で保存してください。",
         ),
     ),
 )
@@ -419,6 +435,12 @@ READING = Section(
             " menu of changes, each tried out. Only limits, min_take and max_share are changed.",
             "厳守条件が矛盾し計画が存在しない場合は、矛盾する条件と、検証済みの修正案だけを示します。"
             "変更の対象は Limits の制約、min_take、max_share です。",
+        ),
+        Line(
+            "Warnings",
+            "Figures of the input that look odd, with cell and reason; the banner of Summary is"
+            " amber while any counts.",
+            "入力のうち疑わしい値のセルと理由。警告があれば Summary の見出しが橙色になります。",
         ),
         Line(
             "21  Checks",
