@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from statistics import median_low
 
 from model.case import Case
 from model.errors import InputWarning, Words
@@ -45,11 +46,14 @@ def _against_demand(value: float, needed: float, name: str) -> Words:
 
 
 def _swamped(case: Case) -> Mapping[str, float]:
-    """Materials whose options all dwarf the demand, and the median capacity of their options."""
+    """Materials whose options mostly dwarf the demand, and the median capacity of their options.
+
+    The lower median: of two options, one alone is the odd one.
+    """
     needed = usual_demand(case)
     found = {}
     for i, capacities in usual(figures(case, "capacity")).items():
-        middle, whole = median(capacities.values()), sum(capacities.values())
+        middle, whole = median_low(capacities.values()), sum(capacities.values())
         if needed[i] > 0 and middle >= 10 * needed[i] and whole >= TIMES * needed[i]:
             found[i] = middle
     return found
