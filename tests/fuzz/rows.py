@@ -63,7 +63,7 @@ def far_down(book: Book) -> Expected:
 
 @kind("row deleted")
 def deleted(book: Book) -> Expected | None:
-    """A row that no other needs."""
+    """A row that no other needs; what is left may look odd."""
     view = book.view("SupplyByYear", "Origins", "Baseline", "Limits", "Changes")
     n = book.r.randrange(len(view.rows))
     view.ws.delete_rows(view.rows[n])
@@ -73,7 +73,8 @@ def deleted(book: Book) -> Expected | None:
     def meant(rows: Plain) -> None:
         del rows[ATTRIBUTE[view.name]][n]
 
-    return Expected(f"row {view.rows[n]} of {view.name} deleted", meant=meant)
+    places = ((view.name, ANYWHERE), ("Demand", ANYWHERE), ("Supply", ANYWHERE))
+    return Expected(f"row {view.rows[n]} of {view.name} deleted", places, meant)
 
 
 @kind("rows hidden")
