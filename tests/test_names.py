@@ -500,3 +500,12 @@ def test_a_change_of_a_route_leaves_options_without_one(tmp_path):
     found = tables(changed(Supply_D2=None, Supply_O2=1), tmp_path)
     (stop,) = (row for row in found.changes if row.route)
     assert [row.supply for row in changed_supplies(stop, found)] == ["chn_mg"]
+
+
+def test_a_setting_typed_under_its_unit_is_told(tmp_path: Path) -> None:
+    """The default of the template stands to the right of the value; so may the slip of a hand."""
+    made = changed(Settings_B6=None, Settings_C6="grid", Settings_C3="Jahr")
+    told = [issue.lines()[0] for issue in warnings(made, tmp_path)]
+    assert told == [
+        "Settings!C6 holds 'grid'; this column only tells the unit; type it in column value."
+    ]

@@ -132,19 +132,34 @@ def _no_such_setting(guess: Column | None, own: Words) -> Words:
 
 
 def _changed_defaults(place: Located, lines: Mapping[str, int]) -> Iterator[Issue]:
-    """Values typed into the column that only tells the defaults, beside a blank value."""
+    """Values typed into a column that only explains, beside a blank value."""
     for column in ALL:
         row = lines.get(column.name)
-        cell = None if row is None else place.cell(row, "default")
-        if row is None or cell is None or place.cell(row, "value") is not None:
+        if row is None or place.cell(row, "value") is not None:
             continue
-        told = NEEDED_TEXT if column.required else column.default_text or column.default
-        if plain(cell.shown) not in (plain(told), plain(column.blank_means)):
-            words = Words(
-                "this column only tells what a blank value means; type it in column value.",
-                "この列は空欄の場合の既定値の説明です。値は value の列に入力してください。",
-            )
-            yield InputWarning(place.grid.name, cell.address, cell.shown, words)
+        unit, default = place.cell(row, "unit"), place.cell(row, "default")
+        if default is not None and not _tells_default(default, column):
+            yield _typed_beside(place, default, "what a blank value means", "空欄の場合の既定値")
+        if unit is not None and not _tells_unit(unit, column):
+            yield _typed_beside(place, unit, "the unit", "単位")
+
+
+def _tells_default(cell: Cell, column: Column) -> bool:
+    told = NEEDED_TEXT if column.required else column.default_text or column.default
+    return plain(cell.shown) in (plain(told), plain(column.blank_means))
+
+
+def _tells_unit(cell: Cell, column: Column) -> bool:
+    """Whether a cell may be a unit in other words: a text that is no value of the setting."""
+    return bool(column.unit) and isinstance(cell.value, str) and cell.value not in column.choices
+
+
+def _typed_beside(place: Located, cell: Cell, en: str, ja: str) -> InputWarning:
+    words = Words(
+        f"this column only tells {en}; type it in column value.",
+        f"この列は{ja}の説明です。値は value の列に入力してください。",
+    )
+    return InputWarning(place.grid.name, cell.address, cell.shown, words)
 
 
 def _missing_key(place: Located, column: Column) -> Issue:

@@ -167,3 +167,10 @@ class Book:
                 and fits(s)
             )
         )
+
+
+def planned(book: Book) -> range:
+    """The years that Settings asks for."""
+    view = book.views["Settings"]
+    asked = {view.value(row, "key"): view.value(row, "value") for row in view.rows}
+    return range(asked["first_year"], asked["last_year"] + 1)

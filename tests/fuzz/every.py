@@ -5,6 +5,7 @@ from tests.fuzz import (  # noqa: F401
     columns,
     files,
     headers,
+    layouts,
     looks,
     names,
     noise,
@@ -12,6 +13,7 @@ from tests.fuzz import (  # noqa: F401
     settings,
     sheets,
     slips,
+    xml_forms,
     years,
 )
 from tests.fuzz.kinds import KINDS

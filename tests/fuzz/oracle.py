@@ -13,18 +13,14 @@ from typing import Any
 from model.case import make_case
 from model.errors import Issue, ModelError, WorkbookError
 from model.layout import ROW_TYPES, Tables
+from model.plausibility import input_warnings
 from model.read import read
-
-try:
-    from model.plausibility import input_warnings
-except ImportError:  # until the warnings are there
-    input_warnings = lambda case: ()
 
 Plain = dict[str, list[dict[str, Any]]]
 """Typed rows without their addresses, by the attribute of Tables."""
 
 REFUSED, WARNED, MEANT, EQUAL = "refused", "warned", "differs as meant", "equal"
-SILENT, ASTRAY, ALARM = "silently another case", "told elsewhere", "told without need"
+SILENT, ASTRAY, ALARM = "another case", "told elsewhere", "told without need"
 TRACEBACK, ONE_LANGUAGE = "traceback", "told in one language"
 GOOD = (REFUSED, WARNED, MEANT, EQUAL)
 ENDS = (*GOOD, SILENT, ASTRAY, ALARM, TRACEBACK, ONE_LANGUAGE)
@@ -42,9 +38,10 @@ Place = tuple[str, str]
 class Expected:
     """What was changed, and what may come of it.
 
-    A workbook may be refused or warned at one of ``places``, and read in silence if ``meant``,
-    which makes the same change to the plain rows, leads to what was read. With ``told`` silence is
-    not enough; without places nothing may be said. One message must hold ``mention``. ``file``
+    A workbook may be refused at one of ``places``, or read as the case that ``meant`` leads to,
+    which makes the same change to the plain rows; with ``told`` it must be warned there as well.
+    Without ``meant`` any case will do that is warned of there; without places nothing may be said.
+    One message must hold ``mention``. ``file``
     changes the file once it is saved.
     """
 
@@ -76,11 +73,6 @@ class Verdict:
 def row_of(number: int) -> str:
     """Pattern of the cells of a row."""
     return rf"[A-Z]+{number}"
-
-
-def column_of(letter: str) -> str:
-    """Pattern of the cells of a column."""
-    return rf"{letter}\d+"
 
 
 def plain(tables: Tables) -> Plain:
@@ -118,25 +110,26 @@ def judge(path: Path, expected: Expected, original: Tables) -> Verdict:
     except Exception as error:  # what it is, is the finding
         at = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(TRACEBACK, f"{error!r:.90} ({Path(at.filename).name}:{at.lineno})")
-    before = {_words(issue) for issue in warnings_of(original)}
-    if expected.places:
-        verdict = _told(WARNED, [i for i in said if _words(i) not in before], expected)
-        if verdict.ended in (WARNED, ONE_LANGUAGE):
-            return verdict
-    elif len(said) > len(before):
-        return Verdict(ALARM, _words(next(i for i in said if _words(i) not in before)))
-    return _silent(plain(tables), expected, plain(original))
+    return _read_as(tables, said, expected, original)
 
 
-def _silent(found: Plain, expected: Expected, original: Plain) -> Verdict:
-    """Whether silence is right."""
-    if expected.meant is None or expected.told:
-        return Verdict(SILENT)
-    same = alike(found, original)
-    expected.meant(original)
-    if not alike(found, original):
-        return Verdict(SILENT, difference(found, original))
-    return Verdict(EQUAL if same else MEANT)
+def _read_as(
+    tables: Tables, said: tuple[Issue, ...], expected: Expected, original: Tables
+) -> Verdict:
+    """What comes of a workbook that is read, and warned of with what is ``said``."""
+    before = [_words(issue) for issue in warnings_of(original)]
+    new = [issue for issue in said if _words(issue) not in before]
+    warned = _told(WARNED, new, expected)
+    if warned.ended == ONE_LANGUAGE or (warned.ended == ALARM and len(said) > len(before)):
+        return warned
+    found, wanted = plain(tables), plain(original)
+    same = alike(found, wanted)
+    if expected.meant is not None:
+        expected.meant(wanted)
+    lost = "" if expected.meant is None else difference(found, wanted)
+    if lost or not (warned.good or (expected.meant is not None and not expected.told)):
+        return Verdict(ASTRAY, f"{_words(new[0])} {lost}") if new else Verdict(SILENT, lost)
+    return warned if warned.good else Verdict(EQUAL if same else MEANT)
 
 
 def _told(how: str, issues: Iterable[Issue], expected: Expected) -> Verdict:
@@ -165,12 +158,7 @@ def _words(issue: Issue) -> str:
 
 
 def alike(a: Any, b: Any) -> bool:
-    """Whether plain values are the same; numbers as far as Excel shows them; ``...`` is anything.
-
-    In place of a sheet's rows a set of them stands for rows in any order.
-    """
-    if a is ... or b is ...:
-        return True
+    """Whether plain values are the same, numbers as far as Excel shows them."""
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(alike(a[key], b[key]) for key in a)
     if isinstance(a, list) and isinstance(b, list):

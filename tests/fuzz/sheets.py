@@ -24,12 +24,13 @@ def _renamed(book: Book, view: View, title: str) -> Expected:
 
 
 def _gone(view: View) -> Expected:
-    """What becomes of a leaf without rows: nothing else changes."""
+    """What becomes of a leaf without rows: nothing else changes, but supply may not meet demand."""
 
     def empty(rows: Plain) -> None:
         rows[ATTRIBUTE[view.name]] = []
 
-    return Expected(f"sheet {view.name} empty", ((view.name, SHEET),), meant=empty)
+    places = ((view.name, SHEET), ("Demand", ANYWHERE), ("Supply", ANYWHERE))
+    return Expected(f"sheet {view.name} empty", places, meant=empty)
 
 
 @kind("sheet renamed: a copy's name")
@@ -103,7 +104,8 @@ def own_name(book: Book) -> Expected:
 def deleted(book: Book) -> Expected:
     view = book.view(*[name for name in LEAVES if name in book.views])
     book.workbook.remove(view.ws)
-    return Expected(f"sheet {view.name} deleted", meant=_gone(view).meant)
+    gone = _gone(view)
+    return Expected(f"sheet {view.name} deleted", gone.places, gone.meant)
 
 
 @kind("needed sheet deleted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from tests.fuzz.book import Book, Spot
+from tests.fuzz.book import Book, Spot, planned
 from tests.fuzz.kinds import kind
 from tests.fuzz.oracle import ANYWHERE, Expected, row_of
 
@@ -60,21 +60,38 @@ def tariff(book: Book) -> Expected | None:
     return None if spot is None else _slip(spot, book.r.choice((3, 5, 5.5)))
 
 
+def _demand(book: Book) -> Spot:
+    """Demand in a planned year."""
+    view, years = book.views["Demand"], planned(book)
+    numbers = {view.columns[year] for year in view.years if int(year) in years}
+    spot = book.number(
+        lambda s: s.sheet == "Demand" and s.number in numbers and 0 < s.cell.value < 1e5
+    )
+    assert spot is not None
+    return spot
+
+
+def _also(expected: Expected, *sheets: str) -> Expected:
+    """May be told on other sheets too, where it no longer fits."""
+    places = tuple((sheet, ANYWHERE) for sheet in sheets)
+    return Expected(expected.what, (*expected.places, *places))
+
+
 @kind("demand of a year in kilotonnes")
-def demand_down(book: Book) -> Expected | None:
-    spot = book.number(lambda s: s.sheet == "Demand" and s.cell.value > 0)
-    return None if spot is None else _slip(spot, spot.cell.value / 1000)
+def demand_down(book: Book) -> Expected:
+    spot = _demand(book)
+    return _also(_slip(spot, spot.cell.value / 1000), "Supply", "SupplyByYear")
 
 
 @kind("demand of a year in kilograms")
-def demand_up(book: Book) -> Expected | None:
-    spot = book.number(lambda s: s.sheet == "Demand" and 0 < s.cell.value < 1e5)
-    return None if spot is None else _slip(spot, spot.cell.value * 1000)
+def demand_up(book: Book) -> Expected:
+    spot = _demand(book)
+    return _slip(spot, spot.cell.value * 1000)
 
 
 @kind("capacity in kilograms")
 def capacity_up(book: Book) -> Expected | None:
-    """A thousand times too much: above the demand by far, or above capacity_high."""
+    """A thousand times too much for the demand; with few options the demand looks too small."""
     view, demand = book.views["Supply"], book.views["Demand"]
     needed = {
         demand.value(row, "material"): max(demand.value(row, y) for y in demand.years)
@@ -86,7 +103,7 @@ def capacity_up(book: Book) -> Expected | None:
             and s.cell.value * 10 > needed[view.value(s.row, "material")] > 0
         )
     )
-    return None if spot is None else _slip(spot, spot.cell.value * 1000)
+    return None if spot is None else _also(_slip(spot, spot.cell.value * 1000), "Demand")
 
 
 @kind("governance from nought to one")

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from tests.fuzz.book import Book, View
+from tests.fuzz.book import Book, View, planned
 from tests.fuzz.kinds import kind
 from tests.fuzz.oracle import SHEET, Expected, Plain, unchanged
 
@@ -37,9 +37,7 @@ def _yearly(book: Book) -> View:
 
 def _planned(book: Book, view: View) -> list[str]:
     """Headings of planned years."""
-    settings = book.views["Settings"]
-    asked = {settings.value(row, "key"): settings.value(row, "value") for row in settings.rows}
-    return [y for y in view.years if asked["first_year"] <= int(y) <= asked["last_year"]]
+    return [year for year in view.years if int(year) in planned(book)]
 
 
 def _form(name: str, form: Callable[[int], Any]) -> None:
