@@ -134,9 +134,9 @@ def _no_such_setting(guess: Column | None, own: Words) -> Words:
 def _changed_defaults(place: Located, lines: Mapping[str, int]) -> Iterator[Issue]:
     """Values typed into the column that only tells the defaults, beside a blank value."""
     for column in ALL:
-        row = lines.get(column.name)
-        cell = None if row is None else place.cell(row, "default")
-        if row is None or cell is None or place.cell(row, "value") is not None:
+        row, default = lines.get(column.name, 0), place.aside.get("default", 0)
+        cell = place.grid.cells.get((row, default))
+        if cell is None or place.cell(row, "value") is not None:
             continue
         told = NEEDED_TEXT if column.required else column.default_text or column.default
         if plain(cell.shown) not in (plain(told), plain(column.blank_means)):
