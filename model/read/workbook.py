@@ -26,9 +26,6 @@ from model.read.settings import read_settings
 from model.read.sheets import find_sheets
 from model.schema import Sheet
 
-FLOOD = 1000
-"""Cells with an issue beyond which rows are not compared with each other: that may take minutes."""
-
 
 def read(path: Path) -> Tables:
     """The typed rows of a workbook.
@@ -52,8 +49,7 @@ def read(path: Path) -> Tables:
     }
     issues.extend(_links_to_nothing(located))
     tables = _tables(located, _names(located, lost), issues)
-    if sum(not isinstance(issue, InputWarning) for issue in issues) < FLOOD:
-        issues.extend(cross_checks(tables, lost))
+    issues.extend(cross_checks(tables, lost))
     warned = [issue for issue in issues if isinstance(issue, InputWarning)]
     issues = [issue for issue in issues if not isinstance(issue, InputWarning)]
     issues = issues or list(changed_figures_are_possible(tables))
