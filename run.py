@@ -1,39 +1,28 @@
+# -*- coding: utf-8 -*-  # noqa: UP009
 """Plan imports of critical minerals: ``python run.py`` plans the default case.
 
-See README.md, or ``python run.py --help``.
+See README.md, or ``python run.py --help``. Any Python there is has to understand this file, so that
+one that is too old can be told so.
 """
 
-from __future__ import annotations
-
-import gc
 import sys
 import time
 
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.stderr.write(
+        "Python 3.11 or newer is needed; this is {0}.{1}."
+        " / Python 3.11 以上が必要です（現在は {0}.{1}）。\n".format(*sys.version_info)
+    )
+    sys.exit(2)
+
 STARTED = time.perf_counter()
-INTERRUPTED = 130
-"""Exit code after Ctrl+C, as shells have it."""
 
+try:
+    from model.main import main, program
+except KeyboardInterrupt:
+    sys.exit(130)
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run a command; the exit codes are those of README.md."""
-    gc.disable()  # a run makes little that is not needed to its end
-    try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
-    except KeyboardInterrupt:
-        print("Interrupted; no result was written. / 中断しました。結果は書き込んでいません。")
-        return INTERRUPTED
-
-
-def _run(arguments: list[str]) -> int:
-    from model.cli import run, tell
-    from model.errors import ModelError
-
-    try:
-        return run(arguments, STARTED)
-    except ModelError as error:
-        tell(error)
-        return error.exit_code
-
+__all__ = ["main"]
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program(STARTED))

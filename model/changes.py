@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from model.case import Case
+from model.digits import not_below_nothing
 from model.layout import Change
 from model.targets import changed_materials, changed_supplies
 
@@ -34,7 +35,7 @@ def changed_case(case: Case, changes: Iterable[Change]) -> Case:
         found = figures.setdefault(change.field, dict(getattr(case, change.field)))
         operation = OPERATIONS[change.operation]
         for key in changed_keys(case, change):
-            found[key] = operation(found[key], change.value)
+            found[key] = not_below_nothing(operation(found[key], change.value))
     for field in YEARS:
         if field in figures:
             figures[field] = {s: int(year) for s, year in figures[field].items()}

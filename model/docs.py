@@ -9,6 +9,7 @@ import re
 import textwrap
 from pathlib import Path
 
+from model.files import write
 from model.formulation import BLOCKS
 from model.layout import SHEETS
 from model.schema import Column, Sheet
@@ -20,10 +21,10 @@ PRINTED = "Printed by `python run.py docs`; do not edit by hand."
 
 
 def write_docs(root: Path) -> tuple[Path, ...]:
-    """Write both pages under the project's root; the paths written."""
+    """Write both pages under the project's root; the paths written. UsageError if it cannot."""
     pages = {root / DICTIONARY: dictionary(), root / FORMULATION: formulation()}
     for path, text in pages.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write(path, text.encode())
     return tuple(pages)
 
 

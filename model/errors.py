@@ -54,8 +54,15 @@ class Issue:
         )
 
 
+@dataclass(frozen=True)
 class InputWarning(Issue):
-    """A plausible slip that does not stop a run; ``should`` says why it looks odd."""
+    """A plausible slip that does not stop a run; ``should`` says why it looks odd.
+
+    ``explained`` is the note of the row, where it says that the figure was checked: such a warning
+    is listed, but neither printed nor counted.
+    """
+
+    explained: str = ""
 
 
 def shown_value(found: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from model.cli import Clock, Progress
+from model.console import Clock, Progress
 from model.errors import Words
 from model.report.save import save
 from model.template import write_template
@@ -207,7 +207,7 @@ def test_an_interruption_while_writing_leaves_no_draft(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("model.report.save.os.replace", interrupted)
+    monkeypatch.setattr("model.files.os.replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save(Workbook(), target)
     assert target.read_bytes() == b"earlier"

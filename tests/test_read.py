@@ -20,7 +20,8 @@ from model.case import make_case
 from model.errors import Issue, UsageError, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Origin, Tables
 from model.read import read
-from model.read.cells import Cell, Grid, address, open_grids
+from model.read.cells import Cell, Grid, address
+from model.read.opening import open_grids
 from tests.workbooks import SMALL, changed, edit_xml, issues, small, told, workbook
 
 NEEDED = ("Settings", "Materials", "Demand", "Supply")
@@ -506,7 +507,7 @@ def unreadable() -> dict[str, bytes]:
         "renamed.xlsx": frame.to_csv().encode(),
         "empty.xlsx": b"",
         "cut.xlsx": good.getvalue()[:3000],
-        "bent.xlsx": good.getvalue().replace(b"PK\x03\x04", b"PK\x03\x09", 3),
+        "bent.xlsx": good.getvalue().replace(b"PK\x03\x04", b"PK\x03\x09"),
         "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     }
@@ -553,7 +554,7 @@ def with_cells(grids: dict[str, Grid], cells: dict[tuple[str, int, int], Cell | 
 
 
 def outcome(monkeypatch, grids: dict[str, Grid]) -> Tables | tuple[Issue, ...]:
-    monkeypatch.setattr(model.read.workbook, "open_grids", lambda path: grids)
+    monkeypatch.setattr(model.read.workbook, "open_grids", lambda path, progress: grids)
     try:
         return read(Path("unused"))
     except WorkbookError as error:

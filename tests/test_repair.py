@@ -10,7 +10,8 @@ import pytest
 
 from model.amend import amended
 from model.case import make_case
-from model.cli import run, tell
+from model.cli import run
+from model.console import tell
 from model.errors import COMBINED, OFF, SINGLE, CellChange, NoPlanError, Repair, Words
 from model.explain.shortage import causes
 from model.layout import Tables
@@ -244,7 +245,7 @@ def test_the_menu_is_printed_and_written(tmp_path, capsys) -> None:
     case = make_case(two(FLOORS))
     path = write_no_plan(tmp_path / "r.xlsx", case, error.culprits, {}, table, told)
     workbook = openpyxl.load_workbook(path)
-    assert workbook.sheetnames == ["Conflict", "Repairs", "Run"]
+    assert workbook.sheetnames == ["Conflict", "Repairs", "Warnings", "Run"]
     sheet = workbook["Repairs"]
     (ref,) = [sheet.tables[name].ref for name in sheet.tables]
     header, *body = [[cell.value for cell in row] for row in sheet[ref]]

@@ -10,6 +10,7 @@ from model.report import write_report
 from model.report.rates import rate_sentences
 from model.report.scatter import role_dots
 from model.report.tradeoff_sheet import gap_sentence
+from model.report.who import legend, name_of
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
@@ -129,7 +130,8 @@ def test_the_mix_adds_to_what_the_table_says_point_by_point(write, small):
     mix = made_up(small[0], tables(*small), 6)["TradeoffMix"]
     found = _series(workbook, workbook["Tradeoff"]._charts[1])
     for number, (_, here) in enumerate(mix.groupby("point")):
-        stated = dict(zip(here.country, 100 * here.share_of_demand, strict=True))
+        named = [legend(name_of(small[0], c)) for c in here.country]
+        stated = dict(zip(named, 100 * here.share_of_demand, strict=True))
         assert {c: values[number] for c, values in found.items()} == pytest.approx(stated)
 
 

@@ -371,11 +371,11 @@ def test_a_failed_write_keeps_the_old_file(tmp_path, monkeypatch):
     target = tmp_path / "plan.xlsx"
     target.write_bytes(b"old")
 
-    def refuse(self, other):
-        raise PermissionError
+    def refuse(draft, place):
+        raise PermissionError(13, "The process cannot access the file")
 
-    monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(UsageError, match="open in Excel"):
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(UsageError, match="such as Excel has it open"):
         write_template(target)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]

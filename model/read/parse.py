@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from model.digits import NEXT_TO_NOTHING, not_below_nothing
 from model.errors import Words
 from model.read.cells import Cell
 from model.read.country_names import code_hint
@@ -62,8 +63,9 @@ def parse(column: Column, cell: Cell, names: Names = NO_NAMES) -> tuple[Any, Wor
         why = Words(" It is an Excel error.", "Excel のエラー値です。")
         return unknown(column), should_hold(column, why)
     if column.kind in NUMBERS:
-        words = number_problem(column, cell.value)
-        return (unknown(column) if words.en else _number(column, cell.value)), words
+        value = _as_meant(column, cell.value)
+        words = number_problem(column, value)
+        return (unknown(column) if words.en else _number(column, value)), words
     return _text(column, cell.value, names)
 
 
@@ -80,6 +82,14 @@ def looks_like(text: str) -> float | None:
     if not PLAIN_NUMBER.fullmatch(bare) or not math.isfinite(float(bare)):
         return None
     return float(bare) / 100 if percent else float(bare)
+
+
+def _as_meant(column: Column, value: Any) -> Any:
+    """The figure without what arithmetic left over; a bound of 0 that is excluded excludes it."""
+    if not isinstance(value, float):
+        return value
+    nothing = column.above == 0 and abs(value) < NEXT_TO_NOTHING
+    return 0.0 if nothing else not_below_nothing(value)
 
 
 def _number(column: Column, value: float) -> float | int:

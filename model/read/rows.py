@@ -12,6 +12,7 @@ from model.read.cells import address
 from model.read.headers import TWICE, no_year
 from model.read.links import Dangling
 from model.read.locate import Located
+from model.read.opening import Progress, silent
 from model.read.parse import NO_NAMES, Names, parse, unknown
 from model.schema import UNREAD, Column, Row, Sheet
 from model.words import should_hold, year_list
@@ -38,19 +39,24 @@ class Reader:
     names: Mapping[str, Names]
     issues: list[Issue]
     dangling: dict[tuple[str, object, Words], Dangling] = field(default_factory=dict)
+    progress: Progress = silent
 
     def rows(self, kind: type[Row], place: Located, plan: Plan) -> tuple[Row, ...]:
         """Typed rows of a sheet, also those with an issue; duplicates and missing years are told.
 
         Only the planned years are read: others are left alone.
         """
-        rows = tuple(self._row(kind, place, number, plan) for number in place.rows)
+        step = Words(
+            f"checking sheet {place.grid.name}", f"シート {place.grid.name} を確認しています"
+        )
+        rows = tuple(self._row(kind, place, number, plan, step) for number in place.rows)
         self.issues.extend(_duplicates(kind.SHEET, rows))
         if kind.SHEET.years is not None:
             self.issues.extend(_year_columns(kind.SHEET.years, place, plan))
         return rows
 
-    def _row(self, kind: type[Row], place: Located, number: int, plan: Plan) -> Row:
+    def _row(self, kind: type[Row], place: Located, number: int, plan: Plan, step: Words) -> Row:
+        self.progress(step)
         values: dict[str, Any] = {}
         for column in kind.SHEET.columns:
             if column.kind == "years":

@@ -13,27 +13,32 @@ from typing import Any
 
 from model.errors import InputWarning, Issue, Words, WorkbookError
 from model.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
-from model.read.cells import Grid, open_grids
+from model.read.cells import Grid
 from model.read.check_changes import changed_figures_are_possible
 from model.read.checks import cross_checks
 from model.read.gather import in_order
+from model.read.hidden import hidden_figures
 from model.read.implied import with_implied_rows
 from model.read.links import dangling_links
 from model.read.locate import Located, locate
+from model.read.opening import Progress, open_grids, silent
 from model.read.parse import Names, parse
 from model.read.rows import Reader
 from model.read.settings import read_settings
 from model.read.sheets import find_sheets
 from model.schema import Sheet
 
+MOST_ROWS = 10_000
+"""Filled rows of a sheet that are read."""
 
-def read(path: Path) -> Tables:
-    """The typed rows of a workbook.
+
+def read(path: Path, progress: Progress = silent) -> Tables:
+    """The typed rows of a workbook; ``progress`` is told what is being read.
 
     Raises WorkbookError with every issue found, in the order of the sheets, and UsageError if the
     file cannot be opened.
     """
-    grids = open_grids(path)
+    grids = open_grids(path, progress)
     issues: list[Issue] = []
     found = find_sheets(grids, SHEETS, issues)
     located = {
@@ -41,6 +46,7 @@ def read(path: Path) -> Tables:
         for sheet in SHEETS
         if sheet.name in found and (place := locate(sheet, found[sheet.name], issues)) is not None
     }
+    _refuse_too_many_rows(located.values())
     lost = {
         sheet.name
         for sheet in SHEETS
@@ -48,8 +54,11 @@ def read(path: Path) -> Tables:
         and (sheet.name not in located or (sheet.required and not located[sheet.name].rows))
     }
     issues.extend(_links_to_nothing(located))
-    tables = _tables(located, _names(located, lost), issues)
+    tables = _tables(located, _names(located, lost), issues, progress)
     issues.extend(cross_checks(tables, lost))
+    settings = tables.settings
+    years = range(settings.first_year, settings.last_year + 1)
+    issues.extend(hidden_figures(located.values(), years))
     warned = [issue for issue in issues if isinstance(issue, InputWarning)]
     issues = [issue for issue in issues if not isinstance(issue, InputWarning)]
     issues = issues or list(changed_figures_are_possible(tables))
@@ -57,6 +66,25 @@ def read(path: Path) -> Tables:
     if issues:
         raise WorkbookError(in_order(issues, names))
     return replace(tables, warnings=tuple(in_order(warned, names)))
+
+
+def _refuse_too_many_rows(places: Collection[Located]) -> None:
+    """Stop at sheets with more rows than a plan can mean: their mistakes would be without number.
+
+    Raises WorkbookError.
+    """
+    issues = []
+    for place in places:
+        if len(place.rows) > MOST_ROWS:
+            words = Words(
+                f"has {len(place.rows):,} filled rows, down to row {place.rows[-1]:,}; no more than"
+                f" {MOST_ROWS:,} are read. Delete the rows that do not belong to the plan.",
+                f"の入力済み行が {len(place.rows):,} 行あります（最終行 {place.rows[-1]:,}）。"
+                f"読み込めるのは {MOST_ROWS:,} 行までです。計画に関係のない行を削除してください。",
+            )
+            issues.append(Issue(place.grid.name, "", None, words))
+    if issues:
+        raise WorkbookError(issues)
 
 
 def _sheet_name(sheet: Sheet, found: Mapping[str, Grid]) -> str:
@@ -104,10 +132,13 @@ def _words(sheet: Sheet, name: str, located: Mapping[str, Located], lost: Collec
 
 
 def _tables(
-    located: Mapping[str, Located], names: Mapping[str, Names], issues: list[Issue]
+    located: Mapping[str, Located],
+    names: Mapping[str, Names],
+    issues: list[Issue],
+    progress: Progress,
 ) -> Tables:
     """All rows together, those with issues among them."""
-    reader = Reader(names, issues)
+    reader = Reader(names, issues, progress=progress)
     demand = located.get(Demand.SHEET.name)
     settings, plan = read_settings(
         located.get(Settings.SHEET.name), reader, demand.years if demand else ()

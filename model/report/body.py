@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model.report import looks
 from model.report.labels import YEAR
 from model.report.looks import Pen, Value
+from model.text import escaped
 
 KEPT = "table_rows"
 """Attribute of a sheet that holds the XML of its rows by number, until it is saved."""
@@ -64,7 +65,7 @@ class _Column:
         """Text, which stays text even if it begins like a formula."""
         look = self._pen.style(looks.INSET, quoted=looks.like_formula(value))
         text = ILLEGAL_CHARACTERS_RE.sub("", value)[: looks.LONGEST_TEXT]
-        inside = f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        inside = f' t="inlineStr"><is><t xml:space="preserve">{escape(escaped(text))}</t></is></c>'
         self._texts[value] = f"{self._style(look)}{inside if text else '/>'}"
         return self._texts[value]
 

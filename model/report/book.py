@@ -29,7 +29,9 @@ from model.report.stress_sheet import write_stress
 from model.report.summary import Summary
 from model.report.titles import about
 from model.report.tradeoff_sheet import write_tradeoff
+from model.report.warnings_sheet import write_warnings
 from model.report.working import Working
+from model.results.warnings import warnings_table
 from model.solution import Solution
 
 RESULTS = ("Plan", "Balance", "Shares", "Concentration", "Costs", "Carbon", "Measures")
@@ -52,6 +54,7 @@ TABS = {
     **dict.fromkeys(WHAT_IF, "B7791F"),
     **dict.fromkeys(REASONS, "6B4E9B"),
     CHECKS: "548235",
+    words.WARNINGS: looks.AMBER,
     CONFLICT: "B3261E",
     REPAIRS: "548235",
 }
@@ -76,7 +79,7 @@ def write_report(
     written to.
     """
     workbook, pen = _begin()
-    known = (*RESULTS, *WHAT_IF, *REASONS, *DETAILS, *INPUTS)
+    known = (*RESULTS, *WHAT_IF, *REASONS, *DETAILS, *INPUTS, words.WARNINGS)
     more = tuple(name for name in tables if name not in known)
     summary = Summary(workbook.create_sheet(SUMMARY), pen, case, tables)
     charts = ChartSheet(workbook.create_sheet(CHARTS), pen, case.years)
@@ -88,7 +91,9 @@ def write_report(
     write_reasons(workbook, pen, case, tables)
     Working(workbook.create_sheet(WORKING), pen, ranges).write(case, tables)
     write_checks(workbook.create_sheet(CHECKS), pen, all_checks(case, tables, ranges))
-    results = (*RESULTS, *more, *WHAT_IF, *REASONS, CHECKS)
+    if words.WARNINGS in tables:
+        write_warnings(workbook, pen, tables[words.WARNINGS])
+    results = (*RESULTS, *more, *WHAT_IF, *REASONS, words.WARNINGS, CHECKS)
     _put_in_order(workbook, (SUMMARY, *results, *DETAILS, *INPUTS, RUN, WORKING, CHARTS))
     summary.write(solution, OVERALL, workbook.sheetnames[1:])
     summary.draw(charts)
@@ -159,6 +164,7 @@ def write_no_plan(
     sheet.print_area = f"A1:{get_column_letter(len(table.columns))}{below + 2 * len(menu)}"
     if repairs is not None and len(repairs):
         write_table(workbook, pen, REPAIRS, repairs)
+    write_warnings(workbook, pen, warnings_table(case))
     write_table(workbook, pen, RUN, _run_table(run))
     _colour_tabs(workbook)
     return save(workbook, path)

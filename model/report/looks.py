@@ -17,7 +17,7 @@ from model.sheet_style import FONT, INK, LABEL_COLOUR, NEEDED_COLOUR, OPTIONAL_C
 
 Value = str | int | float | bool | None
 
-GOOD, BAD, FAINT = "2E7D32", "B3261E", "7B8794"
+GOOD, AMBER, BAD, FAINT = "2E7D32", "B86E00", "B3261E", "7B8794"
 LONGEST_TEXT = 32_000
 """Excel cuts off what is longer than 32,767 characters."""
 
@@ -48,6 +48,8 @@ LABEL = Look(size=9, colour="52606D", fill=LABEL_COLOUR, wrap=True, indent=1)
 HEADER = Look(colour="FFFFFF", bold=True, fill=NEEDED_COLOUR, indent=1)
 ANSWER = Look(size=11, bold=True)
 TEXT = Look(line=HAIR)
+CELL = Look(line=HAIR, wrap=True, indent=1)
+"""Words that need several lines."""
 INSET = Look(line=HAIR, indent=1)
 """Words beside figures; also years, which are names rather than figures."""
 NUMBER = Look(line=HAIR, align="right")
@@ -64,6 +66,7 @@ WORSE = Look(line=HAIR, align="right", colour=BAD)
 DIM = Look(line=HAIR, align="right", colour=FAINT)
 DOUBT = Look(bold=True, line=HAIR, align="right", colour="9C4A00", fill="FCE8D2")
 ALL_WELL = Look(size=14, colour="FFFFFF", bold=True, fill=GOOD, wrap=True)
+CAUTION = Look(size=14, colour="FFFFFF", bold=True, fill=AMBER, wrap=True)
 ALARM = Look(size=14, colour="FFFFFF", bold=True, fill=BAD, wrap=True)
 RESULT = Look(bold=True, line=HAIR, align="center")
 

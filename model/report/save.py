@@ -1,4 +1,4 @@
-"""A workbook to a file: fast, the same bytes for the same content, and all of it or nothing.
+"""A workbook to a file: fast, and the same bytes for the same content.
 
 Rows are written as plain strings, which takes a fifth of openpyxl's own time, and the body of a
 table without ever being cells, which takes a third of that; everything else is openpyxl's. Files
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 from collections.abc import Iterable
-from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -24,52 +22,20 @@ from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from model.errors import UsageError
+from model.files import write_result
 from model.report.body import body_of
+from model.text import escaped
 
 STAMP = datetime.datetime(2026, 1, 1)
 """The date every results workbook bears: the same input gives the same file."""
 
 NO_ROWS = b"<sheetData></sheetData>"
-MOST_NAMES = 99
 COMPRESSION = 4
 
 
 def save(workbook: Workbook, path: Path) -> Path:
-    """Write a workbook and say where: ``x (2).xlsx`` if ``x.xlsx`` is open elsewhere.
-
-    It is written beside its place and moved there, so that an earlier result stays whole until the
-    new one is. Raises UsageError if the folder cannot be written to.
-    """
-    data = content(workbook)
-    draft = path.with_name(f"~{path.stem}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        return _moved(draft, path)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror or error}. / 書き込めません: {path}"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _moved(draft: Path, path: Path) -> Path:
-    """Move the draft to ``path``, or to the next free numbered name if that is locked."""
-    try:
-        os.replace(draft, path)  # noqa: PTH105
-        return path
-    except PermissionError as error:
-        locked = error
-    numbered = (path.with_name(f"{path.stem} ({n}){path.suffix}") for n in count(2))
-    for name in islice((name for name in numbered if not name.exists()), MOST_NAMES):
-        try:
-            os.replace(draft, name)  # noqa: PTH105
-            return name
-        except PermissionError as error:
-            locked = error
-    raise locked
+    """Write a workbook and say where it went; see :func:`model.files.write_result`."""
+    return write_result(path, content(workbook))
 
 
 def content(workbook: Workbook) -> bytes:
@@ -158,7 +124,8 @@ class _SheetWriter(WorksheetWriter):
         if kind == "n":
             return f"{head}><v>{value!r}</v></c>"
         if kind == "s":
-            return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+            text = escape(escaped(value))
+            return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         if kind == "f":
             return f"{head}><f>{escape(value[1:])}</f></c>"
         if kind == "b":

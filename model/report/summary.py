@@ -19,6 +19,7 @@ from model.report.comparison_band import write_comparison
 from model.report.looks import Pen
 from model.report.mineral_band import SUPPLY_ROWS, Band, Grades, write_band
 from model.report.rows import rows
+from model.report.titles import about
 from model.report.tradeoff_sheet import draw_cost_and_hhi
 from model.report.what_if_band import CHART_ROWS as WHAT_IF_ROWS
 from model.report.what_if_band import wanted, write_what_if
@@ -121,14 +122,16 @@ class Summary:
     def _write_head(self, overall: str) -> None:
         ws, pen = self._ws, self._pen
         told = words.headline(self._case, self._tables)
-        look = looks.ALL_WELL if words.all_is_well(self._tables) else looks.ALARM
-        put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", look)
+        put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", self._banner())
         lines = sheet_style.lines(f"{told.en}\n{told.ja}", LETTERS_A_LINE)
         ws.row_dimensions[1].height = 20 * lines + 4
         title = words.title(self._case)
         pen.put(ws, TITLE_ROW, 1, title.en, looks.TITLE)
         pen.put(ws, TITLE_JA_ROW, 1, title.ja, looks.SUBTITLE)
         ws.row_dimensions[TITLE_ROW].height = 24
+        if words.warned(self._tables):
+            name = f"→ {words.WARNINGS}  {about(words.WARNINGS).ja}"
+            pen.link(ws, TITLE_ROW, CHART_LEFT + 4, name, words.WARNINGS)
         number = CHART_LEFT + 5
         pen.put(
             ws,
@@ -139,6 +142,12 @@ class Summary:
         )
         pen.formula(ws, TITLE_JA_ROW, number + 1, overall, looks.RESULT)
         looks.mark_results(ws, f"{get_column_letter(number + 1)}{TITLE_JA_ROW}")
+
+    def _banner(self) -> looks.Look:
+        """Red if something is short, amber if the input looks odd, green if all is well."""
+        if not words.all_is_well(self._tables):
+            return looks.ALARM
+        return looks.CAUTION if words.warned(self._tables) else looks.ALL_WELL
 
     def _write_notes(
         self,

@@ -63,6 +63,13 @@ ABOUT: Mapping[str, About] = {
             "最適化した指標（all/all の行）とその内訳。baseline は現状の推計値。",
         ),
     ),
+    "Warnings": About(
+        "入力の警告",
+        Words(
+            "Figures of the input that look odd, and why. They do not stop a plan.",
+            "入力のうち疑わしい値と、その理由。計画は作成します。",
+        ),
+    ),
     "Checks": About(
         "検算",
         Words(

@@ -8,13 +8,14 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
-from model.remarks import remarks
 from model.report.rows import rows
 from model.words import amount as amount
 
 LEAST_TONNES = 1e-6
 """What is less than this part of the demand (or of a tonne) is rounding, not shortage."""
 MOST_TOLD = 40
+WARNINGS = "Warnings"
+"""Name of the sheet of odd figures."""
 
 OBJECTIVES = {
     "balanced": Words("cost, concentration and CO2 in balance", "費用・集中度・CO2の均衡"),
@@ -42,7 +43,13 @@ TODAY_IS_AN_ESTIMATE = Words(
 
 
 def headline(case: Case, tables: Mapping[str, pd.DataFrame]) -> Words:
-    """The first line of every result: tonnes short and reserve drawn, or that all is well."""
+    """The first line of every result: what is short or that all is well, and input warnings."""
+    met, odd = _supplied(tables), odd_input(tables)
+    return Words(f"{met.en} {odd.en}".rstrip(), f"{met.ja}{odd.ja}")
+
+
+def _supplied(tables: Mapping[str, pd.DataFrame]) -> Words:
+    """Tonnes short and reserve drawn, or that all is well."""
     short, drawn = _tonnes(tables["Balance"], "shortage"), _tonnes(tables["Balance"], "reserve_gap")
     parts = []
     if short:
@@ -66,6 +73,23 @@ def headline(case: Case, tables: Mapping[str, pd.DataFrame]) -> Words:
         "Demand is met in every year; no reserve is asked for.",
         "全期間で需要を満たします（備蓄目標の設定なし）。",
     )
+
+
+def odd_input(tables: Mapping[str, pd.DataFrame]) -> Words:
+    """How many warnings on the input are not explained; nothing if there are none."""
+    many = warned(tables)
+    if not many:
+        return Words("", "")
+    noun = "warning" if many == 1 else "warnings"
+    return Words(
+        f"{many} {noun} on the input: see sheet {WARNINGS}.",
+        f"入力の警告{many}件（シート {WARNINGS}）。",
+    )
+
+
+def warned(tables: Mapping[str, pd.DataFrame]) -> int:
+    """Warnings on the input that no note explains."""
+    return int((tables[WARNINGS].counted == "yes").sum()) if WARNINGS in tables else 0
 
 
 def all_is_well(tables: Mapping[str, pd.DataFrame]) -> bool:
@@ -149,7 +173,6 @@ def notes(
     )
     if baseline:
         yield TODAY_IS_AN_ESTIMATE
-    yield from remarks(case)
     if fines > 0:
         yield Words(
             f"The plan's cost includes {fines:,.2f} million USD (present value) for shortage and"

@@ -19,6 +19,7 @@ from model.results.scenarios import scenario_tables
 from model.results.shares import concentration, shares
 from model.results.stress import stress_tables
 from model.results.tradeoff import tradeoff_tables
+from model.results.warnings import warnings_table
 from model.solution import Solution
 
 COST_PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage", "penalty")
@@ -57,6 +58,7 @@ def all_tables(case: Case, solution: Solution, findings: Findings) -> dict[str, 
         **scenario_tables(case, solution, findings),
         **stress_tables(findings.stops),
         **reason_tables(case, solution, findings.reasons),
+        "Warnings": warnings_table(case),
     }
 
 

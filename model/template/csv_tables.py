@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model.errors import UsageError
+from model.files import check_input
 from model.layout import SHEETS
 from model.schema import Column, Sheet
+from model.text import visible
 
 Value = str | int | float
 Rows = Sequence[Mapping[str, Value]]
@@ -61,12 +63,17 @@ def _read(sheet: Sheet, path: Path) -> Rows:
 
 def _lines(path: Path) -> list[list[str]]:
     """The lines of a file that are not blank."""
+    check_input(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [line for line in csv.reader(file) if any(line)]
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{path.name} is not UTF-8 text. / 文字コードを UTF-8 にしてください: {path.name}"
+        ) from error
+    except csv.Error as error:
+        raise UsageError(
+            f"{path.name} is no table of values: {error}. / CSV として読み取れません: {path.name}"
         ) from error
 
 
@@ -97,6 +104,6 @@ def _unknown(where: str, names: list[str], what: str, ja: str) -> str:
 def value_of(column: Column, text: str) -> Value:
     """A number if the column holds numbers and the text is one; else the text."""
     if column.kind not in ("number", "integer", "years") or not NUMBER.fullmatch(text.strip()):
-        return text
+        return visible(text)
     number = float(text)
     return int(number) if number.is_integer() and abs(number) < 1e15 else number

@@ -119,6 +119,17 @@ FILLING = Section(
             "長い備考はセルを選ぶと全文を読めます。",
         ),
         Line(
+            "Warnings  警告",
+            "check and plan name figures that look like slips; they stop nothing. If one is right,"
+            " write in the note of its row 'checked price: why' (the column's name for price; a"
+            " year for a year): it is listed as explained and no longer counted. SupplyByYear takes"
+            " the note on Supply, Changes the one on Scenarios.",
+            "check と plan は、誤記らしい値を警告します（計算は止まりません）。正しい値なら、"
+            "その行の備考に「確認済み price: 理由」と書くと（price は列名、年の列なら西暦）、"
+            "説明済みとして件数から除かれます。SupplyByYear は Supply の備考、"
+            "Changes は Scenarios の備考に書きます。",
+        ),
+        Line(
             "Units  単位",
             "Units stand above the headers. Quantities are tonnes of metal, prices USD/kg. Shares"
             " are written as 0.25, not 25.",
@@ -424,6 +435,12 @@ READING = Section(
             " menu of changes, each tried out. Only limits, min_take and max_share are changed.",
             "厳守条件が矛盾し計画が存在しない場合は、矛盾する条件と、検証済みの修正案だけを示します。"
             "変更の対象は Limits の制約、min_take、max_share です。",
+        ),
+        Line(
+            "Warnings",
+            "Figures of the input that look odd, with cell and reason; the banner of Summary is"
+            " amber while any counts.",
+            "入力のうち疑わしい値のセルと理由。警告があれば Summary の見出しが橙色になります。",
         ),
         Line(
             "21  Checks",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -20,13 +19,14 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model import sheet_style as style
-from model.errors import UsageError
+from model.files import write
 from model.layout import GUIDE, NEEDED_TEXT, SETTINGS_COLUMNS, SHEETS
 from model.schema import Column, Sheet
 from model.template import entry_rules
 from model.template.csv_tables import YEAR, Rows, Value, read_folder
 from model.template.entry_rules import FIRST_ROW
 from model.template.guide import is_named, write_guide
+from model.text import escaped
 
 TITLE_ROW, PURPOSE_ROW, PURPOSE_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW = range(1, FIRST_ROW)
 BLANK_YEARS = tuple(str(year) for year in range(2027, 2036))
@@ -117,8 +117,13 @@ def _write_column(
     header.comment = entry_rules.note(column)
     spare = [None] * (SPARE_ROWS if values else BLANK_ROWS)
     for row, value in enumerate([*values, *spare], FIRST_ROW):
-        style.put(ws, row, number, value, style.input_style(column)).number_format = shown
+        style.put(ws, row, number, _written(value), style.input_style(column)).number_format = shown
     _check(ws, column, f"{letter}{FIRST_ROW}", f"{letter}{entry_rules.LAST_ROW}")
+
+
+def _written(value: Value | None) -> Value | None:
+    """A value as openpyxl has to be given it, which writes text into the XML as it is."""
+    return escaped(value) if isinstance(value, str) else value
 
 
 def _header_style(column: Column) -> str:
@@ -151,7 +156,7 @@ def _write_settings(ws: Worksheet, sheet: Sheet, values: Mapping[str, Value]) ->
 
 def _write_setting(ws: Worksheet, row: int, column: Column, value: Value | None) -> None:
     style.put(ws, row, 1, column.name, _header_style(column)).comment = entry_rules.note(column)
-    cell = style.put(ws, row, 2, value, style.SETTING)
+    cell = style.put(ws, row, 2, _written(value), style.SETTING)
     cell.number_format = style.number_format(column)
     default = NEEDED_TEXT if column.required else column.default
     texts = column.unit, column.default_text or default, column.meaning, column.ja
@@ -183,21 +188,9 @@ def _add_table(ws: Worksheet, sheet: Sheet, columns: int, rows: int) -> None:
 
 
 def _save(workbook: Workbook, path: Path) -> None:
-    """Write beside the place and move there, so that no half a file is ever left."""
     buffer = io.BytesIO()
     workbook.save(buffer)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"~{path.stem}.{os.getpid()}.tmp")
-    try:
-        draft.write_bytes(_undated(buffer))
-        draft.replace(path)
-    except PermissionError as error:
-        raise UsageError(
-            f"{path} cannot be written; is it open in Excel?"
-            f" / 書き込めません。Excel で開いていれば閉じてください: {path}"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    write(path, _undated(buffer))
 
 
 def _undated(buffer: io.BytesIO) -> bytes:
