@@ -418,19 +418,42 @@ def test_one_cause_in_many_cells_is_told_once(tmp_path):
 # Countries
 
 
-def test_a_country_named_otherwise_elsewhere_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ({"Supply!C4": "中国"}, "Supply!C4"),
+        ({"Supply!C4": "chn"}, "Supply!C4"),
+        ({"Supply!C5": "Japan"}, "Supply!C5"),
+        ({"Supply!C3": "Korea", "Supply!C4": "South Korea"}, "Supply!C4"),
+        ({"Supply!C3": "Aland", "Supply!C4": "ALAND"}, "Supply!C4"),
+        ({"Settings!A9": "home_country", "Settings!B9": "日本"}, "Settings!B9"),
+    ],
+)
+def test_two_names_of_one_country_are_refused(tmp_path, cells, place):
     """Without a sheet Countries any name will do, unless it makes two countries of one."""
-    made = small()
-    for name in ("Countries", "Limits", "Changes", "Scenarios", "Baseline", "Origins"):
-        del made[name]
-    made["Settings"].delete_rows(6, 2)
-    made["Supply"]["C4"] = "中国"
-    assert [issue.place for issue in issues(made, tmp_path)] == ["Supply!C4"]
+    made = without_countries()
+    for cell, value in cells.items():
+        made[cell.split("!")[0]][cell.split("!")[1]] = value
+    assert [issue.place for issue in issues(made, tmp_path)] == [place]
+
+
+def test_a_country_without_its_code_is_warned_of(tmp_path):
+    made = without_countries()
     made["Supply"]["C4"] = "ベトナム"
     (warning,) = warnings(made, tmp_path)
     assert "the code of this country is VNM" in warning.lines()[0]
-    made["Supply"]["C4"] = "Japan"
-    assert [issue.place for issue in issues(made, tmp_path)] == ["Supply!C4"]
+    made["Supply"]["C4"] = "VNM "
+    assert warnings(made, tmp_path) == ()
+    assert tables(made, tmp_path).supply[2].country == "VNM"
+
+
+def without_countries() -> Workbook:
+    """The small workbook without what needs Countries: China, Kazakhstan and Japan remain."""
+    made = small()
+    for name in ("Countries", "Limits", "Changes", "Scenarios", "Baseline", "Origins"):
+        del made[name]
+    made["Settings"].delete_rows(5, 3)
+    return made
 
 
 def test_a_name_for_a_code_on_countries_is_warned_of(tmp_path):

@@ -1,38 +1,54 @@
-"""Checks of what countries are called: a name in place of a code may make two countries of one."""
+"""Checks of what countries are called: two names of one country would count as two countries."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from model.errors import InputWarning, Issue, Words
 from model.layout import Tables
 from model.read.country_names import code_of
-from model.schema import Row
+from model.schema import UNREAD, Row
 from model.targets import home_country
+from model.words import plain
 
 
-def countries_go_by_their_codes(tables: Tables) -> Iterator[Issue]:
-    """A common name stands for no code that another cell uses, or that of the home country.
+def countries_go_by_one_name(tables: Tables) -> Iterator[Issue]:
+    """No country goes by two names, the home country included; one by its code is best.
 
-    Any other name for which there is a code is a warning: the plan is the same under any name.
+    A name for which there is a code is a warning where nothing else names the country.
     """
     named = _names(tables)
-    taken = {home_country(tables.settings), *named}
-    for name, (row, column) in named.items():
-        code = code_of(name)
-        if code is None or code == name:
-            continue
-        clash = code in taken
-        words = Words(
-            f"this country goes by its code {code} elsewhere: type {code} here."
-            if clash
-            else f"the code of this country is {code}; any name will do, but {code} is usual.",
-            f"他の箇所では国コード {code} が使われています。{code} と入力してください。"
-            if clash
-            else f"この国のコードは {code} です。別の名前でも計算できますが、{code} が標準です。",
-        )
-        kind = Issue if clash else InputWarning
-        yield kind(row.at.sheet, row.at.cell(column), name, words)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys((*named, home_country(tables.settings))):
+        alike[code_of(name) or plain(name).casefold()].append(name)
+    for code, names in alike.items():
+        best = code if code in names else names[0]
+        for name in names:
+            if name in named and name != best:
+                yield _issue(Issue, named[name], name, _other_name(best))
+            elif name in named and code_of(name) not in (None, name):
+                yield _issue(InputWarning, named[name], name, _usual(code))
+
+
+def _issue(kind: type[Issue], place: tuple[Row, str], name: str, words: Words) -> Issue:
+    row, column = place
+    return kind(row.at.sheet, row.at.cell(column), name, words)
+
+
+def _other_name(best: str) -> Words:
+    return Words(
+        f"elsewhere this country is called {best}: type {best} here, or it counts as another one.",
+        f"他の箇所ではこの国を {best} としています。別の国として計算されるため、{best} と"
+        "入力してください。",
+    )
+
+
+def _usual(code: str) -> Words:
+    return Words(
+        f"the code of this country is {code}; any name will do, but {code} is usual.",
+        f"この国のコードは {code} です。別の名前でも計算できますが、{code} が標準です。",
+    )
 
 
 def _names(tables: Tables) -> dict[str, tuple[Row, str]]:
@@ -42,9 +58,10 @@ def _names(tables: Tables) -> dict[str, tuple[Row, str]]:
         rows = [(row, "country") for row in (*tables.supply, *tables.conversions)]
         rows += [(row, column) for row in tables.origins for column in ("shipped_from", "origin")]
         rows += [(row, "country") for row in tables.baseline]
+        rows += [(tables.settings, "home_country")]
     named: dict[str, tuple[Row, str]] = {}
     for row, column in rows:
         name = getattr(row, column)
-        if name:
+        if name not in ("", UNREAD):
             named.setdefault(name, (row, column))
     return named

@@ -46,7 +46,7 @@ NEEDS: dict[Callable[[Tables], Iterator[Issue]], tuple[str, ...]] = {
     supply.basis_figures_are_there: ("Countries",),
     supply.grid_footprints_are_positive: (),
     supply.footprints_are_there: (),
-    countries.countries_go_by_their_codes: (),
+    countries.countries_go_by_one_name: (),
     rules.limits_are_possible: (),
     rules.limits_match: ("Supply", "Materials", "Countries", "Origins"),
     rules.changes_are_possible: (),

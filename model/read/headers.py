@@ -60,10 +60,10 @@ class Headers:
         return [c for c in left if c.name in VERTICAL_NEEDED] if self.sheet.vertical else left
 
     @property
-    def used(self) -> set[int]:
-        """Numbers of the columns that are read."""
-        read = VERTICAL_NEEDED if self.sheet.vertical else self.columns
-        return {n for name, n in self.columns.items() if name in read} | {*self.years.values()}
+    def read(self) -> dict[str, int]:
+        """The columns found that are read; of Settings two."""
+        needed = VERTICAL_NEEDED if self.sheet.vertical else self.columns
+        return {name: number for name, number in self.columns.items() if name in needed}
 
     def issue(self, cell: Cell, words: Words) -> Issue:
         """An issue at a header."""

@@ -21,17 +21,17 @@ from model.words import plain
 class Located:
     """A sheet found in the workbook: where its columns and its rows stand.
 
-    ``used`` are the numbers of the columns that are read, ``years_twice`` further columns of a
-    year, ``unknown`` headers that name no column. ``unsure`` says that a header could not be read,
-    so that a column may be there although it was not found.
+    ``aside`` are columns of Settings that only explain, ``unknown`` headers that name no column,
+    ``years_twice`` further columns of a year. ``unsure`` says that a header could not be read, so
+    that a column may be there although it was not found.
     """
 
     sheet: Sheet
     grid: Grid
     columns: Mapping[str, int]
     years: Mapping[int, int]
-    used: Collection[int]
     rows: tuple[int, ...]
+    aside: Mapping[str, int]
     unknown: tuple[Cell, ...] = ()
     years_twice: tuple[tuple[int, Cell], ...] = ()
     unsure: bool = False
@@ -71,10 +71,10 @@ def locate(sheet: Sheet, grid: Grid, issues: list[Issue]) -> Located | None:
     place = Located(
         sheet,
         grid,
-        found.columns,
+        found.read,
         found.years,
-        found.used,
-        _rows(grid, header, found.used),
+        _rows(grid, header, {*found.read.values(), *found.years.values()}),
+        {name: number for name, number in found.columns.items() if name not in found.read},
         tuple(cell for _, cell in found.strangers),
         tuple(found.years_twice),
         found.unsure,
@@ -115,7 +115,7 @@ def _row_issues(place: Located, header: int) -> Iterator[Issue]:
             "は非表示です。見えないまま計算に使われます。再表示するか削除してください。",
         )
         yield Issue(grid.name, "", None, words)
-    used, counted = place.used, {header, *place.rows}
+    used, counted = {*place.columns.values(), *place.years.values()}, {header, *place.rows}
     for top, left, bottom, right, where in grid.merged:
         over = any(left <= c <= right for c in used) and any(top <= r <= bottom for r in counted)
         if over:

@@ -190,7 +190,7 @@ def _named(column: Column, text: str, names: Names) -> tuple[str, Words]:
         return text, OK
     surely = same(text, names.words)
     if surely is None and not names.complete:
-        return text, OK
+        return text.strip(), OK
     by_code = column.to == "Countries" and surely is None
     hint = code_hint(text, names.words) if by_code else did_you_mean(text, names.words)
     where = column.to or "Materials"

@@ -137,7 +137,8 @@ def _changed_defaults(place: Located, lines: Mapping[str, int]) -> Iterator[Issu
         row = lines.get(column.name)
         if row is None or place.cell(row, "value") is not None:
             continue
-        unit, default = place.cell(row, "unit"), place.cell(row, "default")
+        aside = [place.grid.cells.get((row, place.aside.get(n, 0))) for n in ("unit", "default")]
+        unit, default = aside
         if default is not None and not _tells_default(default, column):
             yield _typed_beside(place, default, "what a blank value means", "空欄の場合の既定値")
         if unit is not None and not _tells_unit(unit, column):

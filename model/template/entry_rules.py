@@ -92,10 +92,13 @@ def names_formula(column: Column) -> str:
 def _list(column: Column, formula: str, style: Literal["stop", "warning"]) -> DataValidation:
     sheet = _linked(column)
     where = (f" of sheet {sheet}", f"シート {sheet} の") if sheet else ("", "")
+    free = ("", "")
+    if any(s.name == sheet and s.implied for s in SHEETS):
+        free = (" While it is empty, any name will do.", "空の間は任意の名前で構いません。")
     return _told(
         DataValidation(type="list", formula1=formula, allow_blank=True),
         column,
-        f"Choose from the list{where[0]}.\n{where[1]}一覧から選んでください。",
+        f"Choose from the list{where[0]}.{free[0]}\n{where[1]}一覧から選んでください。{free[1]}",
         style,
     )
 

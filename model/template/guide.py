@@ -28,9 +28,9 @@ def need(sheet: Sheet) -> Words:
     """Whether a sheet is needed, in words."""
     if sheet.required:
         return Words("needed", "必須")
-    return (
-        Words("names for Supply", "Supplyで使用") if is_named(sheet) else Words("optional", "任意")
-    )
+    if is_named(sheet):
+        return Words("optional: names for Supply", "任意（Supplyで使用）")
+    return Words("optional", "任意")
 
 
 def write_guide(ws: Worksheet) -> None:
