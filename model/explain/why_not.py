@@ -271,7 +271,7 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         return found
     key = found.supply, found.year
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
-    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights["cost"]
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
     taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
     step = max(JUST * found.price, FREE)
     taken = []
