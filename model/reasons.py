@@ -174,12 +174,14 @@ class Swap:
 class WayOut:
     """Another plan that is nearly as good: its aims, and tonnes by option over all years.
 
-    ``moved`` is the share of supply that comes from elsewhere than in the plan.
+    ``parts`` are what it amounts to more than the plan, ``moved`` is the share of supply that comes
+    from elsewhere than in the plan.
     """
 
     aims: Mapping[str, float]
     tonnes: Mapping[str, float]
     moved: float
+    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,8 @@ class Figure:
     ``lost`` is the weighed sum that holding on to the plan loses if it really is low or high,
     ``None`` if the plan cannot be held then, and ``parts`` what of it is cash, and the rest;
     ``then`` is what the best plan then amounts to more than the plan now; ``changed`` adds up all
-    changes of options and years there, up and down; ``tonnes`` what moves between options there; ``most`` names the option that
-    moves most and by how much.
+    changes of options and years there, up and down; ``tonnes`` what moves between options there;
+    ``most`` names the option that moves most and by how much.
     """
 
     cell: str

@@ -17,10 +17,10 @@ from model.bounding import Bounding
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.errors import NoPlanError
+from model.explain.anew import planned_anew
 from model.explain.money import money
 from model.explain.pieces import Piece, Tangent, first_piece
 from model.explain.pricing import Pricing, pricing
-from model.explain.anew import planned_anew
 from model.explain.rules import costly_rules, part_rules, rule_cost
 from model.formulation import build
 from model.layout import Tables
@@ -50,7 +50,7 @@ class Priced:
     def costs(self) -> list[RuleCost]:
         case, whole = self.whole.planner.case, self.whole
         rules = [part_rules(case, whole.money, part) for part in whole.parts]
-        anew = partial(planned_anew, case)
+        anew = partial(planned_anew, whole.planner)
         return [rule_cost(whole, costly, anew) for costly in costly_rules(whole, rules)]
 
 

@@ -77,7 +77,7 @@ def explain(
     within = planner.case.settings.alternatives_within
 
     def anew(program: Program) -> Optimum | None:
-        return attempt(ANEW, lambda: planned_anew(planner.case, program), None)
+        return attempt(ANEW, lambda: planned_anew(planner, program), None)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         sure = pool.submit(lambda: attempt(SURE, lambda: _sure(whole), nothing))

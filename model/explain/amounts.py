@@ -20,8 +20,8 @@ LOSSES = ("shortage", "excess")
 
 @dataclass(frozen=True)
 class Amounts:
-    """By column: million USD of cash, of losses and penalties, and kt of CO2 on a unit; tonnes short
-    and of reserve missing.
+    """By column: million USD of cash, of losses and penalties, and kt of CO2 on a unit; tonnes
+    short and of reserve missing.
 
     ``share`` is the number of the squared share a column is a segment of (-1: none), ``squares``
     the HHI points by the square of each share.
@@ -62,9 +62,9 @@ def amounts(case: Case, program: Program) -> Amounts:
         columns = list(program.column_of.get(name, {}).values())
         loss[columns], cash[columns] = cash[columns], 0.0
     share = np.full(len(program.columns), -1, dtype=np.int32)
-    numbers: dict[tuple[object, ...], int] = {}
+    numbers: dict[tuple[str, str, int], int] = {}
     for index, column in program.column_of.get("segment", {}).items():
-        share[column] = numbers.setdefault(index[:3], len(numbers))
+        share[column] = numbers.setdefault((index[0], index[1], index[2]), len(numbers))
     weights = case.concentration_weights
     squares = [HHI * case.risk(c) * weights.get((k, t), 0.0) for k, c, t in numbers]
     return Amounts(

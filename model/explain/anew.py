@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from model.aims import Optimum, Planner
-from model.case import Case
 from model.program import Program
 
 
-def planned_anew(case: Case, program: Program) -> Optimum:
+def planned_anew(planner: Planner, program: Program) -> Optimum:
     """The plan of another programme, made as a workbook with those figures is planned.
 
     Under ``balanced`` the scale of the aims is found anew, so figures are those of two runs.
     """
-    return Planner(case, program).plan(case.settings.objective)
+    case = planner.case
+    other = Planner(case, program, refiner=planner.refiner.anew(program))
+    return other.plan(case.settings.objective)

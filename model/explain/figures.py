@@ -1,8 +1,8 @@
 """The input figures that are not published, and what a change of each does to the programme.
 
 Figures of grade B and C, and any that have a range of their own: prices, freight, duties,
-footprints, capacities and starts of options; footprints of routes; power grids; demand; stocks and what they cost;
-conversions; and where metal was first produced.
+footprints, capacities and starts of options; footprints of routes; power grids; demand; stocks and
+what they cost; conversions; and where metal was first produced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Doubtful figures of options, routes and grids: prices, freight, duties, footprints, capacities."""
+"""Doubtful figures of options, routes and power grids: prices, footprints, capacities, starts."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def _confirmed(
     whole, case = pricing.planner.program, pricing.planner.case
     if not edit.inside(part.program):
         return answer
-    x = planned_anew(case, edit.on_whole(whole)).x
+    x = planned_anew(pricing.planner, edit.on_whole(whole)).x
     before = amounts(case, whole)
     then = _apart(edit.amounts(whole, before).of(x), before.of(pricing.chosen.x))
     tonnes, most, changed = _moved(whole, x, pricing.chosen.x)
@@ -284,7 +284,7 @@ def _held(case: Case, part: Part, program: Program) -> Program:
 
 
 def _moved(program: Program, x: Floats, plan: Floats) -> tuple[float, tuple[str, float], float]:
-    """Tonnes that come from elsewhere, the option that changes most, and all changes up and down."""
+    """Tonnes that come from elsewhere, what changes most, and all changes up and down."""
     change: dict[str, float] = {}
     columns = program.column_of.get("imports", {})
     for (s, _), column in columns.items():

@@ -90,7 +90,8 @@ class Part:
 
     def lost(self, answer: Answer) -> float:
         """How much more of losses and penalties, which nobody pays, an answer comes to than the
-        optimum as things are, million USD."""
+        optimum as things are, million USD.
+        """
         return float(self.amounts.loss @ (answer.x - self.base.x))
 
     @cached_property

@@ -27,7 +27,7 @@ from model.program import Floats, Program
 from model.reasons import IMPLIED, NO_CHANGE, Effect, Money, Parts, Price, RuleCost
 
 TENTH = 0.1
-MOST_ANEW = 8
+MOST_ANEW = 5
 """Of the rules that nobody decides on, those for which a plan is made anew."""
 
 NOTICED = 1e-6
@@ -141,19 +141,19 @@ def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
     The plan is made anew for all that people decide, and of the others for those that weigh most.
     """
     worth: dict[str, tuple[float, float]] = {}
-    for price in (price for part in parts for price in part.prices):
-        tonnes, money = worth.get(row_of(price.rule), (0.0, 0.0))
-        size = abs(price.rule.value * price.parts.shortage)
-        worth[row_of(price.rule)] = (tonnes + size, money + price.tenth)
+    for found in (found for part in parts for found in part.prices):
+        tonnes, money = worth.get(row_of(found.rule), (0.0, 0.0))
+        size = abs(found.rule.value * found.parts.shortage)
+        worth[row_of(found.rule)] = (tonnes + size, money + found.tenth)
     every = together(list(boundings(pricing.planner.case, pricing.planner.program)))
-    found = {
+    told = {
         row: tuple(rules) for row, rules in every.items() if row in worth or rules[0].kind == LIMIT
     }
-    nature = [row for row, rules in found.items() if not rules[0].decided]
+    nature = [row for row, rules in told.items() if not rules[0].decided]
     first = sorted(nature, key=lambda row: worth[row], reverse=True)[:MOST_ANEW]
     return [
         Costly(rules, worth.get(row, (0.0, 0.0))[1], rules[0].decided or row in first)
-        for row, rules in found.items()
+        for row, rules in told.items()
     ]
 
 
