@@ -30,6 +30,7 @@ from model.errors import Words
 from model.layout import Limit
 from model.program import Floats, Program
 from model.targets import SHARE_MEASURES, Target
+from model.words import figure
 
 
 def boundings(case: Case, program: Program) -> Iterator[Bounding]:
@@ -98,7 +99,9 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
         most, least = program.upper[column], program.lower[column]
         name: Name = ("imports", (s, t))
         if np.isfinite(most) and case.runs(s, t):
-            words = Words(f"{s} delivers at most {most:g} t", f"{s} の上限は {most:g} t")
+            words = Words(
+                f"{s} delivers at most {figure(most)} t", f"{s} の上限は {figure(most)} t"
+            )
             share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
             if most < case.capacity[s, t]:
                 cell, _ = place(s, CAPACITY_SHARE, t)
@@ -114,7 +117,10 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
                     CAPACITY, s, t, cell, most, TONNES, words, upper=(name,), row=row, most=other
                 )
         if least > 0:
-            words = Words(f"{s} must deliver at least {least:g} t", f"{s} の引取義務は {least:g} t")
+            words = Words(
+                f"{s} must deliver at least {figure(least)} t",
+                f"{s} の引取義務は {figure(least)} t",
+            )
             cell, row = place(s, MIN_TAKE, t)
             yield Bounding(
                 MIN_TAKE, s, t, cell, least, TONNES, words, ceiling=False, lower=(name,), row=row
@@ -125,7 +131,7 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
     for (v, t), column in program.column_of.get("converted", {}).items():
         row, most = case.conversions[v], program.upper[column]
         if np.isfinite(most) and t in case.years_of(row):
-            words = Words(f"{v} makes at most {most:g} t", f"{v} の能力は {most:g} t")
+            words = Words(f"{v} makes at most {figure(most)} t", f"{v} の能力は {figure(most)} t")
             cell = row.at.place("capacity")
             yield Bounding(
                 CONVERSION, v, t, cell, most, TONNES, words, upper=(("converted", (v, t)),)
@@ -135,7 +141,9 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
 def _stores(case: Case, program: Program) -> Iterator[Bounding]:
     for (i, t), column in program.column_of.get("stock", {}).items():
         row, most = case.materials[i], program.upper[column]
-        words = Words(f"stock of {i} is at most {most:g} t", f"{i} の在庫上限は {most:g} t")
+        words = Words(
+            f"stock of {i} is at most {figure(most)} t", f"{i} の在庫上限は {figure(most)} t"
+        )
         cell = row.at.place("max_stock")
         yield Bounding(MAX_STOCK, i, t, cell, most, TONNES, words, upper=(("stock", (i, t)),))
 
@@ -150,10 +158,12 @@ def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
         by_days = days / 365 * case.demand[i, t] >= asked
         field = "stock_target_days" if by_days else "initial_stock"
         words = Words(
-            f"reserve of {i} at least {asked:g} t"
+            f"reserve of {i} at least {figure(asked)} t"
             if by_days
-            else f"closing stock of {i} at least {asked:g} t",
-            f"{i} の備蓄は {asked:g} t 以上" if by_days else f"{i} の期末在庫は {asked:g} t 以上",
+            else f"closing stock of {i} at least {figure(asked)} t",
+            f"{i} の備蓄は {figure(asked)} t 以上"
+            if by_days
+            else f"{i} の期末在庫は {figure(asked)} t 以上",
         )
         yield Bounding(
             STOCK_TARGET if by_days else CLOSING_STOCK,

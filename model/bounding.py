@@ -15,6 +15,7 @@ from typing import Any
 from model.errors import Words
 from model.layout import Limit
 from model.targets import SHARE_MEASURES
+from model.words import figure
 
 Name = tuple[str, tuple[Any, ...]]
 """A variable or equation: component and index."""
@@ -90,6 +91,6 @@ def limit_words(row: Limit) -> Words:
     about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
     most = row.sense == "max"
     return Words(
-        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {row.value:g} {unit.en}",
-        f"制約 {row.limit}: {about} は {row.value:g} {unit.ja}{'以下' if most else '以上'}",
+        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {figure(row.value)} {unit.en}",
+        f"制約 {row.limit}: {about} は {figure(row.value)} {unit.ja}{'以下' if most else '以上'}",
     )

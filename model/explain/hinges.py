@@ -49,7 +49,7 @@ KEPT = 1e-8
 MOST_ANEW = 30
 """Ends of figures that a limit counts for which the plan is made anew, in each part."""
 
-HALVINGS = 12
+HALVINGS = 8
 """How often the way to where a plan changes is halved."""
 
 AT_ONCE = 1e-3
@@ -76,7 +76,7 @@ class World:
 class Answered:
     """A figure at one end of its range: what is lost by holding the plan, in all and by parts, what
     the best plan then amounts to more than the plan now, what comes from elsewhere, what moves
-    most, and all changes of options and years, up and down.
+    most, all changes of options and years, up and down, and what the plan held amounts to.
     """
 
     lost: float | None = 0.0
@@ -85,6 +85,7 @@ class Answered:
     tonnes: float = 0.0
     most: tuple[str, float] = ("", 0.0)
     changed: float = 0.0
+    held: Parts = NO_CHANGE
 
 
 AS_PLANNED = Answered()
@@ -141,7 +142,8 @@ def _confirmed(
     before = amounts(case, whole)
     then = _apart(edit.amounts(whole, before).of(x), before.of(pricing.chosen.x))
     tonnes, most, changed = _moved(whole, x, pricing.chosen.x)
-    return replace(answer, then=then, tonnes=tonnes, most=most, changed=changed)
+    parts = NO_CHANGE if answer.lost is None else _apart(answer.held, part.now.plus(then))
+    return replace(answer, parts=parts, then=then, tonnes=tonnes, most=most, changed=changed)
 
 
 def _searched(
@@ -247,8 +249,9 @@ def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> 
     except InfeasibleError:
         return Answered(None, NO_CHANGE, then, tonnes, most, changed)
     lost = max(0.0, float(world.money @ (held - knew)) / SCALE)
-    parts = _apart(world.amounts.of(held), world.amounts.of(knew))
-    return Answered(lost, parts, then, tonnes, most, changed)
+    amount = world.amounts.of(held)
+    parts = _apart(amount, world.amounts.of(knew))
+    return Answered(lost, parts, then, tonnes, most, changed, amount)
 
 
 def _apart(one: Parts, other: Parts) -> Parts:

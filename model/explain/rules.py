@@ -138,7 +138,8 @@ class Costly:
 def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
     """Every rule that binds in some year, and every row of Limits, in all its years.
 
-    The plan is made anew for all that people decide, and of the others for those that weigh most.
+    A tenth looser is planned for all that bind and people decide, and of the others for those that
+    weigh most.
     """
     worth: dict[str, tuple[float, float]] = {}
     for found in (found for part in parts for found in part.prices):
@@ -152,7 +153,11 @@ def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
     nature = [row for row, rules in told.items() if not rules[0].decided]
     first = sorted(nature, key=lambda row: worth[row], reverse=True)[:MOST_ANEW]
     return [
-        Costly(rules, worth.get(row, (0.0, 0.0))[1], rules[0].decided or row in first)
+        Costly(
+            rules,
+            worth.get(row, (0.0, 0.0))[1],
+            row in first or (row in worth and rules[0].decided),
+        )
         for row, rules in told.items()
     ]
 

@@ -54,6 +54,9 @@ BEYOND = 10.0
 KILOGRAM = 1e-3
 """Tonnes, and part of what there could be, that are a little."""
 
+TRACE = 1e-6
+"""Part of a price that is nothing."""
+
 MANY = 1e5
 """Tonnes that are many."""
 
@@ -157,6 +160,8 @@ def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
     if worth <= 0:
         return None
     found = value - lower / worth
+    if abs(found) < TRACE * value:
+        return 0.0
     return found if found >= 0 else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from model.errors import Words
 from model.reasons import Figure, Money, Reasons
 from model.results.phrases import bare, beside, rounded, tonnes
 from model.results.reasons import parts
+from model.results.reasons.parts import NOTHING
 from model.solution import Solution
 
 FIELDS = {
@@ -109,20 +111,32 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
     cost = solution.aims["cost"]
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
     rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
-    rows = [_row(case, reasons.money, rank, figure) for rank, figure in enumerate(ranked, 1)]
-    rows += [_row(case, reasons.money, None, figure) for figure in rest]
-    return pd.DataFrame(rows, columns=columns).astype({"rank": object})
+    bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
+    told = _Telling(case, reasons.money, bought)
+    rows = [_row(told, rank, figure) for rank, figure in enumerate(ranked, 1)]
+    rows += [_row(told, None, figure) for figure in rest]
+    return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"})
 
 
-def _row(case: Case, worth: Money, rank: int | None, figure: Figure) -> tuple[Any, ...]:
+class _Telling(NamedTuple):
+    """What sentences need beside a figure: the case, what aims are worth, what each option sells in
+    all years of the plan.
+    """
+
+    case: Case
+    worth: Money
+    bought: Mapping[str, float]
+
+
+def _row(telling: _Telling, rank: int | None, figure: Figure) -> tuple[Any, ...]:
     field, losses = FIELDS[figure.field], figure.lost
     known = [loss for loss in losses if loss is not None]
     worst = max(known) if len(known) == 2 else None
     side = _worse(figure)
-    words = _words(case, worth, figure, side)
+    words = _words(telling, figure, side)
     moved = (figure.tonnes[side], figure.changed[side])
     lost = (*parts.values(figure.parts[side]), *losses, worst)
-    if rank is None and _free(case, figure):
+    if rank is None and _free(telling.case, figure):
         lost = (None,) * len(lost)
     return (
         *(rank, figure.cell, *words, figure.name, figure.field, field.ja, figure.grade),
@@ -161,8 +175,8 @@ def _value(figure: Figure, value: float) -> str:
     return beside(value, figure.value)
 
 
-def _words(case: Case, worth: Money, figure: Figure, side: int) -> Words:
-    """Where the figure turns the plan, what holding it loses, or else the best plan then."""
+def _words(telling: _Telling, figure: Figure, side: int) -> Words:
+    """Where the figure turns the plan, what the best plan is then, and what holding it loses."""
     field, loss = FIELDS[figure.field], figure.lost[side]
     head = Words(
         f"{figure.name}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
@@ -174,17 +188,18 @@ def _words(case: Case, worth: Money, figure: Figure, side: int) -> Words:
                      f"{head.ja}{end.ja} なら計画を維持できない。")  # fmt: skip
     known = [one for one in figure.lost if one is not None]
     if max(known) < LITTLE / 100:
-        then, free = _then_words(worth, figure), _free(case, figure)
-        none = NO_LOSS_SPOT if free else NO_LOSS
-        return Words(f"{head.en}{then.en} {none.en}", f"{head.ja}{then.ja}{none.ja}")
-    end, change = _instead(figure, side), _change(figure, side)
+        both = [_then_words(telling, figure, end) for end in (0, 1)]
+        none = NO_LOSS_SPOT if _free(telling.case, figure) else NO_LOSS
+        return Words(
+            f"{head.en}{''.join(one.en for one in both)} {none.en}",
+            f"{head.ja}{''.join(one.ja for one in both)}{none.ja}",
+        )
+    then = _then_words(telling, figure, side)
     told = parts.apart(figure.parts[side])
-    total = parts.weighed(worth, loss, figure.parts[side])
+    total = parts.weighed(telling.worth, loss, figure.parts[side])
     return Words(
-        f"{head.en} If it is {end.en}, holding the plan instead of the best one then means"
-        f" {told.en}{total.en} ({change.en}).",
-        f"{head.ja}{end.ja} なら、そのときの最良計画に対し計画の維持は {told.ja}{total.ja}"
-        f"（{change.ja}）。",
+        f"{head.en}{then.en} Holding the plan instead means {told.en}{total.en}.",
+        f"{head.ja}{then.ja}代わりに計画を維持すると {told.ja}{total.ja}。",
     )
 
 
@@ -197,17 +212,21 @@ def _instead(figure: Figure, side: int) -> Words:
     return Words(f"{end}{en} and not {now}", f"{now} でなく {end}{ja}")
 
 
-def _then_words(worth: Money, figure: Figure) -> Words:
-    """What the best plan is at either end of the range, against the plan now."""
-    en, ja = "", ""
-    for side, most in enumerate(figure.most):
-        if abs(most[1]) < LEAST_TONNES and figure.changed[side] < LEAST_TONNES:
-            continue
-        told, end = parts.apart(figure.then[side]), _value(figure, (figure.low, figure.high)[side])
-        moved, change = tonnes(figure.changed[side]), _one_change(most)
-        en += f" At {end} the best plan moves {moved} (up and down; {change}): {told.en}."
-        ja += f"{end} なら最良の計画は{moved}動く（増減の計、{change}）: {told.ja}。"
-    return Words(en, ja)
+def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
+    """What the best plan is at an end of the range, against the plan now; nothing if the same."""
+    most = figure.most[side]
+    if abs(most[1]) < LEAST_TONNES and figure.changed[side] < LEAST_TONNES:
+        return NOTHING
+    told, end = parts.apart(figure.then[side]), _instead(figure, side)
+    moved, change = tonnes(figure.changed[side]), _one_change(most)
+    to = telling.bought.get(most[0], 0.0) + most[1]
+    to = 0.0 if to < LEAST_TONNES else to
+    return Words(
+        f" If it is {end.en}, the best plan moves {moved} (up and down; {change} to {tonnes(to)}):"
+        f" {told.en}.",
+        f"{end.ja} なら最良の計画は{moved}動く（増減の計、{change} で {tonnes(to)}に）:"
+        f" {told.ja}。",
+    )
 
 
 def _one_change(most: tuple[str, float]) -> str:

@@ -17,10 +17,10 @@ LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES = 0.5e-6, 0.05, 0.5e-5, 0.5e-3
 
 CASH = Words(
     "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
-    " a shortage and penalties of soft limits are no cash. A weighed sum counts HHI and CO2 in"
-    " money and is no invoice.",
+    " a shortage and penalties of soft limits are no cash. A weighed sum adds HHI, CO2, losses and"
+    " penalties to it in money; it is no invoice.",
     "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
-    "加重和はHHIとCO2を金額に換算したもので、請求額ではない。",
+    "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
 )
 
 
