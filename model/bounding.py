@@ -89,8 +89,8 @@ def limit_words(row: Limit) -> Words:
     share = row.measure in SHARE_MEASURES
     unit = Words("of demand", "（需要比）") if share else UNITS[row.measure]
     about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
-    most = row.sense == "max"
+    most, value = row.sense == "max", figure(row.value)
     return Words(
-        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {figure(row.value)} {unit.en}",
-        f"制約 {row.limit}: {about} は {figure(row.value)} {unit.ja}{'以下' if most else '以上'}",
+        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {value} {unit.en}",
+        f"制約 {row.limit}: {about} は {value} {unit.ja}{'以下' if most else '以上'}",
     )

@@ -160,7 +160,7 @@ def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
     if worth <= 0:
         return None
     found = value - lower / worth
-    if abs(found) < TRACE * value:
+    if 0 <= found < TRACE * value:
         return 0.0
     return found if found >= 0 else None
 

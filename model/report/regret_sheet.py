@@ -25,7 +25,7 @@ from model.report.regret_matrix import (
 )
 from model.report.sheets import FIRST_ROW, UNIT_ROW, page, place_table, write_top
 from model.report.worlds import LEAST_TONNES
-from model.results.reasons.figures import NO_CONTRACTS
+from model.results.reasons.figures import SPOT_HELD
 
 NAME = "Regret"
 WIDTHS = (22.0, 38.0, 28.0, 13.0, 13.0)
@@ -46,7 +46,7 @@ def write_regret(
     matrix = matrix_of(table)
     told = least_largest(table, matrix)
     if spot and told is not None:
-        told = Words(f"{told.en} {NO_CONTRACTS.en}", f"{told.ja}{NO_CONTRACTS.ja}")
+        told = Words(f"{SPOT_HELD.en} {told.en}", f"{SPOT_HELD.ja}{told.ja}")
     write_top(ws, pen, NAME, told)
     first = FIRST_ROW
     if matrix.worlds:

@@ -45,6 +45,11 @@ NO_CONTRACTS = Words(
     "契約の供給元がなく、購入はすべて調整できるため、数値の誤りによる損失は構造上ゼロ。"
     "損失の評価には契約（シートSupplyのcommitment列）が必要。",
 )
+SPOT_HELD = Words(
+    "No option is under contract, so a plan that is held binds nothing but its stock: read no"
+    " difference as no risk of contracts.",
+    "契約の供給元がないため、「計画維持」が縛るのは在庫だけ（差がないのは契約がないため）。",
+)
 NOTHING_TO_CHECK = Words(
     "No figure needs checking first: no error in its range loses as much as 0.1 million USD or a"
     " thousandth of the plan's cost.",
