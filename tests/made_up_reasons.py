@@ -20,9 +20,9 @@ COLUMNS = {
     "Rules": "rule rule_ja sentence sentence_ja kind name cell year value unit cash_per_unit"
     " concentration_per_unit co2_per_unit shortage_per_unit reserve_per_unit holds_from holds_to"
     " price tenth",
-    "RuleCosts": "rule rule_ja sentence sentence_ja kind name cells first_year last_year decided"
-    f" {PARTS} cost stock moved gains loses other_minerals tenth_cash tenth_concentration tenth_co2"
-    " tenth_shortage tenth_reserve whole tenth money",
+    "RuleCosts": f"rule rule_ja sentence sentence_ja cells decided {PARTS} whole tenth_cash"
+    " tenth_concentration tenth_co2 tenth_shortage tenth_reserve tenth kind name first_year"
+    " last_year cost stock moved gains loses other_minerals money",
     "WhyNot": "supply sentence sentence_ja material country route confidence tonnes possible"
     " years_unused years_partly reason reason_ja cell year price comes_in_at co2 comes_in_at_co2"
     " tonnes_then checked",
@@ -33,10 +33,10 @@ COLUMNS = {
     "Alternatives": "alternative cost concentration co2 cost_change moved change_cash"
     " change_concentration change_co2 change_shortage change_reserve sentence sentence_ja",
     "AlternativeMix": "alternative mineral material supply country tonnes planned change",
-    "Sensitivity": "rank cell sentence sentence_ja name field field_ja grade value unit low high"
-    " down_to up_to change change_ja tonnes changed then_cash then_concentration then_co2"
-    " then_shortage then_reserve loss_cash loss_concentration loss_co2 loss_shortage loss_reserve"
-    " loss_low loss_high loss",
+    "Sensitivity": "rank cell sentence sentence_ja value unit low high down_to up_to loss_cash"
+    " loss_concentration loss_co2 loss_shortage loss_reserve loss name field field_ja grade change"
+    " change_ja tonnes changed then_cash then_concentration then_co2 then_shortage then_reserve"
+    " loss_low loss_high",
     "ShortageCauses": "year material sentence sentence_ja shortage rule rule_ja cell avoided"
     " decided",
 }

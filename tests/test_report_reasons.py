@@ -221,9 +221,9 @@ def test_rule_costs_begin_with_the_dearest_and_shade_what_people_decide(written,
     (area,) = sheet.conditional_formatting
     first = _header_row(sheet) + 1
     assert str(area.sqref).startswith(f"A{first}:")
-    assert area.rules[0].formula == [f'$J{first}="yes"']
+    assert area.rules[0].formula == [f'$F{first}="yes"']
     header, _ = table_of(sheet)
-    assert header[9] == "decided"
+    assert header[5] == "decided"
 
 
 def test_why_not_counts_reasons_and_tells_who_is_nearest_to_coming_in(write):
@@ -350,7 +350,8 @@ def test_sensitivity_tells_five_figures_first_and_shades_those_that_matter(
     first = _header_row(sheet) + 1
     measures = default_tables["Measures"].set_index(["measure", "mineral", "year", "plan"])
     cost = measures.value["cost", "all", "all", "plan"]
-    assert area.rules[0].formula == [f"N($AE{first})>{0.001 * cost:.6g}"]
+    assert table_of(sheet)[0][15] == "loss"
+    assert area.rules[0].formula == [f"N($P{first})>{0.001 * cost:.6g}"]
 
 
 def test_causes_of_a_shortage_have_a_sheet_only_if_there_are_any(write, small):

@@ -20,8 +20,8 @@ LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21
 """Columns of the figures: where they begin, value, limits, loss."""
 CELL_COLUMNS = 2
 HEADS = (
-    ("figure, and where it stands", "now", "changes at", "loss weighed, M USD"),
-    ("数値とその入力セル", "現在", "変わる値", "損失（加重和）"),
+    ("figure, and where it stands", "now", "changes at", "loss, weighed"),
+    ("数値とその入力セル", "現在", "変わる値", "加重和 M USD"),
 )
 NEVER = "-"
 STRONG, SMALL = looks.Look(bold=True), looks.SMALL._replace(line=looks.HAIR)

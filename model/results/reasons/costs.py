@@ -43,9 +43,9 @@ STILL = 1.0
 def rule_costs(case: Case, reasons: Reasons) -> pd.DataFrame:
     """Every rule in all its years: tonnes of demand first, then the largest weighed sum."""
     columns = [
-        *("rule", "rule_ja", "sentence", "sentence_ja", "kind", "name", "cells", "first_year"),
-        *("last_year", "decided", *parts.columns(), "cost", "stock", "moved", "gains", "loses"),
-        *("other_minerals", *parts.columns("tenth_"), "whole", "tenth", "money"),
+        *("rule", "rule_ja", "sentence", "sentence_ja", "cells", "decided", *parts.columns()),
+        *("whole", *parts.columns("tenth_"), "tenth", "kind", "name", "first_year", "last_year"),
+        *("cost", "stock", "moved", "gains", "loses", "other_minerals", "money"),
     ]
     found = sorted(reasons.costs, key=lambda cost: (-_kept_away(cost), -_weight(cost)))
     rows = [_cost_row(case, reasons.money, cost) for cost in found]
@@ -64,6 +64,9 @@ def _weight(cost: RuleCost) -> float:
     return (cost.tenth if cost.without is None else -cost.without.weighed) + 0.0
 
 
+_NO_MOVES: tuple[Any, ...] = (None, None, None, "", "", "")
+
+
 def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
     rules, effect = cost.rules, cost.without
     first = rules[0]
@@ -73,15 +76,17 @@ def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
     told = _tenth_words(worth, cost, where)
     if effect is not None:
         told = _whole_words(case, worth, cost, effect, where)
-    head = (*_rule_words(cost), *told, first.kind, first.name, cells, years[0], years[-1])
-    figures: tuple[Any, ...] = (*parts.values(None), *(None,) * 3, "", "", "")
+    whole, decided = None, "yes" if first.decided else "no"
+    apart, moves = parts.values(None), _NO_MOVES
     if effect is not None:
         sides = (_side(effect, 1), _side(effect, -1), _others(case, rules, effect))
-        figures = (*parts.values(effect.parts), effect.cost, effect.stock, effect.moved, *sides)
+        apart, moves = parts.values(effect.parts), (effect.cost, effect.stock, effect.moved, *sides)
+        whole = -effect.weighed + 0.0
     tenth = parts.values(cost.looser.parts if cost.looser else None)
-    whole = None if effect is None else -effect.weighed + 0.0
-    decided = "yes" if first.decided else "no"
-    return (*head, decided, *figures, *tenth, whole, cost.tenth + 0.0, _weight(cost))
+    return (
+        *(*_rule_words(cost), *told, cells, decided, *apart, whole, *tenth, cost.tenth + 0.0),
+        *(first.kind, first.name, years[0], years[-1], *moves, _weight(cost)),
+    )
 
 
 class _Place(NamedTuple):
@@ -160,8 +165,9 @@ def _tenth_words(worth: Money, cost: RuleCost, where: _Place) -> Words:
     if effect is None:
         sum_ = money(cost.tenth)
         return Words(
-            f"{head.en} weighs little (weighed sum about {sum_.en}); no plan was made with it.",
-            f"{head.ja}の効果は小さい（加重和 約{sum_.ja}）。計画の立て直しは省略。",
+            f"{head.en}: weighed sum about {sum_.en} less, by its prices; no plan was made with it,"
+            " as others weigh more.",
+            f"{head.ja}: 加重和は値段からみて約{sum_.ja}減。より大きいものがあるため計画は省略。",
         )
     told = parts.apart(effect.parts)
     total = parts.weighed(worth, effect.weighed, effect.parts)

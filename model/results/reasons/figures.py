@@ -108,10 +108,10 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
     no contract that could lose anything.
     """
     columns = [
-        *("rank", "cell", "sentence", "sentence_ja", "name", "field", "field_ja", "grade"),
-        *("value", "unit", "low", "high", "down_to", "up_to", "change", "change_ja", "tonnes"),
-        *("changed", *parts.columns("then_"), *parts.columns("loss_"), "loss_low", "loss_high"),
-        "loss",
+        *("rank", "cell", "sentence", "sentence_ja", "value", "unit", "low", "high", "down_to"),
+        *("up_to", *parts.columns("loss_"), "loss", "name", "field", "field_ja", "grade"),
+        *("change", "change_ja", "tonnes", "changed", *parts.columns("then_")),
+        *("loss_low", "loss_high"),
     ]
     cost = solution.aims["cost"]
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
@@ -140,13 +140,14 @@ def _row(telling: _Telling, rank: int | None, figure: Figure) -> tuple[Any, ...]
     side = _worse(figure)
     words = _words(telling, figure, side)
     moved = (figure.tonnes[side], figure.changed[side])
-    lost = (*parts.values(figure.parts[side]), *losses, worst)
+    lost = (*parts.values(figure.parts[side]), worst, *losses)
     if rank is None and _free(telling.case, figure):
         lost = (None,) * len(lost)
     return (
-        *(rank, figure.cell, *words, figure.name, figure.field, field.ja, figure.grade),
-        *(figure.value, figure.unit, figure.low, figure.high, figure.down_to, figure.up_to),
-        *(*_change(figure, side), *moved, *parts.values(figure.then[side]), *lost),
+        *(rank, figure.cell, *words, figure.value, figure.unit, figure.low, figure.high),
+        *(figure.down_to, figure.up_to, *lost[:-2], figure.name, figure.field, field.ja),
+        *(figure.grade, *_change(figure, side), *moved, *parts.values(figure.then[side])),
+        *lost[-2:],
     )
 
 
