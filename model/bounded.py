@@ -32,6 +32,9 @@ from model.program import Floats, Program
 from model.targets import SHARE_MEASURES, Target
 from model.words import figure
 
+SPARE = 1e-6
+"""Part of a value, or of one, within which it is at its bound."""
+
 
 def boundings(case: Case, program: Program) -> Iterator[Bounding]:
     """Every input cell that bounds the plan; what nature or a plant sets first, policy last."""
@@ -68,6 +71,22 @@ def freed(program: Program, rules: Iterable[Bounding]) -> Program:
         program,
         [(rule, math.inf if rule.ceiling else rule.least - rule.value) for rule in rules],
     )
+
+
+def idle(program: Program, rules: Iterable[Bounding], x: Floats) -> bool:
+    """Whether no bound of some rules holds a point: without them it is as good as with them."""
+    columns = [program.column_of[n][i] for rule in rules for n, i in (*rule.lower, *rule.upper)]
+    rows = [program.row_of[n][i] for rule in rules for n, i in rule.rows]
+    flows = np.array([sum(v * x[c] for c, v in program.matrix.row(row).items()) for row in rows])
+    return _inside(x[columns], program.lower[columns], program.upper[columns]) and _inside(
+        flows, program.row_lower[rows], program.row_upper[rows]
+    )
+
+
+def _inside(values: Floats, low: Floats, high: Floats) -> bool:
+    """Whether values are inside their bounds, by more than rounding."""
+    room = SPARE * np.maximum(1.0, np.abs(values))
+    return bool(((values > low + room) & (values < high - room)).all())
 
 
 def price(program: Program, rule: Bounding, y: Floats, d: Floats) -> float:

@@ -16,18 +16,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.aims import SCALE, Optimum
-from model.bounded import boundings, freed, moved, price
+from model.bounded import boundings, freed, idle, moved, price
 from model.bounding import LIMIT, Bounding, together
 from model.case import Case
 from model.explain.amounts import amounts
 from model.explain.moves import Side, guess, piece, sides
 from model.explain.pieces import Piece, same_slope
 from model.explain.pricing import Part, Pricing
+from model.layout import AIMS
 from model.program import Floats, Program
 from model.reasons import IMPLIED, NO_CHANGE, Effect, Money, Parts, Price, RuleCost
 
 TENTH = 0.1
-MOST_ANEW = 5
+UNCHANGED = Effect(0.0, 0.0, NO_CHANGE, 0.0, {}, 0.0)
+"""What a rule does that plays no part."""
+
+MOST_ANEW = 4
 """Of the rules that nobody decides on, those for which a plan is made anew."""
 
 NOTICED = 1e-6
@@ -171,11 +175,25 @@ def rule_cost(
     """
     program, rules = pricing.planner.program, costly.rules
     looser, without = None, None
+    if rules[0].decided and _plays_no_part(pricing, rules):
+        return RuleCost(rules, 0.0, UNCHANGED, UNCHANGED)
     if costly.anew:
         looser = _effect(pricing, attempt(_loosened(program, rules)))
     if rules[0].decided:
         without = _effect(pricing, attempt(freed(program, rules)))
     return RuleCost(rules, costly.estimate, looser, without)
+
+
+def _plays_no_part(pricing: Pricing, rules: Sequence[Bounding]) -> bool:
+    """Whether a plan without some rules is the plan: none holds it, nor the ends of the scale that
+    'balanced' measures by. With 'priority', whose stages are not kept, that is not known.
+    """
+    planner = pricing.planner
+    objective = planner.case.settings.objective
+    if objective == "priority":
+        return False
+    ends = [planner.single(aim).x for aim in AIMS] if objective == "balanced" else []
+    return all(idle(planner.program, rules, x) for x in (pricing.chosen.x, *ends))
 
 
 def _effect(pricing: Pricing, found: Optimum | None) -> Effect | None:
