@@ -18,7 +18,7 @@ from model.case import Case, make_case
 from model.compilation import compile_model
 from model.errors import NoPlanError
 from model.explain.anew import planned_anew
-from model.explain.money import money
+from model.explain.money import STEP, money
 from model.explain.pieces import Piece, Tangent, first_piece
 from model.explain.pricing import Pricing, pricing
 from model.explain.rules import costly_rules, part_rules, rule_cost
@@ -500,3 +500,30 @@ def test_a_capacity_is_worth_nothing_beyond_the_share_of_demand_that_holds_next(
     assert (prices["aaa"].price, prices["aaa"].high) == pytest.approx((-0.004, 40))
     assert prices["aaa"].tenth == pytest.approx(0.012)
     assert (prices["bbb"].high, prices["bbb"].tenth) == pytest.approx((50, 0))
+
+
+def test_a_price_is_cash_where_hhi_and_co2_are_kept(default_case: Case) -> None:
+    """Under 'balanced': the least cost with no more HHI and no more CO2 than the plan, the cell a
+    little looser; it falls by what the price says, and all of that is cash."""
+    found = priced(default_case)
+    planner, chosen = found.planned.planner, found.planned.chosen
+    refiner, engine = planner.refiner, Engine()
+    shares = refiner.share_values(chosen.x)
+    held = refiner.set_near(planner.meet_demand_first(), shares, STEP)
+    ceilings = {aim: chosen.aims[aim] for aim in ("concentration", "co2")}
+    program = planner.capped(held, ceilings).program
+    cost = planner.cost_vector({"cost": SCALE})
+    base = engine.minimise(program, cost).objective
+    done = 0
+    for price in found.prices[:60]:
+        rule = price.rule
+        assert price.kept
+        assert (price.parts.concentration, price.parts.co2) == (0, 0)
+        assert price.parts.cash == pytest.approx(price.price)
+        if rule.kind not in ("capacity", "capacity_share") or price.high <= rule.value:
+            continue
+        step = 0.02 * min(price.high - rule.value, rule.value)
+        less = engine.minimise(moved(program, [(rule, step)]), cost).objective - base
+        assert less / SCALE == pytest.approx(price.parts.cash * step, rel=0.02, abs=2e-6), rule
+        done += 1
+    assert done > 30

@@ -14,6 +14,7 @@ import numpy as np
 
 from model.aims import SCALE, Planner
 from model.case import Case
+from model.errors import SolverError
 from model.explain.amounts import Amounts, amounts
 from model.explain.anew import planned_anew
 from model.explain.doubt import Doubt
@@ -138,7 +139,10 @@ def _confirmed(
     whole, case = pricing.planner.program, pricing.planner.case
     if not edit.inside(part.program):
         return answer
-    x = planned_anew(pricing.planner, edit.on_whole(whole)).x
+    try:
+        x = planned_anew(pricing.planner, edit.on_whole(whole)).x
+    except (InfeasibleError, SolverError):
+        return answer
     before = amounts(case, whole)
     then = _apart(edit.amounts(whole, before).of(x), before.of(pricing.chosen.x))
     tonnes, most, changed = _moved(whole, x, pricing.chosen.x)

@@ -130,7 +130,7 @@ LABELS: Mapping[str, Label] = {
         MONEY,
     ),
     "tenth": Label("加重和: 1割緩めたときの減少", "weighed sum saved by a tenth looser", MONEY),
-    "whole": Label("加重和: 条件全体", "weighed sum of the whole rule, million USD", MONEY),
+    "whole": Label("加重和: なければ減る額", "weighed sum saved without it, million USD", MONEY),
     "moved": Label("調達先が変わる数量", "t", TONNES),
     "gains": Label("増える調達先", "", WRAPPED),
     "loses": Label("減る調達先", "", WRAPPED),
