@@ -31,7 +31,7 @@ from model.results.reasons.options import OPEN_
 from model.results.reasons.parts import CASH
 
 PRICES = Words("How prices are turned into money", "金額への換算のしかた")
-DEAREST = Words("The most expensive rules", "費用の大きい条件")
+DEAREST = Words("The rules that weigh most", "影響の大きい条件")
 READ = Words("How to read it", "読み方")
 NEAREST = Words("Nearest to coming in", "採用に最も近い供給元")
 SWAPPABLE = Words("Options that can stand in for one another", "互いに代われる供給元")
