@@ -78,6 +78,8 @@ class Planner:
     ``like`` -- a planner of the same programme with other numbers: its instance is used unless
     ``engine`` is another one, every stage starts where the same stage of it ended, and squares are
     exact to ``ROUGH`` HHI points.
+    ``refiner`` -- one of a programme of the same shape, with the engine it solves with, if there is
+    one already.
     ``unavoidable`` -- a shortage (million USD) known to be the least there is;
     ``least_shortage`` -- the one found, once demand has been met as far as it can be.
     """
@@ -89,10 +91,13 @@ class Planner:
         like: Planner | None = None,
         unavoidable: float = 0.0,
         engine: Engine | None = None,
+        refiner: Refiner | None = None,
     ) -> None:
         self.case, self.program, self._unavoidable = case, program, unavoidable
-        self.engine: Engine = engine or (like.engine if like else Engine())
-        self.refiner: Refiner = (
+        self.engine: Engine = engine or (
+            refiner.engine if refiner else like.engine if like else Engine()
+        )
+        self.refiner: Refiner = refiner or (
             like.refiner.on(program, self.engine, ROUGH) if like else Refiner(program, self.engine)
         )
         self._starts: dict[str, Start] = like._starts if like else {}

@@ -29,6 +29,10 @@ from model.layout import Limit
 from model.measures import MEASURES, SHARE
 from model.program import Floats, Program
 from model.targets import Target
+from model.words import figure
+
+SPARE = 1e-6
+"""Part of a value, or of one, within which it is at its bound."""
 
 
 def boundings(case: Case, program: Program) -> Iterator[Bounding]:
@@ -68,6 +72,22 @@ def freed(program: Program, rules: Iterable[Bounding]) -> Program:
     )
 
 
+def idle(program: Program, rules: Iterable[Bounding], x: Floats) -> bool:
+    """Whether no bound of some rules holds a point: without them it is as good as with them."""
+    columns = [program.column_of[n][i] for rule in rules for n, i in (*rule.lower, *rule.upper)]
+    rows = [program.row_of[n][i] for rule in rules for n, i in rule.rows]
+    flows = np.array([sum(v * x[c] for c, v in program.matrix.row(row).items()) for row in rows])
+    return _inside(x[columns], program.lower[columns], program.upper[columns]) and _inside(
+        flows, program.row_lower[rows], program.row_upper[rows]
+    )
+
+
+def _inside(values: Floats, low: Floats, high: Floats) -> bool:
+    """Whether values are inside their bounds, by more than rounding."""
+    room = SPARE * np.maximum(1.0, np.abs(values))
+    return bool(((values > low + room) & (values < high - room)).all())
+
+
 def price(program: Program, rule: Bounding, y: Floats, d: Floats) -> float:
     """What one unit more of a rule's cell adds to the objective, from duals and reduced costs."""
     total = 0.0
@@ -97,7 +117,9 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
         most, least = program.upper[column], program.lower[column]
         name: Name = ("imports", (s, t))
         if np.isfinite(most) and case.runs(s, t):
-            words = Words(f"{s} delivers at most {most:g} t", f"{s} の上限は {most:g} t")
+            words = Words(
+                f"{s} delivers at most {figure(most)} t", f"{s} の上限は {figure(most)} t"
+            )
             share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
             if most < case.capacity[s, t]:
                 cell, _ = place(s, CAPACITY_SHARE, t)
@@ -113,7 +135,10 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
                     CAPACITY, s, t, cell, most, TONNES, words, upper=(name,), row=row, most=other
                 )
         if least > 0:
-            words = Words(f"{s} must deliver at least {least:g} t", f"{s} の引取義務は {least:g} t")
+            words = Words(
+                f"{s} must deliver at least {figure(least)} t",
+                f"{s} の引取義務は {figure(least)} t",
+            )
             cell, row = place(s, MIN_TAKE, t)
             yield Bounding(
                 MIN_TAKE, s, t, cell, least, TONNES, words, ceiling=False, lower=(name,), row=row
@@ -124,7 +149,7 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
     for (v, t), column in program.column_of.get("converted", {}).items():
         row, most = case.conversions[v], program.upper[column]
         if np.isfinite(most) and t in case.years_of(row):
-            words = Words(f"{v} makes at most {most:g} t", f"{v} の能力は {most:g} t")
+            words = Words(f"{v} makes at most {figure(most)} t", f"{v} の能力は {figure(most)} t")
             cell = row.at.place("capacity")
             yield Bounding(
                 CONVERSION, v, t, cell, most, TONNES, words, upper=(("converted", (v, t)),)
@@ -134,7 +159,9 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
 def _stores(case: Case, program: Program) -> Iterator[Bounding]:
     for (i, t), column in program.column_of.get("stock", {}).items():
         row, most = case.materials[i], program.upper[column]
-        words = Words(f"stock of {i} is at most {most:g} t", f"{i} の在庫上限は {most:g} t")
+        words = Words(
+            f"stock of {i} is at most {figure(most)} t", f"{i} の在庫上限は {figure(most)} t"
+        )
         cell = row.at.place("max_stock")
         yield Bounding(MAX_STOCK, i, t, cell, most, TONNES, words, upper=(("stock", (i, t)),))
 
@@ -149,10 +176,12 @@ def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
         by_days = days / 365 * case.demand[i, t] >= asked
         field = "stock_target_days" if by_days else "initial_stock"
         words = Words(
-            f"reserve of {i} at least {asked:g} t"
+            f"reserve of {i} at least {figure(asked)} t"
             if by_days
-            else f"closing stock of {i} at least {asked:g} t",
-            f"{i} の備蓄は {asked:g} t 以上" if by_days else f"{i} の期末在庫は {asked:g} t 以上",
+            else f"closing stock of {i} at least {figure(asked)} t",
+            f"{i} の備蓄は {figure(asked)} t 以上"
+            if by_days
+            else f"{i} の期末在庫は {figure(asked)} t 以上",
         )
         yield Bounding(
             STOCK_TARGET if by_days else CLOSING_STOCK,

@@ -15,6 +15,7 @@ from typing import Any
 from model.errors import Words
 from model.layout import Limit
 from model.measures import MEASURES
+from model.words import figure
 
 Name = tuple[str, tuple[Any, ...]]
 """A variable or equation: component and index."""
@@ -82,8 +83,8 @@ def limit_words(row: Limit) -> Words:
     """What a row of sheet Limits says."""
     unit = MEASURES[row.measure].unit
     about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
-    most = row.sense == "max"
+    most, value = row.sense == "max", figure(row.value)
     return Words(
-        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {row.value:g} {unit.en}",
-        f"制約 {row.limit}: {about} は {row.value:g} {unit.ja}{'以下' if most else '以上'}",
+        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {value} {unit.en}",
+        f"制約 {row.limit}: {about} は {value} {unit.ja}{'以下' if most else '以上'}",
     )

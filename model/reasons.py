@@ -6,7 +6,7 @@ Money is million USD of present value and goes up with what is bad. Tonnes are t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from model.bounding import Bounding
 from model.errors import Words
@@ -33,18 +33,47 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """A change with its parts apart, so that none is taken for another.
+
+    ``cash`` is what is paid (purchase, freight, duty, conversion, holding), million USD of present
+    value; the losses of a shortage and the penalties of soft limits are no cash. ``concentration``
+    is in HHI points, mean of the plan, ``co2`` in kt, ``shortage`` and ``reserve`` are tonnes of
+    demand unmet and tonnes missing to the reserve.
+    """
+
+    cash: float
+    concentration: float
+    co2: float
+    shortage: float
+    reserve: float
+
+    def times(self, factor: float) -> Parts:
+        """The same for so many units."""
+        return Parts(*(factor * getattr(self, f.name) for f in fields(self)))
+
+    def plus(self, other: Parts) -> Parts:
+        """Both changes together."""
+        return Parts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+NO_CHANGE = Parts(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Price:
     """What one more unit of a rule's cell adds to what the plan comes to, and where that holds.
 
-    ``shortage`` and ``reserve`` are tonnes short, and missing to the reserve, for one more unit.
-    ``low`` and ``high`` are values of the cell; ``tenth`` is the money that a limit a tenth looser
-    would save in that year.
+    ``price`` is weighed: HHI and CO2 count in money, a shortage at its cost. ``parts`` says what it
+    is made of; ``kept`` that HHI and CO2 are taken to stay as in the plan, so that all is cash.
+    ``low`` and ``high`` are values of the cell; ``tenth`` is the weighed sum that a limit a tenth
+    looser would save in that year.
     """
 
     rule: Bounding
     price: float
-    shortage: float
-    reserve: float
+    parts: Parts
+    kept: bool
     low: float
     high: float
     tenth: float
@@ -52,32 +81,39 @@ class Price:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a plan without a rule would do: changes of the aims, tonnes short, and tonnes moved.
+    """What a plan made anew with a rule changed does, against the plan: the workbook run twice.
 
-    ``tonnes`` by mineral and shipping country, over all years; those that do not change are left
-    out. ``moved`` is what would come from elsewhere.
+    ``cost`` is the aim, ``parts`` say what of it is cash, and the rest; ``weighed`` is all of it in
+    money. ``stock`` is the mean change of what is in store at a year end, t. ``tonnes`` by mineral
+    and shipping country, over all years; those that do not change are left out. ``moved`` is what
+    would come from elsewhere.
     """
 
-    money: float
-    aims: Mapping[str, float]
-    shortage: float
+    weighed: float
+    cost: float
+    parts: Parts
+    stock: float
     tonnes: Mapping[tuple[str, str], float]
     moved: float
 
 
 @dataclass(frozen=True)
 class RuleCost:
-    """A rule in all its years: what a tenth looser would save, and what the whole rule costs.
+    """A rule in all its years: a plan with a tenth looser, and one without it.
 
-    ``shortage`` and ``reserve`` are tonnes less that would be short, and missing to the reserve,
-    with a tenth looser. ``without`` is ``None`` for what nobody can decide.
+    ``estimate`` is what a tenth looser saves by the prices of its years, weighed. ``looser`` is
+    ``None`` if that plan was not made, ``without`` also for what nobody can decide.
     """
 
     rules: tuple[Bounding, ...]
-    tenth: float
-    shortage: float
-    reserve: float
+    estimate: float
+    looser: Effect | None
     without: Effect | None
+
+    @property
+    def tenth(self) -> float:
+        """The weighed sum that a tenth looser saves, million USD."""
+        return self.estimate if self.looser is None else -self.looser.weighed
 
 
 @dataclass(frozen=True)
@@ -138,12 +174,14 @@ class Swap:
 class WayOut:
     """Another plan that is nearly as good: its aims, and tonnes by option over all years.
 
-    ``moved`` is the share of supply that comes from elsewhere than in the plan.
+    ``parts`` are what it amounts to more than the plan, ``moved`` is the share of supply that comes
+    from elsewhere than in the plan.
     """
 
     aims: Mapping[str, float]
     tonnes: Mapping[str, float]
     moved: float
+    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -151,9 +189,11 @@ class Figure:
     """One input figure that is not published, its plausible range, and what hangs on it.
 
     The plan changes if the figure falls to ``down_to`` or rises to ``up_to`` (``None``: never).
-    ``lost`` is what holding on to the plan loses if it really is low or high, ``None`` if the plan
-    cannot be held then; ``tonnes`` what moves between options there; ``most`` names the option that
-    moves most and by how much.
+    ``lost`` is the weighed sum that holding on to the plan loses if it really is low or high,
+    ``None`` if the plan cannot be held then, and ``parts`` what of it is cash, and the rest;
+    ``then`` is what the best plan then amounts to more than the plan now; ``changed`` adds up all
+    changes of options and years there, up and down; ``tonnes`` what moves between options there;
+    ``most`` names the option that moves most and by how much.
     """
 
     cell: str
@@ -167,8 +207,11 @@ class Figure:
     down_to: float | None
     up_to: float | None
     lost: tuple[float | None, float | None]
+    parts: tuple[Parts, Parts]
+    then: tuple[Parts, Parts]
     tonnes: tuple[float, float]
     most: tuple[tuple[str, float], tuple[str, float]]
+    changed: tuple[float, float]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,10 @@ FEWEST, DIGITS = 3, 4
 SPARE = 0.05
 """Part of a change that may be added to it for the sake of a rounder figure."""
 
+FINEST = 1e-4
+"""Part of a figure that is finer than anyone types when changing it: 12.1 is lowered to 0, not to
+0.0000001."""
+
 NOISE = 1e-7
 """Part of a unit by which a solver's figure may miss a round one."""
 
@@ -23,25 +27,28 @@ def typed(now: float, needed: float, *, up: bool) -> Iterator[float]:
     """
     spare, told = SPARE * abs(needed - now), now
     for digits in range(FEWEST, DIGITS + 1):
-        value = rounded(needed, digits, up=up)
+        value = rounded(needed, digits, up=up, finest=FINEST * abs(now))
         if digits == DIGITS or abs(value - needed) <= spare:
             break
     for further in (0, DIGITS, DIGITS - 1):
         if further:
-            value = rounded(value, further, up=up, beyond=True)
+            value = rounded(value, further, up=up, beyond=True, finest=FINEST * abs(now))
         if (value > told) if up else (value < told):
             told = value
             yield max(0.0, value)
 
 
-def rounded(value: float, digits: int, *, up: bool, beyond: bool = False) -> float:
+def rounded(
+    value: float, digits: int, *, up: bool, beyond: bool = False, finest: float = 0.0
+) -> float:
     """A figure of so many digits, not below ``value`` (not above, unless ``up``).
 
-    ``beyond`` takes the next one after it.
+    ``beyond`` takes the next one after it; no step is finer than the power of ten next to
+    ``finest``.
     """
     if abs(value) < 1e-12:
-        return 10.0**-digits if beyond and up else 0.0
-    unit = 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)
+        return max(10.0**-digits, _power(finest)) if beyond and up else 0.0
+    unit = max(10.0 ** (math.floor(math.log10(abs(value))) - digits + 1), _power(finest))
     steps = value / unit
     noise = NOISE * max(1.0, abs(steps))
     whole = math.ceil(steps - noise) if up else math.floor(steps + noise)
@@ -49,3 +56,8 @@ def rounded(value: float, digits: int, *, up: bool, beyond: bool = False) -> flo
         whole += 1 if up else -1
     places = max(0, -math.floor(math.log10(unit) + 0.5))
     return round(whole * unit, places)
+
+
+def _power(size: float) -> float:
+    """The largest power of ten that is no larger; nought for nought."""
+    return 10.0 ** math.floor(math.log10(size)) if size > 0 else 0.0

@@ -119,7 +119,7 @@ def _bounds(column: Column) -> Words:
 def figure(value: float) -> str:
     """A bound as people write it: ``0.5``, ``100,000,000``, ``0.000001``."""
     if 0 < abs(value) < 1e-4:
-        return f"{value:.12f}".rstrip("0")
+        return f"{value:.12f}".rstrip("0").rstrip(".")
     return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:g}"
 
 
@@ -138,4 +138,6 @@ def amount(tonnes: float) -> str:
 
 def plain_figure(value: float) -> str:
     """A figure as it stands in a cell, thousands set apart: ``0.712``, ``940,000``."""
+    if 0 < abs(value) < 1e-4:
+        return figure(value)
     return f"{value:,.10g}"

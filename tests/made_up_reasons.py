@@ -14,7 +14,35 @@ from model.case import Case
 
 Made = dict[str, pd.DataFrame]
 
+PARTS = "cash concentration co2 shortage reserve"
 COLUMNS = {
+    "AimPrices": "aim price unit a_year a_year_unit sentence sentence_ja",
+    "Rules": "rule rule_ja sentence sentence_ja kind name cell year value unit cash_per_unit"
+    " concentration_per_unit co2_per_unit shortage_per_unit reserve_per_unit holds_from holds_to"
+    " price tenth",
+    "RuleCosts": f"rule rule_ja sentence sentence_ja cells decided {PARTS} whole tenth_cash"
+    " tenth_concentration tenth_co2 tenth_shortage tenth_reserve tenth kind name first_year"
+    " last_year cost stock moved gains loses other_minerals money",
+    "WhyNot": "supply sentence sentence_ja material country route confidence tonnes possible"
+    " years_unused years_partly reason reason_ja cell year price comes_in_at co2 comes_in_at_co2"
+    " tonnes_then checked",
+    "WhyNotYears": "supply year tonnes limit reason price comes_in_at co2 comes_in_at_co2 worth"
+    " landed hhi_charge co2_charge rule_charge",
+    "HowSure": "what name sentence sentence_ja verdict verdict_ja mineral material tonnes least"
+    " most share_sure group group_least group_most",
+    "Alternatives": "alternative cost concentration co2 cost_change moved change_cash"
+    " change_concentration change_co2 change_shortage change_reserve sentence sentence_ja",
+    "AlternativeMix": "alternative mineral material supply country tonnes planned change",
+    "Sensitivity": "rank cell sentence sentence_ja value unit low high down_to up_to loss_cash"
+    " loss_concentration loss_co2 loss_shortage loss_reserve loss name field field_ja grade change"
+    " change_ja tonnes changed then_cash then_concentration then_co2 then_shortage then_reserve"
+    " loss_low loss_high",
+    "ShortageCauses": "year material sentence sentence_ja shortage rule rule_ja cell avoided"
+    " decided",
+}
+"""Columns of the tables as the program makes them."""
+
+BUILT = {
     "AimPrices": "aim price unit a_year a_year_unit sentence sentence_ja",
     "Rules": "rule rule_ja kind name cell year value price unit holds_from holds_to tenth"
     " shortage_per_unit sentence sentence_ja",
@@ -33,6 +61,8 @@ COLUMNS = {
     " change_ja tonnes loss_low loss_high loss sentence sentence_ja",
     "ShortageCauses": "year material shortage rule rule_ja cell avoided sentence sentence_ja",
 }
+"""Columns that are made up, in the order they are written below; the others stay blank."""
+
 REASONS = (("price", "価格"), ("HHI", "集中度"), ("rule", "制約"), ("tie", "同等"))
 
 
@@ -69,7 +99,10 @@ def shortage_causes(case: Case) -> pd.DataFrame:
 
 
 def _table(name: str, rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=COLUMNS[name].split())
+    made = pd.DataFrame(list(rows), columns=BUILT[name].split())
+    if name == "HowSure":
+        made["verdict"] = ["open" if share < 0.5 else "sure" for share in made["share_sure"]]
+    return made.reindex(columns=COLUMNS[name].split())
 
 
 AIM_PRICES = (

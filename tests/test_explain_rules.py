@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -16,10 +17,11 @@ from model.bounding import Bounding
 from model.case import Case, make_case
 from model.compilation import compile_model
 from model.errors import NoPlanError
-from model.explain.money import money
+from model.explain.anew import planned_anew
+from model.explain.money import STEP, money
 from model.explain.pieces import Piece, Tangent, first_piece
 from model.explain.pricing import Pricing, pricing
-from model.explain.rules import part_rules, rule_costs
+from model.explain.rules import costly_rules, part_rules, rule_cost
 from model.formulation import build
 from model.layout import Tables
 from model.plan import Planned, make_plan
@@ -46,14 +48,17 @@ class Priced:
 
     @property
     def costs(self) -> list[RuleCost]:
-        rules = [part_rules(self.whole.planner.case, part) for part in self.whole.parts]
-        return list(rule_costs(self.whole, rules))
+        case, whole = self.whole.planner.case, self.whole
+        rules = [part_rules(case, whole.money, part) for part in whole.parts]
+        anew = partial(planned_anew, whole.planner)
+        return [rule_cost(whole, costly, anew) for costly in costly_rules(whole, rules)]
 
 
 def priced(case: Case) -> Priced:
     planned = make_plan(case)
     whole = pricing(planned.planner, planned.chosen, money(planned.planner, planned.chosen))
-    found = [price for part in whole.parts for price in part_rules(case, part).prices]
+    rules = [part_rules(case, whole.money, part) for part in whole.parts]
+    found = [price for one in rules for price in one.prices]
     return Priced(planned, whole, tuple(found))
 
 
@@ -93,7 +98,7 @@ class Again:
 def check(again: Again, price: Price) -> int:
     """How many places bear a price out; fails if one does not."""
     rule, size, done = price.rule, max(1.0, abs(price.rule.value)), 0
-    a_unit = np.array([price.price, price.shortage, price.reserve])
+    a_unit = np.array([price.price, price.parts.shortage, price.parts.reserve])
     for end in (price.low, price.high):
         room = end - rule.value if math.isfinite(end) else size
         if abs(room) < 1e-6 * size:
@@ -233,7 +238,7 @@ def test_the_price_of_a_capacity_by_hand() -> None:
     assert price.price == pytest.approx(-0.004 / 1.1)
     assert (price.low, price.high) == pytest.approx((40, 100))
     assert price.tenth == pytest.approx(6 * 0.004 / 1.1)
-    assert price.shortage == 0
+    assert price.parts.shortage == pytest.approx(0, abs=1e-9)
 
 
 def test_the_price_of_a_capacity_when_demand_goes_short() -> None:
@@ -245,7 +250,7 @@ def test_the_price_of_a_capacity_when_demand_goes_short() -> None:
     prices = {p.rule.name: p for p in priced(make_case(tables)).prices}
     assert prices["aaa"].price == pytest.approx(-4.990)
     assert prices["bbb"].price == pytest.approx(-4.986)
-    assert prices["aaa"].shortage == pytest.approx(-1)
+    assert prices["aaa"].parts.shortage == pytest.approx(-1)
     assert (prices["aaa"].low, prices["aaa"].high) == pytest.approx((0, 80))
 
 
@@ -261,7 +266,7 @@ def test_the_price_of_take_or_pay_by_hand() -> None:
     assert (price.price, price.low, price.high) == pytest.approx((0.004, 0, 60))
     (cost,) = found.costs
     assert cost.without is not None
-    assert cost.without.money == pytest.approx(-0.12)
+    assert cost.without.weighed == pytest.approx(-0.12)
     moved_tonnes = {("Ga", "AAA"): 30.0, ("Ga", "BBB"): -30.0}
     assert cost.without.tonnes == pytest.approx(moved_tonnes)
 
@@ -283,7 +288,7 @@ def test_the_price_of_a_share_and_what_the_whole_rule_costs() -> None:
     (cost,) = found.costs
     assert cost.tenth == pytest.approx(0.016)
     assert cost.without is not None
-    assert cost.without.money == pytest.approx(-0.24)
+    assert cost.without.weighed == pytest.approx(-0.24)
     assert cost.without.moved == pytest.approx(60)
 
 
@@ -297,7 +302,7 @@ def test_a_limit_that_does_not_bind_costs_nothing() -> None:
     assert not found.prices
     (cost,) = found.costs
     assert cost.without is not None
-    assert (cost.tenth, cost.without.money) == pytest.approx((0, 0), abs=1e-9)
+    assert (cost.tenth, cost.without.weighed) == pytest.approx((0, 0), abs=1e-9)
 
 
 def test_a_reserve_by_hand() -> None:
@@ -315,7 +320,7 @@ def test_a_reserve_by_hand() -> None:
     assert (price.low, price.high) == pytest.approx((0, 50 / 100 * 365))
     (cost,) = found.costs
     assert cost.without is not None
-    assert cost.without.money == pytest.approx(-0.22)
+    assert cost.without.weighed == pytest.approx(-0.22)
 
 
 def test_the_opening_stock_is_not_charged_to_the_reserve() -> None:
@@ -328,7 +333,7 @@ def test_the_opening_stock_is_not_charged_to_the_reserve() -> None:
     found = priced(make_case(tables))
     (cost,) = found.costs
     assert cost.without is not None
-    assert cost.without.money == pytest.approx(-0.1)
+    assert cost.without.weighed == pytest.approx(-0.1)
     (price,) = found.prices
     assert price.low == pytest.approx(73)
 
@@ -495,3 +500,30 @@ def test_a_capacity_is_worth_nothing_beyond_the_share_of_demand_that_holds_next(
     assert (prices["aaa"].price, prices["aaa"].high) == pytest.approx((-0.004, 40))
     assert prices["aaa"].tenth == pytest.approx(0.012)
     assert (prices["bbb"].high, prices["bbb"].tenth) == pytest.approx((50, 0))
+
+
+def test_a_price_is_cash_where_hhi_and_co2_are_kept(default_case: Case) -> None:
+    """Under 'balanced': the least cost with no more HHI and no more CO2 than the plan, the cell a
+    little looser; it falls by what the price says, and all of that is cash."""
+    found = priced(default_case)
+    planner, chosen = found.planned.planner, found.planned.chosen
+    refiner, engine = planner.refiner, Engine()
+    shares = refiner.share_values(chosen.x)
+    held = refiner.set_near(planner.meet_demand_first(), shares, STEP)
+    ceilings = {aim: chosen.aims[aim] for aim in ("concentration", "co2")}
+    program = planner.capped(held, ceilings).program
+    cost = planner.cost_vector({"cost": SCALE})
+    base = engine.minimise(program, cost).objective
+    done = 0
+    for price in found.prices[:60]:
+        rule = price.rule
+        assert price.kept
+        assert (price.parts.concentration, price.parts.co2) == (0, 0)
+        assert price.parts.cash == pytest.approx(price.price)
+        if rule.kind not in ("capacity", "capacity_share") or price.high <= rule.value:
+            continue
+        step = 0.02 * min(price.high - rule.value, rule.value)
+        less = engine.minimise(moved(program, [(rule, step)]), cost).objective - base
+        assert less / SCALE == pytest.approx(price.parts.cash * step, rel=0.02, abs=2e-6), rule
+        done += 1
+    assert done > 30

@@ -8,7 +8,7 @@ from model.case import make_case
 from model.explain import explain
 from model.layout import Tables
 from model.plan import make_plan
-from model.results.phrases import listed
+from model.results.phrases import listed, rounded
 from model.results.reasons import reason_tables
 from tests.cases import option, simple
 
@@ -83,7 +83,7 @@ def test_units_stand_in_sentences_as_they_are_said() -> None:
     supply = [option("aaa", 10, **contract), option("bbb", 14, 200)]
     found = told(simple(supply=supply, settings=COST))["Sensitivity"]
     (row,) = [row for row in found.itertuples() if row.field == "capacity_share"]
-    assert "If it is 0.52 of demand and not 0.4," in row.sentence
+    assert "If it is 0.52 of demand and not 0.4, the best plan moves 24 t" in row.sentence
     assert "0.4 でなく 0.52（需要比） なら" in row.sentence_ja
 
 
@@ -99,5 +99,10 @@ def test_what_costs_money_as_it_meets_demand_is_not_said_to_save() -> None:
     found = told(tables)["RuleCosts"]
     for row in found.itertuples():
         assert row.tenth < 0
-        assert " would cost " in row.sentence
-        assert "would save" not in row.sentence
+        assert row.tenth_cash > 0
+        assert f"cash {_thousands(row.tenth_cash)} thousand USD" in row.sentence
+        assert "shortage -" in row.sentence
+
+
+def _thousands(million: float) -> str:
+    return f"+{rounded(million * 1e3)}"

@@ -395,4 +395,4 @@ def test_two_rules_that_act_together_keep_it_away_together() -> None:
 
 def test_a_plan_without_shortage_has_no_causes() -> None:
     assert short_of(two([])) == ()
-    assert list(shortage_causes([]).columns)[:3] == ["year", "material", "shortage"]
+    assert list(shortage_causes([]).columns)[:3] == ["year", "material", "sentence"]

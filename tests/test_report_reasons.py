@@ -12,6 +12,7 @@ from model.report.book import REASONS
 from model.report.reasons import groups, reasons, sure, swaps
 from model.report.titles import about
 from model.results import tables
+from model.results.reasons.parts import CASH
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
 from tests.made_up_reasons import COLUMNS, made_up_reasons, shortage_causes
@@ -199,6 +200,7 @@ def test_one_mineral_and_five(tmp_path, many):
 def test_rules_say_how_prices_become_money_then_what_is_dearest_then_the_table(written, made):
     sheet = written["Rules"]
     places = [
+        _row_of(sheet, CASH.en),
         *(_row_of(sheet, text) for text in made["AimPrices"].sentence),
         *(_row_of(sheet, text) for text in made["RuleCosts"].sentence[:5]),
         _header_row(sheet),
@@ -219,9 +221,9 @@ def test_rule_costs_begin_with_the_dearest_and_shade_what_people_decide(written,
     (area,) = sheet.conditional_formatting
     first = _header_row(sheet) + 1
     assert str(area.sqref).startswith(f"A{first}:")
-    assert area.rules[0].formula == [f'$H{first}="yes"']
+    assert area.rules[0].formula == [f'$F{first}="yes"']
     header, _ = table_of(sheet)
-    assert header[7] == "decided"
+    assert header[5] == "decided"
 
 
 def test_why_not_counts_reasons_and_tells_who_is_nearest_to_coming_in(write):
@@ -259,6 +261,7 @@ SURE = _rows(
         {
             **{"what": "option", "name": name, "mineral": k, "tonnes": tonnes, "least": least},
             **{"group": group, "group_least": together, "group_most": together},
+            **{"verdict": "open" if group else "sure"},
         }
         for name, k, tonnes, least, group, together in (
             ("A", "Ga", 20.0, 0.0, "A, B, C", 60.0),
@@ -347,7 +350,8 @@ def test_sensitivity_tells_five_figures_first_and_shades_those_that_matter(
     first = _header_row(sheet) + 1
     measures = default_tables["Measures"].set_index(["measure", "mineral", "year", "plan"])
     cost = measures.value["cost", "all", "all", "plan"]
-    assert area.rules[0].formula == [f"N($R{first})>{0.001 * cost:.6g}"]
+    assert table_of(sheet)[0][15] == "loss"
+    assert area.rules[0].formula == [f"N($P{first})>{0.001 * cost:.6g}"]
 
 
 def test_causes_of_a_shortage_have_a_sheet_only_if_there_are_any(write, small):

@@ -8,6 +8,7 @@ import pytest
 
 from model.report import write_report
 from model.results import tables
+from model.results.reasons.figures import SPOT_HELD
 from tests.cases import option, simple, solve
 from tests.results_workbook import grid, table_of
 
@@ -70,12 +71,14 @@ def test_regrets_their_largest_and_their_mean_are_worked_out(write, recalculated
 
 
 def test_the_plan_with_the_least_largest_regret_is_told(write):
+    """All options of the case are spot, which is said first."""
     sheet = openpyxl.load_workbook(write(_regret(*WORLDS)))["Regret"]
     assert sheet["A2"].value == (
+        f"{SPOT_HELD.en} "
         "Least largest regret: Chosen plan, never more than 10.0 million USD above the best"
         " of these (most in: en =stop*)."
     )
-    assert sheet["A3"].value.startswith("最大リグレットが最小の候補: 選んだ計画")
+    assert sheet["A3"].value.startswith(f"{SPOT_HELD.ja}最大リグレットが最小の候補: 選んだ計画")
 
 
 def test_the_tidy_table_stands_below_the_matrices(write):

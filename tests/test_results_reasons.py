@@ -14,7 +14,7 @@ from model.errors import Words
 from model.explain import explain
 from model.layout import Tables
 from model.plan import look_around, make_plan
-from model.reasons import IMPLIED, Money, Price, Reasons
+from model.reasons import IMPLIED, Money, Parts, Price, Reasons
 from model.report.labels import label
 from model.results import all_tables
 from model.results.phrases import bare, beside, listed, money, percent, rounded, tonnes
@@ -49,47 +49,67 @@ def rule(kind: str, unit: str, value: float, *, ceiling: bool = True) -> Boundin
     return Bounding(kind, "pav", 2028, "Supply!L9", value, unit, words, ceiling=ceiling)
 
 
+def priced(
+    bound: Bounding, parts: Parts, low: float, high: float, tenth: float, *, kept: bool = True
+) -> Price:
+    """A price whose weighed sum is the cash, unless HHI counts, at 1,000 USD a point."""
+    return Price(bound, parts.cash + parts.concentration / 1000, parts, kept, low, high, tenth)
+
+
 def told(price: Price) -> Words:
-    table = rule_prices(Reasons(Money({"cost": 1.0}, IMPLIED), prices=(price,)))
+    worth = Money({"cost": 1.0, "concentration": 0.001}, IMPLIED)
+    table = rule_prices(Reasons(worth, prices=(price,)))
     return Words(table.sentence[0], table.sentence_ja[0])
 
 
 def test_a_price_as_a_sentence() -> None:
-    price = Price(rule(CAPACITY, "t", 15.0), -0.61, 0.0, 0.0, 11.0, 22.2, 0.9)
+    """HHI and CO2 are kept where they are, so all that one tonne more saves is cash."""
+    price = priced(rule(CAPACITY, "t", 15.0), Parts(-0.61, 0, 0, 0, 0), 11.0, 22.2, 0.9)
     assert told(price) == (
-        "One tonne more from pav in 2028 (Supply!L9) saves 0.61 million USD, up to 7.2 t.",
-        "2028年のpav の上限（Supply!L9）を1 t増やすと0.61百万USDの節約（7.2 tまで）。",
+        "One tonne more from pav in 2028 (Supply!L9): cash -0.61 million USD, HHI and CO2 as in the"
+        " plan, shortage 0 t, reserve gap 0 t, up to 7.2 t.",
+        "2028年のpav の上限（Supply!L9）を1 t増やすと: 支払 -0.61百万USD、HHIとCO2は計画のまま、"
+        "不足 0 t、備蓄不足 0 t（7.2 tまで）。",
+    )
+
+
+def test_a_price_that_counts_hhi_tells_it_apart_and_the_weighed_sum_last() -> None:
+    parts = Parts(0.2, -500.0, -0.03, 0, 0)
+    price = priced(rule(CAPACITY, "t", 15.0), parts, 11.0, 22.2, 0.9, kept=False)
+    assert told(price).en == (
+        "One tonne more from pav in 2028 (Supply!L9): cash +0.20 million USD, HHI -500, CO2 -30 t,"
+        " shortage 0 t, reserve gap 0 t; weighed sum -0.30 million USD, up to 7.2 t."
     )
 
 
 def test_a_price_of_a_floor_a_share_and_a_shortage() -> None:
     """Sizes people speak of: a percent of demand, a day, tonnes of demand left unmet."""
-    floor = Price(rule(STOCK_TARGET, "days of demand", 60.0, ceiling=False),
-                  0.0486, 0.0, 0.0, 50.0, 61.0, 0.2)  # fmt: skip
-    assert told(floor).en == (
-        "One day less of reserve of pav in 2028 (Supply!L9) saves 49 thousand USD, up to 10 days."
+    floor = rule(STOCK_TARGET, "days of demand", 60.0, ceiling=False)
+    assert told(priced(floor, Parts(0.0486, 0, 0, 0, 0), 50.0, 61.0, 0.2)).en == (
+        "One day less of reserve of pav in 2028 (Supply!L9): cash -49 thousand USD, HHI and CO2 as"
+        " in the plan, shortage 0 t, reserve gap 0 t, up to 10 days."
     )
-    share = Price(rule(CAPACITY_SHARE, "share of demand", 0.4), -52.9, -7.0, 0.0, 0.3, 0.412, 2.0)
-    assert told(share).en == (
-        "One percent of demand more from pav in 2028 (Supply!L9) saves 0.53 million USD and leaves"
-        " 0.07 t less of demand unmet, up to 1.2 %."
+    share = rule(CAPACITY_SHARE, "share of demand", 0.4)
+    assert told(priced(share, Parts(-52.9, 0, 0, -7.0, 0), 0.3, 0.412, 2.0)).en == (
+        "One percent of demand more from pav in 2028 (Supply!L9): cash -0.53 million USD, HHI and"
+        " CO2 as in the plan, shortage -0.07 t, reserve gap 0 t, up to 1.2 %."
     )
 
 
 def test_a_price_that_only_holds_the_other_way() -> None:
-    price = Price(rule(MIN_TAKE, "t", 30.0, ceiling=False), 0.004, 0.0, 0.0, 30.0, 42.0, 0.0)
-    assert told(price).en == (
-        "One tonne more to take from pav in 2028 (Supply!L9) costs 4.0 thousand USD, up to 12 t;"
-        " the other way gains nothing."
+    floor = rule(MIN_TAKE, "t", 30.0, ceiling=False)
+    assert told(priced(floor, Parts(0.004, 0, 0, 0, 0), 30.0, 42.0, 0.0)).en == (
+        "One tonne more to take from pav in 2028 (Supply!L9): cash +4.0 thousand USD, HHI and CO2"
+        " as in the plan, shortage 0 t, reserve gap 0 t, up to 12 t; the other way gains nothing."
     )
 
 
 def test_a_reserve_filled_at_a_cost() -> None:
     """More capacity fills the reserve first, and that costs."""
-    price = Price(rule(CAPACITY, "t", 15.0), 0.02, 0.0, -1.0, 15.0, 18.0, -0.03)
+    price = priced(rule(CAPACITY, "t", 15.0), Parts(0.02, 0, 0, 0, -1.0), 15.0, 18.0, -0.03)
     assert told(price).en == (
-        "One tonne more from pav in 2028 (Supply!L9) costs 20 thousand USD and leaves 1 t less"
-        " missing to the reserve, up to 3.0 t."
+        "One tonne more from pav in 2028 (Supply!L9): cash +20 thousand USD, HHI and CO2 as in the"
+        " plan, shortage 0 t, reserve gap -1 t, up to 3.0 t."
     )
 
 
@@ -123,12 +143,14 @@ def test_a_case_by_hand_in_every_table() -> None:
     made = tables_of(simple(supply=supply, settings=COST))
     (sentence,) = made["Rules"].sentence
     assert sentence == (
-        "One tonne more from aaa in 2027 (Supply!I7) saves 4.0 thousand USD, up to 40 t."
+        "One tonne more from aaa in 2027 (Supply!I7): cash -4.0 thousand USD, HHI +120, CO2 0 kt,"
+        " shortage 0 t, reserve gap 0 t, up to 40 t."
     )
     (cost,) = made["RuleCosts"].itertuples()
     assert (cost.decided, cost.money, cost.cells) == ("no", pytest.approx(0.024), "Supply!I7")
     assert cost.sentence == (
-        "A tenth more from aaa (Supply!I7) in 2027 would save 24 thousand USD."
+        "A tenth more from aaa (Supply!I7) in 2027: cash -24 thousand USD, HHI +312, CO2 0 kt,"
+        " shortage 0 t, reserve gap 0 t."
     )
     not_used = made["WhyNot"].set_index("supply")
     assert not_used.sentence["ccc"] == (
@@ -144,7 +166,9 @@ def test_a_case_by_hand_in_every_table() -> None:
     assert (first["rank"], first["cell"], first["loss"]) == (1, "Supply!L7", pytest.approx(0.12))
     assert first.sentence == (
         "aaa, price (Supply!L7, grade C): the plan changes above 14. If it is 16 USD/kg and not 10,"
-        " holding the plan loses 0.12 million USD (at 16 aaa -60 t)."
+        " the best plan moves 120 t (up and down; aaa -60 t to 0 t): cash +0.24 million USD,"
+        " HHI +4,800, CO2 0 kt, shortage 0 t, reserve gap 0 t. Holding the plan instead means cash"
+        " +0.12 million USD, HHI -4,800, CO2 0 kt, shortage 0 t, reserve gap 0 t."
     )
 
 
@@ -210,7 +234,10 @@ def test_figures_are_figures(default_reasons: dict[str, pd.DataFrame]) -> None:
     assert (rules.holds_to.fillna(math.inf) >= rules.value - 1e-9).all()
     assert rules.tenth.is_monotonic_decreasing
     assert default_reasons["RuleCosts"].money.is_monotonic_decreasing
-    assert list(figures["rank"]) == list(range(1, len(figures) + 1))
+    ranked = figures[figures["rank"].notna()]
+    assert list(ranked["rank"]) == list(range(1, len(ranked) + 1))
+    assert (ranked.loss.dropna() >= 0.05).all()
+    assert (figures[figures["rank"].isna()].loss.dropna() < 2.0).all()
     assert (figures.loss.dropna() >= 0).all()
     assert figures.loss.is_monotonic_decreasing
     assert not figures.duplicated(["cell", "field"]).any()

@@ -13,22 +13,28 @@ from dataclasses import dataclass
 from model.aims import Optimum, Planner
 from model.attempts import Attempts
 from model.errors import Words
+from model.explain.anew import planned_anew
 from model.explain.doubt import Doubt
 from model.explain.figures import doubts
 from model.explain.hinges import gathered, part_figures, ranked
 from model.explain.money import money
 from model.explain.pricing import Part, Pricing, pricing
-from model.explain.rules import PartRules, part_rules, rule_costs
+from model.explain.rules import (
+    PartRules,
+    costly_rules,
+    part_rules,
+    rule_cost,
+)
 from model.explain.shortage import causes
 from model.explain.sure import country_spans, near, option_spans, swaps
 from model.explain.ways_out import ways_out
 from model.explain.why_not import checked, nearest, years_not
+from model.program import Program
 from model.reasons import (
     GIVEN,
     Figure,
     Money,
     Reasons,
-    RuleCost,
     ShortageCause,
     Span,
     Swap,
@@ -40,6 +46,7 @@ AT_ONCE = 2
 """Steps side by side; more would only wait for the interpreter."""
 
 PRICES = Words("prices of rules", "制約の値段")
+ANEW = Words("plans without a rule", "制約のない場合の計画")
 WHY_NOT = Words("why options are not used", "使わない理由")
 SURE = Words("how sure the plan is", "計画の確かさ")
 OUT = Words("ways out", "代替計画")
@@ -67,16 +74,18 @@ def explain(
     doubted = tuple(doubts(planner.case, whole.money))
     nothing: tuple[tuple[Span, ...], tuple[Swap, ...]] = (), ()
     no_way: tuple[WayOut, ...] = ()
-    no_costs: tuple[RuleCost, ...] = ()
     within = planner.case.settings.alternatives_within
+
+    def anew(program: Program) -> Optimum | None:
+        return attempt(ANEW, lambda: planned_anew(planner, program), None)
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
         sure = pool.submit(lambda: attempt(SURE, lambda: _sure(whole), nothing))
         parts = [pool.submit(_part, whole, part, doubted, attempt) for part in whole.parts]
         out = pool.submit(lambda: attempt(OUT, lambda: ways_out(planner, chosen, within), no_way))
         found = [part.result() for part in parts]
-    costs = attempt(
-        PRICES, lambda: tuple(rule_costs(whole, [one.rules for one in found])), no_costs
-    )
+        rules = costly_rules(whole, [one.rules for one in found])
+        costs = tuple(pool.map(lambda several: rule_cost(whole, several, anew), rules))
     no_causes: tuple[ShortageCause, ...] = ()
     short = attempt(SHORT, lambda: causes(planner, chosen), no_causes)
     return Reasons(
@@ -105,7 +114,7 @@ def _part(whole: Pricing, part: Part, doubted: tuple[Doubt, ...], attempt: Attem
     case = whole.planner.case
     no_years: tuple[YearNot, ...] = ()
     no_figures: tuple[Figure, ...] = ()
-    rules = attempt(PRICES, lambda: part_rules(case, part), PartRules((), {}))
+    rules = attempt(PRICES, lambda: part_rules(case, whole.money, part), PartRules(()))
     years = attempt(WHY_NOT, lambda: _years(whole, part), no_years)
     figures = attempt(HINGES, lambda: tuple(part_figures(whole, part, doubted, years)), no_figures)
     return Found(rules, years, figures)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model.aims import SCALE
 from model.case import Case
-from model.explain.edits import Edit
+from model.explain.edits import LIMIT_ROW, Edit
 from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
+from model.program import Name
 from model.reasons import Money
 from model.schema import Row
 
 NEARLY = 0.01
 """Part of a figure that has to be above nought, such as a yield, that is left of it at least."""
+
+NOTHING: Mapping[Name, float] = MappingProxyType({})
 
 Editor = Callable[[float], Edit]
 """What the programme is with another value of a figure."""
@@ -49,20 +53,55 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Worth:
-    """What a unit of a figure is worth, in solver units on a tonne."""
+    """What a change of costs and footprints does: to what is minimised, and inside limits."""
 
     case: Case
     money: Money
 
-    def a_kilo(self, t: int) -> float:
-        """1 USD/kg in a year."""
-        worth = self.money.weights.get("cost", 0.0)
-        return SCALE * MILLION_PER_TONNE * self.case.discount(t) * worth
+    def changed(
+        self, paid: Mapping[Name, float] = NOTHING, carbon: Mapping[Name, float] = NOTHING
+    ) -> Edit:
+        """Variables that cost so many USD/kg more, and emit so many kg CO2/kg more, in their years.
 
-    @property
-    def carbon(self) -> float:
-        """1 kg CO2/kg."""
-        return SCALE * KILO * self.money.weights.get("co2", 0.0)
+        What is ``paid`` for a shortage is a loss and no cash, and no limit counts it.
+        """
+        case, weights = self.case, self.money.weights
+        cost: dict[Name, float] = {}
+        cash: dict[Name, float] = {}
+        entry: dict[tuple[Name, Name], tuple[float, float]] = {}
+        for name, more in paid.items():
+            value = MILLION_PER_TONNE * case.discount(name[1][1]) * more
+            cost[name] = SCALE * weights.get("cost", 0.0) * value
+            if name[0] != "shortage":
+                cash[name] = value
+                entry |= self._counted("cost", name, MILLION_PER_TONNE * more)
+        co2 = {name: KILO * more for name, more in carbon.items()}
+        for name, more in carbon.items():
+            cost[name] = cost.get(name, 0.0) + SCALE * weights.get("co2", 0.0) * co2[name]
+            entry |= self._counted("co2", name, more)
+        return Edit(cost=cost, cash=cash, co2=co2, entry=entry)
+
+    def _counted(
+        self, measure: str, name: Name, more: float
+    ) -> dict[tuple[Name, Name], tuple[float, float]]:
+        """Entries of the limits that count a variable: ceilings on cost in million USD, on CO2 in
+        tonnes.
+        """
+        mineral, t = self._mineral(name), name[1][1]
+        return {
+            ((LIMIT_ROW, (rule.limit.limit, n, t)), name): (1.0, more)
+            for rule in self.case.rules
+            if rule.limit.measure == measure and t in rule.years
+            for n, target in enumerate(rule.targets)
+            if mineral in target.minerals
+        }
+
+    def _mineral(self, name: Name) -> str:
+        of, (what, _) = name
+        if of == "imports":
+            return self.case.mineral_of(what)
+        made = self.case.conversions[what].to_material if of == "converted" else what
+        return self.case.materials[made].mineral
 
 
 def doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: object) -> Doubt:

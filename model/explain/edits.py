@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from model.explain.amounts import Amounts
 from model.program import Floats, Index, Name, Program
 
-BALANCE = "material_balance"
+BALANCE, LIMIT_ROW = "material_balance", "policy_limit"
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,14 @@ class Edit:
     """What a change of a figure does: all by name, in the units of the programme.
 
     ``cost`` is added to what a tonne costs (solver units), ``upper`` and ``lower`` are new bounds,
+    ``cash`` and ``co2`` are what of that is cash (million USD) and CO2 (kt), on a tonne;
     ``given`` are tonnes more that come into a material balance, ``entry`` multiplies a coefficient
     and then adds, away from nought.
     """
 
     cost: Mapping[Name, float] = field(default_factory=dict)
+    cash: Mapping[Name, float] = field(default_factory=dict)
+    co2: Mapping[Name, float] = field(default_factory=dict)
     upper: Mapping[Name, float] = field(default_factory=dict)
     lower: Mapping[Name, float] = field(default_factory=dict)
     given: Mapping[Index, float] = field(default_factory=dict)
@@ -37,11 +41,6 @@ class Edit:
 
     def applied(self, program: Program) -> tuple[Program, Floats]:
         """A programme changed, and what is added to the costs of its columns."""
-        added = np.zeros(len(program.columns))
-        for name, value in self.cost.items():
-            column = _column(program, name)
-            if column is not None:
-                added[column] += value
         lower, upper = program.lower.copy(), program.upper.copy()
         for bounds, values in ((upper, self.upper), (lower, self.lower)):
             for name, value in values.items():
@@ -49,7 +48,29 @@ class Edit:
                 if column is not None:
                     bounds[column] = value
         program = replace(program, lower=np.minimum(lower, upper), upper=upper)
-        return self._rows_changed(program), added
+        return self._rows_changed(program), _by_column(program, self.cost)
+
+    def on_whole(self, program: Program) -> Program:
+        """A programme that has its aims as columns, changed: what they add up changes, too."""
+        totals = {
+            (("aim_definition", (aim,)), name): (1.0, value)
+            for aim, values in (("cost", self.cash), ("co2", self.co2))
+            for name, value in values.items()
+        }
+        return replace(self, cost={}, entry={**self.entry, **totals}).applied(program)[0]
+
+    def amounts(self, program: Program, before: Amounts) -> Amounts:
+        """What the columns of a programme amount to with it."""
+        return replace(
+            before,
+            cash=before.cash + _by_column(program, self.cash),
+            co2=before.co2 + _by_column(program, self.co2),
+        )
+
+    def inside(self, program: Program) -> bool:
+        """Whether a limit of a programme counts what it changes."""
+        limits = {row for row, _ in self.entry if row[0] == LIMIT_ROW}
+        return any(_row(program, row) is not None for row in limits)
 
     def _rows_changed(self, program: Program) -> Program:
         row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
@@ -69,6 +90,16 @@ class Edit:
                     values[mine] = values[mine] * times + plus * np.sign(values[mine])
             program = replace(program, matrix=program.matrix.with_value(values))
         return replace(program, row_lower=row_lower, row_upper=row_upper)
+
+
+def _by_column(program: Program, values: Mapping[Name, float]) -> Floats:
+    """Values of some columns among noughts; names that the programme has not are left out."""
+    found = np.zeros(len(program.columns))
+    for name, value in values.items():
+        column = _column(program, name)
+        if column is not None:
+            found[column] += value
+    return found
 
 
 def _column(program: Program, name: Name) -> int | None:

@@ -1,8 +1,8 @@
 """The input figures that are not published, and what a change of each does to the programme.
 
-Figures of grade B and C, and any that have a range of their own: prices, freight, footprints,
-capacities and starts of options; footprints of routes; demand; stocks and what they cost;
-conversions; and where metal was first produced.
+Figures of grade B and C, and any that have a range of their own: prices, freight, duties,
+footprints, capacities and starts of options; footprints of routes; power grids; demand; stocks and
+what they cost; conversions; and where metal was first produced.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import partial
 from model.case import Case
 from model.explain.doubt import Doubt, Editor, Worth, doubt, grade_range
 from model.explain.edits import BALANCE, Edit
-from model.explain.figures_of_options import limits, options, routes, starts
+from model.explain.figures_of_options import grids, limits, options, routes, starts
 from model.layout import Conversion, Material, Origin, Route
 from model.reasons import Money
 
@@ -22,7 +22,7 @@ from model.reasons import Money
 def doubts(case: Case, money: Money) -> Iterator[Doubt]:
     """Every figure of grade B or C, or with a range of its own, that the plan may hang on."""
     worth = Worth(case, money)
-    families = (options, limits, starts, routes, _demand, _materials, _conversions, _origins)
+    families = (options, limits, starts, routes, grids, _demand, _materials, _conversions, _origins)
     return (doubt for family in families for doubt in family(case, worth) if doubt.low < doubt.high)
 
 
@@ -78,7 +78,7 @@ def _stored(case: Case, row: Material, new: float) -> Edit:
 
 def _yearly(case: Case, worth: Worth, row: Material, of: str, value: float, new: float) -> Edit:
     """What a tonne in store, or short, costs in every year."""
-    return Edit(cost={(of, (row.material, t)): worth.a_kilo(t) * (new - value) for t in case.years})
+    return worth.changed({(of, (row.material, t)): new - value for t in case.years})
 
 
 def _spoiled(case: Case, row: Material, new: float) -> Edit:
@@ -91,12 +91,13 @@ def _spoiled(case: Case, row: Material, new: float) -> Edit:
 
 
 def _conversions(case: Case, worth: Worth) -> Iterator[Doubt]:
-    """Cost, capacity and yield of conversions."""
+    """Cost, footprint, capacity and yield of conversions."""
     for row in case.conversions.values():
         if not _graded(row):
             continue
         editors: dict[str, Editor] = {
             "cost": partial(_step_dearer, case, worth, row),
+            "co2": partial(_step_dirtier, case, worth, row),
             "capacity": partial(_step_wider, case, row),
             "yield": partial(_step_yields, case, row),
         }
@@ -106,11 +107,14 @@ def _conversions(case: Case, worth: Worth) -> Iterator[Doubt]:
 
 
 def _step_dearer(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
-    return Edit(
-        cost={
-            ("converted", (row.conversion, t)): worth.a_kilo(t) * (new - row.cost)
-            for t in case.years_of(row)
-        }
+    return worth.changed(
+        {("converted", (row.conversion, t)): new - row.cost for t in case.years_of(row)}
+    )
+
+
+def _step_dirtier(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
+    return worth.changed(
+        carbon={("converted", (row.conversion, t)): new - row.co2 for t in case.years_of(row)}
     )
 
 

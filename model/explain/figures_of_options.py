@@ -1,4 +1,4 @@
-"""Doubtful figures of options and routes: prices, freight, footprints, capacities and starts."""
+"""Doubtful figures of options, routes and power grids: prices, footprints, capacities, starts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from model.case import Case
-from model.explain.doubt import Doubt, Worth, doubt
+from model.explain.doubt import Doubt, Editor, Worth, doubt
 from model.explain.edits import Edit
 from model.formulation.supply import NO_LIMIT
 from model.layout import Supply
@@ -37,20 +37,21 @@ def _years(case: Case, s: str) -> list[int]:
 
 
 def options(case: Case, worth: Worth) -> Iterator[Doubt]:
-    """Prices, freight and footprints of options."""
+    """Prices, freight, duties and footprints of options."""
     for s, row in case.supplies.items():
         if not _years(case, s):
             continue
-        if row.price > 0:
-            edit = partial(_dearer, case, worth, s, case.price, row.price)
-            where = _place(case, row, "price")
-            yield doubt(case, row, "price", edit, cell=where, supply=s, **_given(row, "price"))
-        if row.freight > 0:
-            edit = partial(_dearer, case, worth, s, case.freight, row.freight)
-            yield doubt(case, row, "freight", edit, cell=_place(case, row, "freight"), supply=s)
-        if row.co2:
-            edit = partial(_dirtier, worth, {s: _years(case, s)}, row.co2)
-            yield doubt(case, row, "co2", edit, cell=_place(case, row, "co2"), supply=s)
+        editors: dict[str, Editor] = {
+            "price": partial(_dearer, case, worth, s, case.price, row.price),
+            "freight": partial(_dearer, case, worth, s, case.freight, row.freight),
+            "tariff": partial(_taxed, case, worth, s, row.tariff),
+            "co2": partial(_dirtier, case, worth, s, row.co2 or 0.0),
+        }
+        for field, edit in editors.items():
+            if getattr(row, field):
+                given = _given(row, field) if field == "price" else {}
+                cell = _place(case, row, field)
+                yield doubt(case, row, field, edit, cell=cell, supply=s, **given)
 
 
 def _dearer(
@@ -62,20 +63,26 @@ def _dearer(
     new: float,
 ) -> Edit:
     """A price or freight changed in proportion in all years, duty included."""
-    return Edit(
-        cost={
-            ("imports", (s, t)): worth.a_kilo(t)
-            * (1 + case.tariff[s, t])
-            * paid[s, t]
-            * (new / value - 1)
+    return worth.changed(
+        {
+            ("imports", (s, t)): (1 + case.tariff[s, t]) * paid[s, t] * (new / value - 1)
             for t in _years(case, s)
         }
     )
 
 
-def _dirtier(worth: Worth, options: Mapping[str, Sequence[int]], value: float, new: float) -> Edit:
-    added = worth.carbon * (new - value)
-    return Edit(cost={("imports", (s, t)): added for s, years in options.items() for t in years})
+def _taxed(case: Case, worth: Worth, s: str, value: float, new: float) -> Edit:
+    """A duty changed in proportion in all years."""
+    return worth.changed(
+        {("imports", (s, t)): case.duty(s, t) * (new / value - 1) for t in _years(case, s)}
+    )
+
+
+def _dirtier(case: Case, worth: Worth, s: str, value: float, new: float) -> Edit:
+    """An option's own footprint changed in proportion in all years."""
+    return worth.changed(
+        carbon={("imports", (s, t)): case.co2[s, t] * (new / value - 1) for t in _years(case, s)}
+    )
 
 
 def limits(case: Case, worth: Worth) -> Iterator[Doubt]:
@@ -130,13 +137,50 @@ def _bounds(case: Case, s: str, years: Sequence[int] = ()) -> Edit:
 
 
 def routes(case: Case, worth: Worth) -> Iterator[Doubt]:
-    """Footprints of routes, for the options that have none of their own."""
-    own = {row.supply for row in case.tables.supply_by_year if row.field == "co2"}
+    """Footprints of routes, for the options and years that have none of their own."""
+    own = {row.supply: row.by_year for row in case.tables.supply_by_year if row.field == "co2"}
     for row in case.tables.routes:
         mine = {
-            s: _years(case, s)
+            s: [t for t in _years(case, s) if t not in own.get(s, {})]
             for s, option in case.supplies.items()
-            if option.route == row.route and option.co2 is None and s not in own
+            if option.route == row.route and option.co2 is None
         }
         if row.confidence in ("B", "C") and row.co2 > 0 and any(mine.values()):
-            yield doubt(case, row, "co2", partial(_dirtier, worth, mine, row.co2))
+            edit = partial(_of_route, worth, mine, row.co2)
+            yield doubt(case, row, "co2", edit)
+
+
+def _of_route(worth: Worth, options: Mapping[str, Sequence[int]], value: float, new: float) -> Edit:
+    return worth.changed(
+        carbon={("imports", (s, t)): new - value for s, years in options.items() for t in years}
+    )
+
+
+def grids(case: Case, worth: Worth) -> Iterator[Doubt]:
+    """Carbon intensity of power grids, if the footprints of what is made there count it."""
+    if case.settings.co2_basis != "grid":
+        return
+    electricity = {row.route: row.electricity for row in case.tables.routes}
+    for c, row in case.countries.items():
+        used: dict[float, dict[str, list[int]]] = {}
+        for s, option in case.supplies.items():
+            if option.country == c and electricity.get(option.route):
+                used.setdefault(electricity[option.route], {})[s] = _years(case, s)
+        if row.confidence in ("B", "C") and row.grid_co2 and used:
+            yield doubt(case, row, "grid_co2", partial(_powered, worth, used, row.grid_co2))
+
+
+def _powered(
+    worth: Worth,
+    used: Mapping[float, Mapping[str, Sequence[int]]],
+    value: float,
+    new: float,
+) -> Edit:
+    """Another power grid, for the options that use so much electricity."""
+    more = {
+        ("imports", (s, t)): electricity * (new - value)
+        for electricity, options in used.items()
+        for s, years in options.items()
+        for t in years
+    }
+    return worth.changed(carbon=more)

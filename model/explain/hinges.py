@@ -14,6 +14,9 @@ import numpy as np
 
 from model.aims import SCALE, Planner
 from model.case import Case
+from model.errors import SolverError
+from model.explain.amounts import Amounts, amounts
+from model.explain.anew import planned_anew
 from model.explain.doubt import Doubt
 from model.explain.pricing import Part, Pricing, pricing
 from model.explain.turning import (
@@ -32,10 +35,10 @@ from model.explain.turning import (
 from model.formulation import bounds
 from model.formulation.figures import figures
 from model.program import Floats, Program
-from model.reasons import Figure, YearNot
+from model.reasons import IMPLIED, NO_CHANGE, Figure, Parts, YearNot
 from model.solve import Engine, InfeasibleError
 
-COSTS = ("price", "freight", "co2", "cost", "holding_cost", "shortage_cost")
+COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
 BOUNDS = ("max_stock", "capacity")
 """Figures that are costs, and, but for those of options, bounds of what is done in a year."""
 
@@ -44,31 +47,49 @@ LIMITED = ("capacity", "capacity_share")
 KEPT = 1e-8
 """Tonnes, relative to a figure, within which a plan is the same."""
 
+MOST_ANEW = 30
+"""Ends of figures that a limit counts for which the plan is made anew, in each part."""
+
+HALVINGS = 8
+"""How often the way to where a plan changes is halved."""
+
+AT_ONCE = 1e-3
+"""Part of the way to the end of the range that counts as any change."""
+
 
 @dataclass(frozen=True)
 class World:
     """A part with another figure: its programme, its costs, and what of them is money.
 
-    ``turned`` tells that the plan is known to be another one there.
+    ``amounts`` tell cash, HHI, CO2 and tonnes apart. ``turned`` tells that the plan is known to be
+    another one there.
     """
 
     part: Part
     program: Program
     cost: Floats
     money: Floats
+    amounts: Amounts
     turned: bool = False
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A figure at one end of its range: what is lost, what moves, and what moves most."""
+    """A figure at one end of its range: what is lost by holding the plan, in all and by parts, what
+    the best plan then amounts to more than the plan now, what comes from elsewhere, what moves
+    most, all changes of options and years, up and down, and what the plan held amounts to.
+    """
 
-    lost: float | None
-    tonnes: float
-    most: tuple[str, float]
+    lost: float | None = 0.0
+    parts: Parts = NO_CHANGE
+    then: Parts = NO_CHANGE
+    tonnes: float = 0.0
+    most: tuple[str, float] = ("", 0.0)
+    changed: float = 0.0
+    held: Parts = NO_CHANGE
 
 
-AS_PLANNED = Answered(0.0, 0.0, ("", 0.0))
+AS_PLANNED = Answered()
 
 
 def part_figures(
@@ -89,8 +110,71 @@ def part_figures(
         AS_PLANNED if world is None else _answered(case, engine, world, x)
         for world, x in zip(worlds, knew, strict=True)
     ]
+    ends = [(doubt, end) for doubt in mine for end in (doubt.low, doubt.high)]
+    for n in sorted(range(len(ends)), key=lambda n: _size(found[n]))[:MOST_ANEW]:
+        found[n] = _confirmed(pricing, part, *ends[n], found[n])
     for number, (doubt, turn) in enumerate(zip(mine, turns, strict=True)):
-        yield _figure(doubt, turn, found[2 * number], found[2 * number + 1])
+        low, high = found[2 * number], found[2 * number + 1]
+        if turn is None:
+            turn = _searched(pricing, part, engine, doubt, low, high)
+        yield _figure(doubt, turn, low, high)
+
+
+def _size(answer: Answered) -> tuple[float, float]:
+    """The largest loss first, then what moves most."""
+    return -(answer.lost or 0.0), -answer.tonnes
+
+
+def _confirmed(
+    pricing: Pricing, part: Part, doubt: Doubt, end: float, answer: Answered
+) -> Answered:
+    """The same, what moves taken from the plan made anew, if a limit counts the figure.
+
+    There several plans may be equally good by what is minimised; the one told is the one that the
+    workbook with the other figure finds. With the prices a plan implies there is no such one.
+    """
+    edit = doubt.edit and doubt.edit(end)
+    if not edit or answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
+        return answer
+    whole, case = pricing.planner.program, pricing.planner.case
+    if not edit.inside(part.program):
+        return answer
+    try:
+        x = planned_anew(pricing.planner, edit.on_whole(whole)).x
+    except (InfeasibleError, SolverError):
+        return answer
+    before = amounts(case, whole)
+    then = _apart(edit.amounts(whole, before).of(x), before.of(pricing.chosen.x))
+    tonnes, most, changed = _moved(whole, x, pricing.chosen.x)
+    parts = NO_CHANGE if answer.lost is None else _apart(answer.held, part.now.plus(then))
+    return replace(answer, parts=parts, then=then, tonnes=tonnes, most=most, changed=changed)
+
+
+def _searched(
+    pricing: Pricing, part: Part, engine: Engine, doubt: Doubt, low: Answered, high: Answered
+) -> Turn:
+    """Where a figure turns the plan that turns it at an end of its range, by halving the way."""
+
+    def stays(value: float) -> bool:
+        world = _world(pricing, part, doubt, value)
+        knew = _knew(world)
+        return knew is not None and _stays(engine, world, knew)
+
+    found: list[float | None] = []
+    for end, answer in ((doubt.low, low), (doubt.high, high)):
+        if answer.tonnes <= SPARE and answer.lost is not None:
+            found.append(None)
+            continue
+        near, far = doubt.value, doubt.value + AT_ONCE * (end - doubt.value)
+        if doubt.edit is None or not stays(far):  # what is built anew costs time: at once
+            found.append(doubt.value)
+            continue
+        near, far = far, end
+        for _ in range(HALVINGS):
+            middle = (near + far) / 2
+            near, far = (middle, far) if stays(middle) else (near, middle)
+        found.append(far)
+    return found[0], found[1]
 
 
 def _matter(doubt: Doubt, turn: Turn | None) -> tuple[bool, bool]:
@@ -102,11 +186,8 @@ def _matter(doubt: Doubt, turn: Turn | None) -> tuple[bool, bool]:
     return low, up is not None and doubt.high >= up and doubt.high > doubt.value
 
 
-def _figure(doubt: Doubt, turn: Turn | None, low: Answered, high: Answered) -> Figure:
-    """What hangs on a figure; one that nothing else is known of turns the plan or does not."""
-    if turn is None:
-        down, up = (doubt.value if end.tonnes > SPARE else None for end in (low, high))
-        turn = down, up
+def _figure(doubt: Doubt, turn: Turn, low: Answered, high: Answered) -> Figure:
+    """What hangs on a figure."""
     return Figure(
         cell=doubt.cell,
         name=doubt.name,
@@ -119,8 +200,11 @@ def _figure(doubt: Doubt, turn: Turn | None, low: Answered, high: Answered) -> F
         down_to=turn[0],
         up_to=turn[1],
         lost=(low.lost, high.lost),
+        parts=(low.parts, high.parts),
+        then=(low.then, high.then),
         tonnes=(low.tonnes, high.tonnes),
         most=(low.most, high.most),
+        changed=(low.changed, high.changed),
     )
 
 
@@ -134,8 +218,10 @@ def _touches(doubt: Doubt, part: Part) -> bool:
 def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     """A part as it is with another value of a figure."""
     if doubt.edit is not None:
-        program, added = doubt.edit(value).applied(part.program)
-        return World(part, program, part.cost + added, part.money + added)
+        edit = doubt.edit(value)
+        program, added = edit.applied(part.program)
+        apart = edit.amounts(part.program, part.amounts)
+        return World(part, program, part.cost + added, part.money + added, apart)
     base = pricing_.planner
     case = doubt.case(value)
     program = base.program.revised(figures(case), bounds(case))
@@ -143,7 +229,7 @@ def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
     place = next(n for n, mine in enumerate(pricing_.parts) if mine is part)
     other = made.parts[place]
-    return World(part, other.program, other.cost, other.money)
+    return World(part, other.program, other.cost, other.money, other.amounts)
 
 
 def _knew(world: World) -> Floats | None:
@@ -157,16 +243,23 @@ def _knew(world: World) -> Floats | None:
 def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> Answered:
     """The plan held beside the plan of who knew."""
     if knew is None:
-        return Answered(None, 0.0, ("", 0.0))
+        return Answered(lost=None)
     if not world.turned and _stays(engine, world, knew):
         return AS_PLANNED
-    tonnes, most = _moved(world.part, knew)
+    tonnes, most, changed = _moved(world.part.program, knew, world.part.plan)
+    then = _apart(world.amounts.of(knew), world.part.now)
     try:
         held = engine.minimise(_held(case, world.part, world.program), world.cost).x
     except InfeasibleError:
-        return Answered(None, tonnes, most)
-    lost = float(world.money @ (held - knew)) / SCALE
-    return Answered(max(0.0, lost), tonnes, most)
+        return Answered(None, NO_CHANGE, then, tonnes, most, changed)
+    lost = max(0.0, float(world.money @ (held - knew)) / SCALE)
+    amount = world.amounts.of(held)
+    parts = _apart(amount, world.amounts.of(knew))
+    return Answered(lost, parts, then, tonnes, most, changed, amount)
+
+
+def _apart(one: Parts, other: Parts) -> Parts:
+    return one.plus(other.times(-1.0))
 
 
 def _stays(engine: Engine, world: World, knew: Floats) -> bool:
@@ -197,15 +290,18 @@ def _held(case: Case, part: Part, program: Program) -> Program:
     return replace(program, lower=lower, upper=upper)
 
 
-def _moved(part: Part, x: Floats) -> tuple[float, tuple[str, float]]:
-    """Tonnes that come from elsewhere, and the option that changes most."""
+def _moved(program: Program, x: Floats, plan: Floats) -> tuple[float, tuple[str, float], float]:
+    """Tonnes that come from elsewhere, what changes most, and all changes up and down."""
     change: dict[str, float] = {}
-    for (s, _), column in part.program.column_of.get("imports", {}).items():
-        change[s] = change.get(s, 0.0) + float(x[column] - part.base.x[column])
+    columns = program.column_of.get("imports", {})
+    for (s, _), column in columns.items():
+        change[s] = change.get(s, 0.0) + float(x[column] - plan[column])
     most = max(change, key=lambda s: abs(change[s]), default="")
     up = sum(q for q in change.values() if q > 0)
     down = -sum(q for q in change.values() if q < 0)
-    return max(up, down), (most, change.get(most, 0.0))
+    bought = list(columns.values())
+    changed = float(np.abs(x[bought] - plan[bought]).sum())
+    return max(up, down), (most, change.get(most, 0.0)), changed
 
 
 def _turn(
@@ -213,6 +309,8 @@ def _turn(
 ) -> Turn | None:
     """Where the figure turns the plan; ``None`` if that is not known."""
     s = doubt.supply
+    if doubt.edit is not None and doubt.edit(doubt.high).inside(part.program):
+        return None  # a limit counts it, so what it costs does not tell
     years = [t for t in case.years if s and case.runs(s, t)]
     if s and doubt.field in LIMITED:
         return by_capacity(doubt, _allowed(case, doubt, years), used)
@@ -263,8 +361,11 @@ def _both(one: Figure, other: Figure) -> Figure:
         down_to=max(downs, default=None),
         up_to=min(ups, default=None),
         lost=(low, high),
+        parts=(one.parts[0].plus(other.parts[0]), one.parts[1].plus(other.parts[1])),
+        then=(one.then[0].plus(other.then[0]), one.then[1].plus(other.then[1])),
         tonnes=(one.tonnes[0] + other.tonnes[0], one.tonnes[1] + other.tonnes[1]),
         most=(less, more),
+        changed=(one.changed[0] + other.changed[0], one.changed[1] + other.changed[1]),
     )
 
 

@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.aims import SCALE, Optimum, Planner
+from model.explain.amounts import Amounts, amounts, spread
 from model.explain.money import STEP
 from model.formulation.aims import FIRST
 from model.formulation.supply import NO_LIMIT
 from model.program import Floats, Index, Ints, Matrix, Program
-from model.reasons import Money
+from model.reasons import Money, Parts
 from model.refine import Held
 from model.solve import Answer, Engine, Ranges
 
@@ -45,18 +46,18 @@ class Part:
     """A part of the programme that shares no equation with the rest, and its optimum.
 
     ``cost`` is all that is minimised and ``money`` what of it is money, by column, in solver units
-    (``SCALE`` of them make a million USD); ``short`` and ``gap`` mark tonnes short, and missing to
-    the reserve. ``columns`` are the numbers of its columns in the whole, ``plan`` is the plan,
-    ``dear`` what the dearest tonne comes to.
+    (``SCALE`` of them make a million USD); ``amounts`` tell cash, HHI, CO2 and tonnes apart.
+    ``columns`` are the numbers of its columns in the whole, ``plan`` is the plan, ``now`` what it
+    amounts to here, ``dear`` what the dearest tonne comes to.
     """
 
     program: Program
     cost: Floats
     money: Floats
-    short: Floats
-    gap: Floats
+    amounts: Amounts
     columns: Ints
     plan: Floats
+    now: Parts
     dear: float
     engine: Engine = field(repr=False)
 
@@ -83,9 +84,20 @@ class Part:
         """How much more money an answer comes to than the optimum as things are, million USD."""
         return float(self.money @ (answer.x - self.base.x)) / SCALE
 
-    def more(self, tonnes: Floats, answer: Answer) -> float:
-        """How much more of something there is in an answer than as things are."""
-        return float(tonnes @ (answer.x - self.base.x))
+    def more(self, answer: Answer) -> Parts:
+        """How much more an answer amounts to than the optimum as things are, each thing apart."""
+        return self.amounts.of(answer.x).plus(self.amounts.of(self.base.x).times(-1.0))
+
+    def lost(self, answer: Answer) -> float:
+        """How much more of losses and penalties, which nobody pays, an answer comes to than the
+        optimum as things are, million USD.
+        """
+        return float(self.amounts.loss @ (answer.x - self.base.x))
+
+    @cached_property
+    def fined(self) -> bool:
+        """Whether the plan bears losses or penalties."""
+        return bool(SCALE * self.amounts.loss @ self.base.x > GRAIN)
 
     @cached_property
     def gives_way(self) -> bool:
@@ -137,26 +149,29 @@ def pricing(
         upper[segments] = like.held.program.upper[segments]
         program = replace(held.program, upper=upper)
     held = replace(held, program=program)
-    in_money = _spread(planner, program, {a: SCALE * v for a, v in money.weights.items()})
+    in_money = spread(program, {a: SCALE * v for a, v in money.weights.items()})
+    apart = amounts(planner.case, program)
     numbers = _groups(program.matrix, _rows_apart(program))
     dearest = _dearest_tonne(planner, program, in_money)
     weights = _first(planner, program, dearest, numbers)
     cost = planner.cost_vector({a: SCALE * v for a, v in money.weights.items()}) + weights
+    usable = _usable(program)
     kept = np.array([name not in AIMS_APART for name, _ in program.columns])
     parts = []
     for number in range(int(numbers.max(initial=-1)) + 1):
         rows = numbers == number
-        columns = _columns(program, rows) & kept
+        whole = _columns(program, rows) & kept
+        columns = whole & usable
         if not columns.any():  # a rule on what nobody delivers
             continue
         part = Part(
             program=program.part(rows, columns),
             cost=(in_money + weights)[columns],
             money=in_money[columns],
-            short=_marked(program, "shortage")[columns],
-            gap=_marked(program, "reserve_gap")[columns],
+            amounts=apart.only(columns),
             columns=np.flatnonzero(columns).astype(np.int32),
             plan=chosen.x[columns],
+            now=apart.only(whole).of(chosen.x[whole]),
             dear=float(dearest[columns].max(initial=1.0)),
             engine=Engine(),
         )
@@ -195,20 +210,19 @@ def within_reach(program: Program) -> Program:
 
 
 def _columns(program: Program, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The columns of some rows; segments that can hold nothing are left out."""
+    """The columns of some rows."""
     matrix = program.matrix
     columns = np.zeros(len(program.columns), dtype=bool)
     columns[matrix.index[rows[matrix.row_numbers]]] = True
-    segments = list(program.column_of.get("segment", {}).values())
-    columns[segments] &= program.upper[segments] > 0
     return columns
 
 
-def _marked(program: Program, name: str) -> Floats:
-    """Ones in the columns of a component."""
-    marks = np.zeros(len(program.columns))
-    marks[list(program.column_of.get(name, {}).values())] = 1.0
-    return marks
+def _usable(program: Program) -> NDArray[np.bool_]:
+    """All columns but segments that can hold nothing."""
+    usable = np.ones(len(program.columns), dtype=bool)
+    segments = list(program.column_of.get("segment", {}).values())
+    usable[segments] = program.upper[segments] > 0
+    return usable
 
 
 def _rows_apart(program: Program) -> NDArray[np.bool_]:
@@ -237,18 +251,6 @@ def _groups(matrix: Matrix, left_out: NDArray[np.bool_]) -> Ints:
     return found
 
 
-def _spread(planner: Planner, program: Program, weights: dict[str, float]) -> Floats:
-    """Costs of the other columns that come to the same as costs of the aims."""
-    cost = np.zeros(len(program.columns))
-    for (aim,), row in program.row_of["aim_definition"].items():
-        entries = program.matrix.row(row)
-        column = program.column_of["aim"][(aim,)]
-        scale = -weights.get(aim, 0.0) / entries.pop(column)
-        for other, value in entries.items():
-            cost[other] += scale * value
-    return cost
-
-
 def _first(planner: Planner, program: Program, dearest: Floats, numbers: Ints) -> Floats:
     """Costs that put demand first and the reserve second, by column.
 
@@ -257,7 +259,7 @@ def _first(planner: Planner, program: Program, dearest: Floats, numbers: Ints) -
     matrix, part_of = program.matrix, np.full(len(program.columns), -1)
     linked = numbers[matrix.row_numbers] >= 0
     part_of[matrix.index[linked]] = numbers[matrix.row_numbers[linked]]
-    ranks = [_spread(planner, program, {aim: 1.0}) for aim in reversed(FIRST)]
+    ranks = [spread(program, {aim: 1.0}) for aim in reversed(FIRST)]
     weights = np.zeros(len(program.columns))
     for number in range(int(numbers.max(initial=-1)) + 1):
         mine = part_of == number

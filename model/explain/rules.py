@@ -1,66 +1,58 @@
-"""What each rule costs: the price of a unit more, how far it holds, and what the whole rule costs.
+"""What each rule costs: the price of a unit more, how far it holds, and two plans made anew.
 
 A price is the change of what the plan comes to, in money, when the value in the rule's cell goes up
 by one. It is the dual of the rule at the plan, followed to either side: where loosening and
 tightening have different prices, the one for loosening is told.
+
+What a rule a tenth looser does, and the whole rule, is the difference of two plans: each is made as
+the workbook with those figures is planned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.aims import SCALE
-from model.bounded import boundings, freed, moved, price
+from model.aims import SCALE, Optimum
+from model.bounded import boundings, freed, idle, moved, price
 from model.bounding import LIMIT, Bounding, together
 from model.case import Case
+from model.explain.amounts import amounts
 from model.explain.moves import Side, guess, piece, sides
 from model.explain.pieces import Piece, same_slope
 from model.explain.pricing import Part, Pricing
 from model.layout import AIMS
 from model.program import Floats, Program
-from model.reasons import Effect, Price, RuleCost
+from model.reasons import IMPLIED, NO_CHANGE, Effect, Money, Parts, Price, RuleCost
 
 TENTH = 0.1
+UNCHANGED = Effect(0.0, 0.0, NO_CHANGE, 0.0, {}, 0.0)
+"""What a rule does that plays no part."""
+
+MOST_ANEW = 4
+"""Of the rules that nobody decides on, those for which a plan is made anew."""
+
 NOTICED = 1e-6
 """Million USD for a tenth of a limit below which a rule is not worth a line."""
 
 NOTEWORTHY = 5e-4
 """Share of a mineral's demand of all years below which a change is not told."""
 
-Tenth = tuple[float, float, float]
-"""Million USD saved, tonnes less short, and tonnes less missing to the reserve."""
-
 
 @dataclass(frozen=True)
 class PartRules:
-    """Prices of the rules that bind in a part, and what a tenth looser in all years saves there.
-
-    ``tenths`` are million USD, tonnes less short and tonnes less missing to the reserve, by the
-    rows the rules stand in (see :func:`model.bounding.together`).
-    """
+    """Prices of the rules that bind in a part."""
 
     prices: tuple[Price, ...]
-    tenths: Mapping[str, Tenth]
 
 
-def part_rules(case: Case, part: Part) -> PartRules:
+def part_rules(case: Case, money: Money, part: Part) -> PartRules:
     """What the rules of a part cost."""
-    rules = list(boundings(case, part.program))
-    prices = tuple(found for found in (_price(part, rule) for rule in rules) if found is not None)
-    binding = {row_of(found.rule) for found in prices}
-    tenths = {
-        row: _tenth(part, several) for row, several in together(rules).items() if row in binding
-    }
-    return PartRules(prices, tenths)
-
-
-def _tenth(part: Part, rules: Sequence[Bounding]) -> Tenth:
-    """What rules a tenth looser save: million USD, tonnes short, tonnes missing to the reserve."""
-    there = part.ask(_loosened(part.program, rules))
-    return -part.million(there), -part.more(part.short, there), -part.more(part.gap, there)
+    rules = boundings(case, part.program)
+    found = (_price(case, money, part, rule) for rule in rules)
+    return PartRules(tuple(price for price in found if price is not None))
 
 
 def row_of(rule: Bounding) -> str:
@@ -68,7 +60,7 @@ def row_of(rule: Bounding) -> str:
     return next(iter(together([rule])))
 
 
-def _price(part: Part, rule: Bounding) -> Price | None:
+def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None:
     """The price of one rule; ``None`` if a tenth of it is worth nothing."""
     dual = price(part.program, rule, part.base.y, part.base.d)
     if abs(dual) * TENTH * max(abs(rule.value), 1.0) < NOTICED * SCALE:
@@ -81,30 +73,46 @@ def _price(part: Part, rule: Bounding) -> Price | None:
     gain, loss = -looser.slope, tighter.slope
     if gain <= 0 or loose.room <= 0:  # no more would help, but less would hurt
         ends = rule.value, rule.value + tight.way * tighter.end
-        return Price(rule, *_in_money(part, rule, tight, tighter), min(ends), max(ends), 0.0)
+        found = _apart(case, money, part, rule, tight, tighter)
+        return Price(rule, *found, min(ends), max(ends), 0.0)
     one = same_slope(gain, loss, part.dear * rule.factor)
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
     tenth = gain * TENTH * rule.value / SCALE
     if part.gives_way or TENTH * rule.value > looser.end:
-        tenth, _, _ = _tenth(part, [rule])
-    return Price(rule, *_in_money(part, rule, loose, looser), min(ends), max(ends), tenth)
+        tenth = -part.million(part.ask(_loosened(part.program, [rule])))
+    found = _apart(case, money, part, rule, loose, looser)
+    return Price(rule, *found, min(ends), max(ends), tenth)
 
 
-def _in_money(part: Part, rule: Bounding, side: Side, piece: Piece) -> tuple[float, float, float]:
-    """Price in million USD, tonnes short and tonnes of reserve, for one more unit of the cell.
+def _apart(
+    case: Case, money: Money, part: Part, rule: Bounding, side: Side, piece: Piece
+) -> tuple[float, Parts, bool]:
+    """Weighed price and its parts for one more unit of the cell, and whether HHI and CO2 are kept.
 
-    Where demand or reserve give way, the slope holds their weights too; then what is money and what
-    is tonnes is read from the plan at the end of the piece.
+    Where demand or reserve give way, the slope holds their weights too; then it is read from the
+    plan at the end of the piece. The prices of HHI and CO2 that a plan implies are those of keeping
+    both where they are, so the slope is then what is paid for more of the one without the others.
     """
     step = min(piece.end, max(abs(rule.value), 1.0))
     loosening = side.way == sides(part.program, rule)[0].way
-    if step > 0 and (part.gives_way or not loosening):
-        there = part.ask(moved(part.program, [(rule, side.way * step)]))
-        if part.gives_more_way(there):
-            told = part.million(there), part.more(part.short, there), part.more(part.gap, there)
-            a_unit = (side.way * value / step for value in told)
-            return next(a_unit), next(a_unit), next(a_unit)
-    return side.way * piece.slope / SCALE, 0.0, 0.0
+    slope = side.way * piece.slope / SCALE
+    if step <= 0:
+        return slope, replace(NO_CHANGE, cash=slope), True
+    kept = money.how == IMPLIED
+    if kept and loosening and not (part.gives_way or part.fined):
+        return slope, replace(NO_CHANGE, cash=slope), True
+    there = part.ask(moved(part.program, [(rule, side.way * step)]))
+    gives_way = part.gives_more_way(there)
+    a_unit = side.way / step
+    if gives_way:
+        slope = a_unit * part.million(there)
+    if not kept:
+        here = part.ask(part.program)  # from the same basis: what the step alone changes
+        told = part.amounts.of(there.x).plus(part.amounts.of(here.x).times(-1.0))
+        return slope, told.times(a_unit), False
+    cash = slope - a_unit * part.lost(there)
+    more = part.more(there).times(a_unit if gives_way else 0.0)
+    return slope, Parts(cash, 0.0, 0.0, more.shortage, more.reserve), True
 
 
 def _loosened(program: Program, rules: Sequence[Bounding]) -> Program:
@@ -120,28 +128,89 @@ def _loosened(program: Program, rules: Sequence[Bounding]) -> Program:
     )
 
 
-def rule_costs(pricing: Pricing, parts: Sequence[PartRules]) -> Iterator[RuleCost]:
-    """Every rule that binds in some year, and every row of Limits, in all its years."""
-    for row, rules in together(list(boundings(pricing.planner.case, pricing.held.program))).items():
-        saved = [part.tenths[row] for part in parts if row in part.tenths]
-        if saved or rules[0].kind == LIMIT:
-            without = _without(pricing, rules) if rules[0].decided else None
-            money, short, gap = (sum(tenth[n] for tenth in saved) for n in range(3))
-            yield RuleCost(tuple(rules), money, short, gap, without)
+@dataclass(frozen=True)
+class Costly:
+    """A rule in all its years, what a tenth looser is worth by its prices (weighed, million USD),
+    and whether the plan is made anew with a tenth looser.
+    """
+
+    rules: tuple[Bounding, ...]
+    estimate: float
+    anew: bool
 
 
-def _without(pricing: Pricing, rules: Sequence[Bounding]) -> Effect:
-    """The plan made anew without some rules, squares exact and ties broken, beside the plan."""
+def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
+    """Every rule that binds in some year, and every row of Limits, in all its years.
+
+    A tenth looser is planned for all that bind and people decide, and of the others for those that
+    weigh most.
+    """
+    worth: dict[str, tuple[float, float]] = {}
+    for found in (found for part in parts for found in part.prices):
+        tonnes, money = worth.get(row_of(found.rule), (0.0, 0.0))
+        size = abs(found.rule.value * found.parts.shortage)
+        worth[row_of(found.rule)] = (tonnes + size, money + found.tenth)
+    every = together(list(boundings(pricing.planner.case, pricing.planner.program)))
+    told = {
+        row: tuple(rules) for row, rules in every.items() if row in worth or rules[0].kind == LIMIT
+    }
+    nature = [row for row, rules in told.items() if not rules[0].decided]
+    first = sorted(nature, key=lambda row: worth[row], reverse=True)[:MOST_ANEW]
+    return [
+        Costly(
+            rules,
+            worth.get(row, (0.0, 0.0))[1],
+            row in first or (row in worth and rules[0].decided),
+        )
+        for row, rules in told.items()
+    ]
+
+
+def rule_cost(
+    pricing: Pricing, costly: Costly, attempt: Callable[[Program], Optimum | None]
+) -> RuleCost:
+    """What a rule a tenth looser, and the whole rule, do to the plan.
+
+    ``attempt`` makes the plan of a programme, or ``None`` if the solver does not finish it.
+    """
+    program, rules = pricing.planner.program, costly.rules
+    looser, without = None, None
+    if rules[0].decided and _plays_no_part(pricing, rules):
+        return RuleCost(rules, 0.0, UNCHANGED, UNCHANGED)
+    if costly.anew:
+        looser = _effect(pricing, attempt(_loosened(program, rules)))
+    if rules[0].decided:
+        without = _effect(pricing, attempt(freed(program, rules)))
+    return RuleCost(rules, costly.estimate, looser, without)
+
+
+def _plays_no_part(pricing: Pricing, rules: Sequence[Bounding]) -> bool:
+    """Whether a plan without some rules is the plan: none holds it, nor the ends of the scale that
+    'balanced' measures by. With 'priority', whose stages are not kept, that is not known.
+    """
+    planner = pricing.planner
+    objective = planner.case.settings.objective
+    if objective == "priority":
+        return False
+    ends = [planner.single(aim).x for aim in AIMS] if objective == "balanced" else []
+    return all(idle(planner.program, rules, x) for x in (pricing.chosen.x, *ends))
+
+
+def _effect(pricing: Pricing, found: Optimum | None) -> Effect | None:
+    """A plan made anew beside the plan; ``None`` if there is none."""
+    if found is None:
+        return None
     planner, chosen = pricing.planner, pricing.chosen
-    held = replace(pricing.held, program=freed(pricing.held.program, rules))
-    found = planner.finished(held, [pricing.cost], "without a rule")
-    x, aims = found.x, found.aims
-    short = list(planner.program.column_of["shortage"].values())
-    tonnes = _by_country(pricing, x - chosen.x)
+    change = found.x - chosen.x
+    stock = list(planner.program.column_of.get("stock", {}).values())
+    tonnes = _by_country(pricing, change)
+    apart = amounts(planner.case, planner.program)
+    parts = apart.of(found.x).plus(apart.of(chosen.x).times(-1.0))
     return Effect(
-        money=pricing.money.worth(aims) - pricing.money.worth(chosen.aims),
-        aims={a: aims[a] - chosen.aims[a] for a in AIMS},
-        shortage=float((x - chosen.x)[short].sum()),
+        weighed=pricing.money.worth(found.aims) - pricing.money.worth(chosen.aims),
+        cost=found.aims["cost"] - chosen.aims["cost"],
+        parts=parts,
+        stock=float(change[stock].sum()) / len(planner.case.years),
         tonnes=tonnes,
         moved=sum(value for value in tonnes.values() if value > 0),
     )

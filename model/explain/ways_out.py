@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from model.aims import Optimum, Planner
+from model.explain.amounts import amounts
 from model.explain.sure import Near, country_columns, near, option_columns
 from model.layout import AIMS
 from model.program import Floats
@@ -90,4 +91,6 @@ def _way_out(planner: Planner, chosen: Optimum, weight: Floats, x: Floats) -> Wa
     tonnes: Mapping[str, float] = {
         s: float(x[columns].sum()) for s, columns in option_columns(planner).items()
     }
-    return WayOut({a: aims[a] for a in AIMS}, tonnes, _moved(weight, x, chosen.x))
+    apart = amounts(planner.case, planner.program)
+    parts = apart.of(x).plus(apart.of(chosen.x).times(-1.0))
+    return WayOut({a: aims[a] for a in AIMS}, tonnes, _moved(weight, x, chosen.x), parts)

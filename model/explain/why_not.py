@@ -54,6 +54,9 @@ BEYOND = 10.0
 KILOGRAM = 1e-3
 """Tonnes, and part of what there could be, that are a little."""
 
+TRACE = 1e-6
+"""Part of a price that is nothing."""
+
 MANY = 1e5
 """Tonnes that are many."""
 
@@ -157,6 +160,8 @@ def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
     if worth <= 0:
         return None
     found = value - lower / worth
+    if 0 <= found < TRACE * value:
+        return 0.0
     return found if found >= 0 else None
 
 
@@ -271,7 +276,7 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         return found
     key = found.supply, found.year
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
-    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights["cost"]
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
     taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
     step = max(JUST * found.price, FREE)
     taken = []

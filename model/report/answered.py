@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,20 +16,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model import sheet_style
 from model.errors import Words
 from model.report import looks
+from model.report.labels import WRAPPED, label
 from model.report.looks import Pen
 from model.report.sheets import FIRST_ROW, UNIT_ROW, page, place_table, write_top
 from model.sheet_style import A3, A4_CHARACTERS
 
-SENTENCES = ("sentence", "sentence_ja")
-"""Columns that stand at the end, on the screen but not on paper: they are long."""
-WIDEST_SENTENCE = 200.0
-NARROWER = {
-    **dict.fromkeys(("rule", "rule_ja", "change", "change_ja"), 44.0),
-    **dict.fromkeys(("gains", "loses", "group"), 36.0),
-    **dict.fromkeys(("years_unused", "years_partly"), 24.0),
+WIDTHS = {
+    **dict.fromkeys(("sentence", "sentence_ja"), 62.0),
+    **dict.fromkeys(("rule", "rule_ja"), 28.0),
+    **dict.fromkeys(("change", "change_ja", "gains", "loses", "group"), 30.0),
+    **dict.fromkeys(("years_unused", "years_partly", "other_minerals"), 20.0),
 }
-"""Most width of columns of words; the sentences say all of it."""
-LINE, GAP = 16.0, 7.0
+"""Most width of columns of words; those that are wrapped take several lines."""
+PRINTED = 330.0
+"""Width that is printed: the key, the sentences and the figures that stand first."""
+LINE, GAP, INDENT = 16.0, 7.0, 2.0
 
 
 class Block(NamedTuple):
@@ -64,9 +66,10 @@ def write_answered(
     marked = mark is not None and len(table) > 0
     first = FIRST_ROW + sum(2 + 2 * len(block.sentences) for block in shown) + bool(shown) + marked
     widths = _widths(table, place_table(ws, pen, name, table, first))
+    _heights(ws, name, table, widths, first)
     for number, width in enumerate(widths, 1):
         ws.column_dimensions[get_column_letter(number)].width = width
-    printed = sum(str(column) not in SENTENCES for column in table.columns)
+    printed = max(1, sum(width <= PRINTED for width in accumulate(widths)))
     row = UNIT_ROW
     for block in shown:
         ws.row_dimensions[row].height = GAP
@@ -112,21 +115,24 @@ def write_sentences(
 
 
 def _widths(table: pd.DataFrame, needed: Sequence[float]) -> list[float]:
-    """Sentences are shown whole, other words up to a limit."""
-    found = []
-    for n, (column, width) in enumerate(zip(table.columns, needed, strict=True)):
-        if column in SENTENCES:
-            texts = [text for text in table.iloc[:, n] if isinstance(text, str)]
-            longest = max((_length(text) for text in texts), default=0.0)
-            found.append(min(WIDEST_SENTENCE, max(width, longest)))
-        else:
-            found.append(min(width, NARROWER.get(str(column), width)))
-    return found
+    """Widths of the columns; words no wider than they may be."""
+    pairs = zip(table.columns, needed, strict=True)
+    return [min(width, WIDTHS.get(str(column), width)) for column, width in pairs]
 
 
-def _length(text: str) -> float:
-    """Width a text takes; letters are on average narrower than figures."""
-    return sheet_style.text_width(text) - sheet_style.LETTER_SLACK * len(text) + 3
+def _heights(
+    ws: Worksheet, name: str, table: pd.DataFrame, widths: Sequence[float], first: int
+) -> None:
+    """Rows as high as their longest words need."""
+    wrapped = [n for n, c in enumerate(table.columns) if label(name, str(c)).shown == WRAPPED]
+    for row, values in enumerate(table.iloc[:, wrapped].itertuples(index=False), first):
+        texts = zip(values, wrapped, strict=True)
+        most = max(
+            (sheet_style.lines(v, widths[n] - INDENT) for v, n in texts if isinstance(v, str)),
+            default=1,
+        )
+        if most > 1:
+            ws.row_dimensions[row].height = LINE * most + 2
 
 
 def _mark(ws: Worksheet, pen: Pen, table: pd.DataFrame, mark: Mark, first: int) -> None:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.report import looks
-from model.report.labels import YEAR
+from model.report.labels import WRAPPED, YEAR
 from model.report.looks import Pen, Value
 from model.text import escaped
 
@@ -35,7 +35,7 @@ def write_body(
 ) -> None:
     """The body of a table from row ``first`` and column A on."""
     made = [
-        _Column(ws, pen, number).cells(values, shown, first)
+        _Column(ws, pen, number, wrapped=WRAPPED in shown).cells(values, shown, first)
         for number, (values, shown) in enumerate(zip(columns, formats, strict=True), 1)
     ]
     setattr(
@@ -46,8 +46,9 @@ def write_body(
 class _Column:
     """Writes the cells of one column; what is the same in many cells is worked out once."""
 
-    def __init__(self, ws: Worksheet, pen: Pen, number: int) -> None:
+    def __init__(self, ws: Worksheet, pen: Pen, number: int, *, wrapped: bool) -> None:
         self._ws, self._pen, self._letter = ws, pen, get_column_letter(number)
+        self._look = looks.INSET._replace(wrap=wrapped)
         self._texts: dict[str, str] = {}
         self._styles: dict[str, str] = {}
 
@@ -63,7 +64,7 @@ class _Column:
 
     def _text(self, value: str) -> str:
         """Text, which stays text even if it begins like a formula."""
-        look = self._pen.style(looks.INSET, quoted=looks.like_formula(value))
+        look = self._pen.style(self._look, quoted=looks.like_formula(value))
         text = ILLEGAL_CHARACTERS_RE.sub("", value)[: looks.LONGEST_TEXT]
         inside = f' t="inlineStr"><is><t xml:space="preserve">{escape(escaped(text))}</t></is></c>'
         self._texts[value] = f"{self._style(look)}{inside if text else '/>'}"

@@ -20,6 +20,7 @@ from model.report.compare_sheet import write_compare
 from model.report.curves_sheet import write_curves
 from model.report.looks import Pen
 from model.report.reason_sheets import write_reasons
+from model.report.reasons import all_spot
 from model.report.recompute import NAME as WORKING
 from model.report.regret_sheet import write_regret
 from model.report.save import save
@@ -121,7 +122,7 @@ def _write_what_ifs(
         if len(tables["Scenarios"]):
             write_compare(workbook, pen, case, tables, ranges)
     if "Regret" in tables:
-        write_regret(workbook, pen, tables["Regret"], ranges)
+        write_regret(workbook, pen, tables["Regret"], ranges, spot=all_spot(tables))
     if "Stress" in tables or "StressOrigin" in tables:
         write_stress(workbook, pen, case, tables)
 

@@ -20,8 +20,28 @@ PRICE = "#,##0.00"
 CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES, CHANGE_SHARE = (
     f"+{f};-{f};{f}" for f in (MONEY, HHI, TONNES, SHARE)
 )
+WRAPPED = "@"
+"""Of words that take several lines."""
 FINE = "#,##0.00####"
 """Of figures that may be very small, or of any unit."""
+
+
+def _parts(
+    prefix: str, suffix: str, ja: str, en: str, *, fine: bool = False
+) -> Mapping[str, Label]:
+    """Labels of the columns that tell cash, HHI, CO2, shortage and reserve apart."""
+    named = {
+        "cash": ("支払", "million USD paid, present value,", CHANGE_MONEY),
+        "concentration": ("集中度", "HHI points", CHANGE_HHI),
+        "co2": ("CO2", "kt CO2", CHANGE_TONNES),
+        "shortage": ("不足", "t short", CHANGE_TONNES),
+        "reserve": ("備蓄不足", "t missing to the reserve", CHANGE_TONNES),
+    }
+    return {
+        f"{prefix}{name}{suffix}": Label(f"{ja}{what}", f"{unit} {en}", FINE if fine else shown)
+        for name, (what, unit, shown) in named.items()
+    }
+
 
 LABELS: Mapping[str, Label] = {
     "year": Label("年", "", YEAR),
@@ -96,20 +116,36 @@ LABELS: Mapping[str, Label] = {
     "days_to_shortage": Label("不足までの日数", "days", "#,##0"),
     "holds_from": Label("成り立つ範囲の下端", "", TONNES),
     "holds_to": Label("成り立つ範囲の上端", "", TONNES),
-    "sentence": Label("説明（英語）"),
-    "sentence_ja": Label("説明"),
+    "sentence": Label("説明（英語）", "", WRAPPED),
+    "sentence_ja": Label("説明", "", WRAPPED),
     "kind": Label("条件の種類"),
     "name": Label("名前"),
     "cells": Label("入力セル", "addresses in the input workbook"),
     "first_year": Label("最初の年", "", YEAR),
     "last_year": Label("最後の年", "", YEAR),
     "decided": Label("人が決める条件か", "yes | no"),
-    "money": Label("条件の金額（大きい順）", "million USD, present value", MONEY),
-    "tenth": Label("1割緩めたときの節約", "million USD saved by a tenth looser", MONEY),
-    "whole": Label("条件全体の費用", "million USD, present value", MONEY),
+    "money": Label(
+        "加重和（順位の基準、請求額ではない）",
+        "weighed sum, million USD, HHI and CO2 in money",
+        MONEY,
+    ),
+    "tenth": Label("加重和: 1割緩めたときの減少", "weighed sum saved by a tenth looser", MONEY),
+    "whole": Label("加重和: なければ減る額", "weighed sum saved without it, million USD", MONEY),
     "moved": Label("調達先が変わる数量", "t", TONNES),
-    "gains": Label("増える調達先"),
-    "loses": Label("減る調達先"),
+    "gains": Label("増える調達先", "", WRAPPED),
+    "loses": Label("減る調達先", "", WRAPPED),
+    "other_minerals": Label("他の鉱種の動き", "t, balanced: one scale for all", WRAPPED),
+    "verdict": Label("確かさ（英語）", "sure | partly sure | open | possible | out"),
+    "verdict_ja": Label("確かさ"),
+    "changed": Label("増減の合計（供給元・年ごと）", "t, up and down together", TONNES),
+    "stock": Label(
+        "なければ: 年末在庫の平均の変化", "t without it, mean of year ends", CHANGE_TONNES
+    ),
+    **_parts("tenth_", "", "1割緩和: ", "with a tenth looser"),
+    **_parts("", "_per_unit", "1単位上げたとき: ", "per unit up", fine=True),
+    **_parts("then_", "", "その値の最良計画: ", "of the best plan then"),
+    **_parts("loss_", "", "計画維持の損失: ", "lost by holding the plan"),
+    **_parts("change_", "", "計画との差: ", "against the plan"),
     "possible": Label("調達できる数量（全期間）", "t, all years", TONNES),
     "years_unused": Label("使わない年"),
     "years_partly": Label("一部だけ使う年"),
@@ -122,8 +158,8 @@ LABELS: Mapping[str, Label] = {
     "limit": Label("上限（空欄は無制限）", "t", TONNES),
     "worth": Label("1kgの価値", "USD/kg", PRICE),
     "landed": Label("着価格", "USD/kg", PRICE),
-    "hhi_charge": Label("集中度の負担", "USD/kg", PRICE),
-    "co2_charge": Label("CO2の負担", "USD/kg", PRICE),
+    "hhi_charge": Label("集中度の負担（金額換算）", "USD/kg, HHI in money", PRICE),
+    "co2_charge": Label("CO2の負担（金額換算）", "USD/kg, CO2 in money", PRICE),
     "rule_charge": Label("制約の負担", "USD/kg", PRICE),
     "what": Label("対象", "option | country"),
     "least": Label("最少の数量", "t, all years", TONNES),
@@ -143,9 +179,15 @@ LABELS: Mapping[str, Label] = {
     "down_to": Label("計画が変わる値（下側）", "see column unit, blank: never", FINE),
     "up_to": Label("計画が変わる値（上側）", "see column unit, blank: never", FINE),
     "change_ja": Label("変わる内容"),
-    "loss_low": Label("下端のときの損失", "million USD, present value", MONEY),
-    "loss_high": Label("上端のときの損失", "million USD, present value", MONEY),
-    "loss": Label("損失（大きい方）", "million USD, present value", MONEY),
+    "loss_low": Label(
+        "加重和: 下端のときの損失", "weighed sum, million USD; blank: see sentence", MONEY
+    ),
+    "loss_high": Label(
+        "加重和: 上端のときの損失", "weighed sum, million USD; blank: see sentence", MONEY
+    ),
+    "loss": Label(
+        "加重和: 損失（大きい方）", "weighed sum, million USD; blank: see sentence", MONEY
+    ),
     "avoided": Label("その条件がなければ減る不足", "t", TONNES),
     "a_year": Label("年当たりの言い方", "see column a_year_unit", FINE),
     "a_year_unit": Label("その単位"),
@@ -230,18 +272,26 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("AimPrices", "price"): Label("金額換算", "million USD, present value, per unit", FINE),
     ("Rules", "value"): Label("セルの値", "see column unit"),
     ("Rules", "price"): Label(
-        "セルの値を1単位上げる費用（負は節約）", "million USD per unit up; negative saves", FINE
+        "加重和: セルの値を1単位上げたとき（負は減少）",
+        "weighed sum, million USD per unit up",
+        FINE,
     ),
+    ("Rules", "tenth"): Label("加重和: 1割緩めたときの減少", "weighed sum, million USD", MONEY),
+    **{
+        (table, name): Label(ja, "", WRAPPED)
+        for table in ("Rules", "RuleCosts", "ShortageCauses")
+        for name, ja in (("rule", "条件（英語）"), ("rule_ja", "条件（日本語）"))
+    },
     ("Rules", "holds_from"): Label("成り立つ範囲の下端", "see column unit", FINE),
     ("Rules", "holds_to"): Label("成り立つ範囲の上端", "see column unit", FINE),
-    ("Rules", "shortage_per_unit"): Label("1単位上げたときの不足の増加", "t per unit", FINE),
-    ("Rules", "reserve_per_unit"): Label("1単位上げたときの備蓄不足の増加", "t per unit", FINE),
-    ("RuleCosts", "cost"): Label("なければ: 費用の変化", "million USD without it", CHANGE_MONEY),
-    ("RuleCosts", "concentration"): Label(
-        "なければ: 集中度の変化", "HHI points without it", CHANGE_HHI
+    ("RuleCosts", "cost"): Label(
+        "なければ: 費用の変化（不足損失・違反金を含む）",
+        "million USD without it, losses included",
+        CHANGE_MONEY,
     ),
-    ("RuleCosts", "co2"): Label("なければ: CO2の変化", "kt CO2 without it", CHANGE_TONNES),
-    ("RuleCosts", "shortage"): Label("なければ: 不足の変化", "t without it", CHANGE_TONNES),
+    **{
+        ("RuleCosts", name): one for name, one in _parts("", "", "なければ: ", "without it").items()
+    },
     ("WhyNot", "tonnes"): Label("計画の数量（全期間）", "t, all years", TONNES),
     ("WhyNot", "year"): Label("採用に最も近い年", "", YEAR),
     ("WhyNot", "cell"): Label("価格の入力セル", "address in the input workbook"),
@@ -266,6 +316,7 @@ OWN: Mapping[tuple[str, str], Label] = {
 
 MEASURES: Mapping[str, str] = {
     "cost": MONEY,
+    "cash": MONEY,
     "cost_undiscounted": MONEY,
     "concentration": HHI,
     "co2": TONNES,

@@ -13,11 +13,26 @@ from model.errors import Words
 from model.report.alternatives_sheet import write_alternatives
 from model.report.answered import Block, Mark, write_answered
 from model.report.looks import Pen
-from model.report.reasons import FIRST, check_first, groups, number, sure, swap, told
+from model.report.reasons import (
+    FIRST,
+    all_spot,
+    check_first,
+    first_figures,
+    groups,
+    number,
+    sure,
+    swap,
+    to_check,
+    told,
+)
 from model.report.rows import rows
+from model.results.reasons.figures import MATTERS, NO_CONTRACTS, ONE_SCALE
+from model.results.reasons.options import OPEN_
+from model.results.reasons.parts import CASH
 
 PRICES = Words("How prices are turned into money", "金額への換算のしかた")
-DEAREST = Words("The most expensive rules", "費用の大きい条件")
+DEAREST = Words("The rules that weigh most", "影響の大きい条件")
+READ = Words("How to read it", "読み方")
 NEAREST = Words("Nearest to coming in", "採用に最も近い供給元")
 SWAPPABLE = Words("Options that can stand in for one another", "互いに代われる供給元")
 CAUSES = Words("What keeps demand from being met", "需要を満たせない原因")
@@ -30,14 +45,13 @@ DECIDED = Mark(
         "着色: 人が決める条件。その他は設備や倉庫の能力。",
     ),
 )
-MATTERS = 0.001
-"""Part of what the plan costs: a figure that may lose more is shaded."""
 UNSURE = Mark(
-    'AND({share_sure}<>"",{share_sure}<0.5)',
+    f'{{verdict}}="{OPEN_}"',
     ORANGE,
     Words(
-        "Shaded: less than half of the tonnes are sure.",
-        "着色: 確実な数量が半分に満たない。",
+        "Shaded: open - every near plan has less than half of the planned tonnes, or others can"
+        " stand in.",
+        "着色: 未定（どの近い計画にも共通する数量が計画の半分未満、または他で代替可能）。",
     ),
 )
 
@@ -46,7 +60,7 @@ def write_reasons(
     workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
 ) -> None:
     """A sheet for each of the tables that are there."""
-    prices = Block(PRICES, told(tables, "AimPrices"))
+    prices = Block(PRICES, [CASH, *told(tables, "AimPrices")])
     dearest = Block(DEAREST, told(tables, "RuleCosts"))
     if "Rules" in tables:
         table = tables["Rules"]
@@ -62,14 +76,25 @@ def write_reasons(
     if "Alternatives" in tables:
         write_alternatives(workbook, pen, case, tables)
     if "Sensitivity" in tables:
-        table, first = tables["Sensitivity"], told(tables, "Sensitivity")
-        check = Block(check_first(len(first)), first)
-        answer = _check(table)
-        mark = _matters(tables)
-        write_answered(workbook, pen, "Sensitivity", table, answer, [check], mark=mark, frozen=3)
+        _write_sensitivity(workbook, pen, case, tables)
     if len(tables.get("ShortageCauses", ())):
         causes, table = Block(CAUSES, told(tables, "ShortageCauses")), tables["ShortageCauses"]
         write_answered(workbook, pen, "ShortageCauses", table, None, [causes], frozen=2)
+
+
+def _write_sensitivity(
+    workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """The figures to check first, or why there are none, and what a loss is."""
+    table, first = tables["Sensitivity"], to_check(tables)
+    check = Block(check_first(len(first_figures(tables))), first)
+    notes = [CASH, *([ONE_SCALE] if case.settings.objective == "balanced" else [])]
+    if all_spot(tables) and NO_CONTRACTS not in first:
+        notes.append(NO_CONTRACTS)
+    write_answered(
+        workbook, pen, "Sensitivity", table, _check(table), [check, Block(READ, notes)],
+        mark=_matters(tables), frozen=2,
+    )  # fmt: skip
 
 
 def _rules(table: pd.DataFrame) -> Words | None:

@@ -12,6 +12,7 @@ import pandas as pd
 from model.errors import Words
 from model.report.rows import rows
 from model.report.words import amount
+from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK
 
 FIRST = 5
 """Rules, options and figures that are told in words."""
@@ -61,7 +62,24 @@ def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST
 
 def reasons(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The dearest rule, the figure to check first, and what can be swapped, for the console."""
-    return [*told(tables, "RuleCosts", 1), *told(tables, "Sensitivity", 1), *swaps(tables)]
+    return [*told(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(tables)]
+
+
+def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Words]:
+    """The sentences of the figures to check first, or why there are none."""
+    table = tables.get("Sensitivity")
+    if table is None or table.empty:
+        return []
+    ranked = table[table["rank"].notna()]
+    if ranked.empty:
+        return [NO_CONTRACTS if all_spot(tables) else NOTHING_TO_CHECK]
+    return told({"Sensitivity": ranked}, "Sensitivity", most)
+
+
+def all_spot(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether no option is under contract, so that a plan held can lose nothing."""
+    plan = tables.get("Plan")
+    return plan is not None and len(plan) > 0 and not (plan["commitment"] == "contract").any()
 
 
 def swaps(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
@@ -146,7 +164,8 @@ def how_sure(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
 
 def first_figures(tables: Mapping[str, pd.DataFrame]) -> list[Figure]:
     """The figures to be checked first."""
-    table = tables.get("Sensitivity", pd.DataFrame()).head(FIRST)
+    table = tables.get("Sensitivity", pd.DataFrame({"rank": []}))
+    table = table[table["rank"].notna()].head(FIRST)
     return [
         Figure(
             *(_text(cell), _text(name), Words(_text(field), _text(field_ja)), _text(grade), value),

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.errors import Words
 from model.report import looks
 from model.report.addresses import Ranges, equal, total
 from model.report.labels import MONEY, SHARE
@@ -24,6 +25,7 @@ from model.report.regret_matrix import (
 )
 from model.report.sheets import FIRST_ROW, UNIT_ROW, page, place_table, write_top
 from model.report.worlds import LEAST_TONNES
+from model.results.reasons.figures import SPOT_HELD
 
 NAME = "Regret"
 WIDTHS = (22.0, 38.0, 28.0, 13.0, 13.0)
@@ -33,11 +35,19 @@ SAME = 0.005
 """Million USD within which two candidates are equally good."""
 
 
-def write_regret(workbook: Workbook, pen: Pen, table: pd.DataFrame, at: Ranges) -> None:
-    """The matrices, worked out from the table below them by live formulas."""
+def write_regret(
+    workbook: Workbook, pen: Pen, table: pd.DataFrame, at: Ranges, *, spot: bool = False
+) -> None:
+    """The matrices, worked out from the table below them by live formulas.
+
+    With ``spot`` it is said that no option is under contract, so that plans differ in stock alone.
+    """
     ws: Worksheet = workbook.create_sheet(NAME)
     matrix = matrix_of(table)
-    write_top(ws, pen, NAME, least_largest(table, matrix))
+    told = least_largest(table, matrix)
+    if spot and told is not None:
+        told = Words(f"{SPOT_HELD.en} {told.en}", f"{SPOT_HELD.ja}{told.ja}")
+    write_top(ws, pen, NAME, told)
     first = FIRST_ROW
     if matrix.worlds:
         first = matrix.end + 5

@@ -11,10 +11,13 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.errors import Words
 from model.report import looks
 from model.report.looks import Pen
+from model.report.reasons import all_spot
 from model.report.sheets import FIRST_ROW, write_table
 from model.report.worlds import LEAST_TONNES, worst_sentence
+from model.results.reasons.figures import SPOT_HELD
 from model.sheet_style import A3
 
 NAME = "Scenarios"
@@ -30,6 +33,8 @@ def write_scenarios(workbook: Workbook, pen: Pen, tables: Mapping[str, pd.DataFr
     """The table, its shortages and unsolved rows coloured."""
     table = tables[NAME]
     told = worst_sentence(table, tables.get("ScenarioShortage"))
+    if all_spot(tables):
+        told = Words(f"{SPOT_HELD.en} {told.en}", f"{SPOT_HELD.ja}{told.ja}")
     ws = write_table(workbook, pen, NAME, table, told)
     columns = {str(name): get_column_letter(n) for n, name in enumerate(table.columns, 1)}
     last = FIRST_ROW + max(1, len(table)) - 1

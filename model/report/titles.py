@@ -259,16 +259,19 @@ ABOUT: Mapping[str, About] = {
     "Rules": About(
         "制約の値段",
         Words(
-            "What one unit more in one input cell costs or saves, by year; cells are those of the"
-            " input workbook.",
-            "入力セルの値を1単位上げたときの費用または節約（年別）。セルは入力ファイルの番地。",
+            "What one unit more in one input cell does, by year: cash, HHI, CO2, shortage and"
+            " reserve apart; cells are those of the input workbook.",
+            "入力セルの値を1単位上げたときの変化（年別）。支払・HHI・CO2・不足・備蓄不足を別々に"
+            "示す。セルは入力ファイルの番地。",
         ),
     ),
     "RuleCosts": About(
         "制約の費用",
         Words(
-            "What each rule costs over all years, most money first.",
-            "条件ごとの費用（全期間、大きい順）。",
+            "What the plan without each rule, or with it a tenth looser, does against the plan: two"
+            " runs compared, all years, largest weighed sum first.",
+            "各条件がない場合、または1割緩い場合の計画と元の計画との差（2回の計算の差、全期間、"
+            "加重和の大きい順）。",
         ),
     ),
     "WhyNot": About(

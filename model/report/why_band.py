@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model.report import looks
 from model.report.answered import write_sentences
 from model.report.looks import Pen
-from model.report.reasons import Figure, check_first, first_figures, how_sure, told
+from model.report.reasons import Figure, check_first, first_figures, how_sure, to_check, told
+from model.results.reasons.figures import LITTLE
 
 TITLE = "Why: what binds, how sure, what to check  理由"
 LAST_COLUMN, WIDTH = 13, 170.0
@@ -19,8 +20,8 @@ LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21
 """Columns of the figures: where they begin, value, limits, loss."""
 CELL_COLUMNS = 2
 HEADS = (
-    ("figure, and where it stands", "now", "changes at", "loss, M USD"),
-    ("数値とその入力セル", "現在", "変わる値", "損失"),
+    ("figure, and where it stands", "now", "changes at", "loss, weighed"),
+    ("数値とその入力セル", "現在", "変わる値", "加重和 M USD"),
 )
 NEVER = "-"
 STRONG, SMALL = looks.Look(bold=True), looks.SMALL._replace(line=looks.HAIR)
@@ -29,7 +30,7 @@ RIGHT = looks.Look(align="right")
 
 def wanted(tables: Mapping[str, pd.DataFrame]) -> bool:
     """Whether there is anything to say."""
-    return bool(told(tables, "RuleCosts") or first_figures(tables) or how_sure(tables))
+    return bool(told(tables, "RuleCosts") or to_check(tables) or how_sure(tables))
 
 
 def write_why(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFrame]) -> int:
@@ -37,7 +38,8 @@ def write_why(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFra
     for number in range(1, LAST_COLUMN + 1):
         pen.put(ws, row, number, None, looks.BAND)
     pen.put(ws, row, 1, TITLE, looks.BAND)
-    sentences = [*told(tables, "RuleCosts"), *how_sure(tables)]
+    none = [] if first_figures(tables) else to_check(tables)
+    sentences = [*told(tables, "RuleCosts"), *how_sure(tables), *none]
     end = write_sentences(ws, pen, row + 1, sentences, LAST_COLUMN, WIDTH)
     return max(end, _write_figures(ws, pen, row, first_figures(tables)))
 
@@ -70,7 +72,7 @@ def _write_figure(ws: Worksheet, pen: Pen, row: int, figure: Figure) -> None:
         if end is not None
     ] or [NEVER]
     pen.put(ws, row, CHANGES, ends[0], RIGHT)
-    pen.put(ws, row, LOSS, figure.loss, RIGHT, "#,##0.0")
+    pen.put(ws, row, LOSS, figure.loss, RIGHT, _loss_format(figure.loss))
     for number in range(LEFT, LOSS + 1):
         pen.put(ws, row + 1, number, None, SMALL)
     pen.put(ws, row + 1, LEFT, figure.cell, SMALL)
@@ -78,6 +80,11 @@ def _write_figure(ws: Worksheet, pen: Pen, row: int, figure: Figure) -> None:
     pen.put(ws, row + 1, LEFT + CELL_COLUMNS, f"{field} ({figure.grade})", SMALL)
     if len(ends) > 1:
         pen.put(ws, row + 1, CHANGES, ends[1], RIGHT._replace(line=looks.HAIR))
+
+
+def _loss_format(loss: float | None) -> str:
+    """Digits enough that a loss that is told is not shown as nothing."""
+    return "#,##0.0" if loss is None or loss >= LITTLE else "0.0000"
 
 
 def _shown(value: object) -> str:

@@ -2,7 +2,8 @@
 
 The rows with mineral = all and year = all hold the aims: cost as present value, the mean HHI on
 the chosen basis, kt of CO2, tonnes short. The other rows break them down. ``value_high`` is filled
-where a figure is an interval (today's remainder counted as one country).
+where a figure is an interval (today's remainder counted as one country). ``cash`` is the cost
+without losses of shortage and penalties of soft limits.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from model.solution import Solution
 
 COLUMNS = ["measure", "mineral", "year", "basis", "plan", "value", "value_high", "unit"]
 ALL = "all"
+NOT_PAID = ("shortage", "penalty")
+"""Parts of the cost that are no cash."""
 Rows = Iterator[tuple[Any, ...]]
 
 
@@ -66,6 +69,8 @@ def _broken_down(
 
 def _cost(case: Case, costs: pd.DataFrame) -> Rows:
     yield from _broken_down(case, costs, "present_value", "cost", "million USD, present value")
+    paid = costs[~costs.part.isin(NOT_PAID)]
+    yield from _broken_down(case, paid, "present_value", "cash", "million USD, present value")
     yield from _broken_down(case, costs, "cost", "cost_undiscounted", "million USD")
 
 

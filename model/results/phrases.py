@@ -34,13 +34,21 @@ def bare(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+TRACE = 1e-6
+"""Tonnes, and part of a figure beside another one, that nobody would type: nothing."""
+
+
 def tonnes(value: float) -> str:
-    """``12,300 t``, ``4.6 t``."""
+    """``12,300 t``, ``4.6 t``; less than a gram is nothing."""
+    if abs(value) < TRACE:
+        return "0 t"
     return f"{bare(rounded(value, 3))} t"
 
 
 def beside(value: float, other: float, most: int = 6) -> str:
-    """A value with three digits, or as many more as tell it from another."""
+    """A value with three digits, or as many more as tell it from another; a trace of it is 0."""
+    if abs(value) < TRACE * abs(other):
+        return "0"
     for digits in range(3, most + 1):
         if float(rounded(value, digits).replace(",", "")) != other:
             return bare(rounded(value, digits))

@@ -12,8 +12,19 @@ import pandas as pd
 
 from model.case import HHI, Case
 from model.errors import Words
-from model.findings import BASE, CHOSEN, EXPECTED, HELD, NOTHING, REPLANNED, SOLVED, Findings
+from model.findings import (
+    BASE,
+    CHOSEN,
+    EXPECTED,
+    HELD,
+    NOTHING,
+    REPLANNED,
+    SOLVED,
+    Findings,
+    Outcome,
+)
 from model.layout import Scenario
+from model.results import one_scale
 from model.results.tradeoff import ROLES
 from model.solution import Solution
 
@@ -72,7 +83,7 @@ def scenario_tables(case: Case, solution: Solution, findings: Findings) -> dict[
                 o.case,
                 o.solution,
                 o.status,
-                o.note,
+                _note(case, solution, o),
             )
             for o in findings.outcomes
         ),
@@ -85,6 +96,13 @@ def scenario_tables(case: Case, solution: Solution, findings: Findings) -> dict[
         "ScenarioMix": _mix(solved, solution),
         "ScenarioHHI": _by_mineral(solved),
     }
+
+
+def _note(case: Case, solution: Solution, outcome: Outcome) -> Words:
+    """What has to be said of an answer: its own note, or that untouched minerals move."""
+    if outcome.note.en or outcome.answer != REPLANNED:
+        return outcome.note
+    return one_scale.note(case, solution, outcome.case, outcome.solution)
 
 
 def _names(scenario: Scenario) -> Words:

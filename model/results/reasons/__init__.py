@@ -30,11 +30,11 @@ def reason_tables(
     return {
         "AimPrices": aim_prices(case, reasons.money),
         "Rules": rule_prices(reasons),
-        "RuleCosts": rule_costs(reasons),
+        "RuleCosts": rule_costs(case, reasons),
         "WhyNot": why_not(case, reasons),
         "WhyNotYears": why_not_years(reasons),
         "HowSure": how_sure(case, reasons),
         **alternatives(case, solution, reasons),
-        "Sensitivity": sensitivity(case, reasons),
+        "Sensitivity": sensitivity(case, solution, reasons),
         "ShortageCauses": shortage_causes(reasons.causes),
     }

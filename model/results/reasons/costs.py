@@ -1,16 +1,33 @@
-"""Table RuleCosts: what every rule costs in all its years, with its sentences."""
+"""Table RuleCosts: what every rule does in all its years, with its sentences.
+
+Figures of a whole rule, and of a tenth of it, are the differences of two runs.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from model.bounding import MAX_SHARE, MIN_TAKE, STOCK_TARGET, Bounding
+from model.bounding import (
+    CAPACITY,
+    CAPACITY_SHARE,
+    CLOSING_STOCK,
+    CONVERSION,
+    MAX_SHARE,
+    MAX_STOCK,
+    MIN_TAKE,
+    STOCK_TARGET,
+    Bounding,
+)
+from model.case import Case
 from model.errors import Words
-from model.reasons import Effect, Reasons, RuleCost
+from model.reasons import Effect, Money, Reasons, RuleCost
 from model.results.phrases import listed, money, rounded, tonnes
-from model.results.reasons.rules import MISSING, SHORT, WHAT
+from model.results.reasons import parts
+from model.results.reasons.parts import NOTHING
+from model.results.reasons.rules import WHAT
 from model.words import year_list
 
 NOTICED = 1e-3
@@ -19,43 +36,72 @@ NOTICED = 1e-3
 GAINS = 0.0005
 """Share of the largest change of a country below which it is not told."""
 
+STILL = 1.0
+"""Tonnes that come from elsewhere in a plan that is the same."""
 
-def rule_costs(reasons: Reasons) -> pd.DataFrame:
-    """Every rule in all its years, most money first."""
+
+def rule_costs(case: Case, reasons: Reasons) -> pd.DataFrame:
+    """Every rule in all its years: tonnes of demand first, then the largest weighed sum."""
     columns = [
-        *("rule", "rule_ja", "kind", "name", "cells", "first_year", "last_year", "decided"),
-        *("money", "tenth", "whole", "cost", "concentration", "co2", "shortage", "moved"),
-        *("gains", "loses", "sentence", "sentence_ja"),
+        *("rule", "rule_ja", "sentence", "sentence_ja", "cells", "decided", *parts.columns()),
+        *("whole", *parts.columns("tenth_"), "tenth", "kind", "name", "first_year", "last_year"),
+        *("cost", "stock", "moved", "gains", "loses", "other_minerals", "money"),
     ]
-    found = sorted(reasons.costs, key=lambda cost: (-_kept_away(cost), -_worth(cost)))
-    return pd.DataFrame([_cost_row(cost) for cost in found], columns=columns)
+    found = sorted(reasons.costs, key=lambda cost: (-_kept_away(cost), -_weight(cost)))
+    rows = [_cost_row(case, reasons.money, cost) for cost in found]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _kept_away(cost: RuleCost) -> float:
     """Tonnes of demand a rule leaves unmet: those count before money."""
-    tonnes_short = cost.shortage if cost.without is None else -cost.without.shortage
+    effect = cost.without or cost.looser
+    tonnes_short = 0.0 if effect is None else -effect.parts.shortage
     return tonnes_short if tonnes_short > NOTICED else 0.0
 
 
-def _worth(cost: RuleCost) -> float:
-    """What a rule is ranked by, million USD: the whole rule if it can be decided, else a tenth."""
-    return (cost.tenth if cost.without is None else -cost.without.money) + 0.0
+def _weight(cost: RuleCost) -> float:
+    """What a rule is ranked by, weighed: the whole rule if it can be decided, else a tenth."""
+    return (cost.tenth if cost.without is None else -cost.without.weighed) + 0.0
 
 
-def _cost_row(cost: RuleCost) -> tuple[Any, ...]:
+_NO_MOVES: tuple[Any, ...] = (None, None, None, "", "", "")
+
+
+def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
     rules, effect = cost.rules, cost.without
     first = rules[0]
     years = sorted({rule.year for rule in rules})
     cells = ", ".join(dict.fromkeys(rule.cells for rule in rules))
-    head = (*_rule_words(cost), first.kind, first.name, cells, years[0], years[-1])
-    if effect is None:
-        figures: tuple[Any, ...] = (cost.tenth, cost.tenth, *(None,) * 6, "", "")
-        return (*head, "no", *figures, *_tenth_words(cost, years, cells))
-    whole = _worth(cost)
-    changes = (effect.aims["cost"], effect.aims["concentration"], effect.aims["co2"])
-    sides = (_side(effect, 1), _side(effect, -1))
-    figures = (whole, cost.tenth, whole, *changes, effect.shortage, effect.moved, *sides)
-    return (*head, "yes", *figures, *_whole_words(cost, effect, years, cells))
+    where = _Place(cells, years)
+    told = _tenth_words(worth, cost, where)
+    if effect is not None:
+        told = _whole_words(case, worth, cost, effect, where)
+    whole, decided = None, "yes" if first.decided else "no"
+    apart, moves = parts.values(None), _NO_MOVES
+    if effect is not None:
+        sides = (_side(effect, 1), _side(effect, -1), _others(case, rules, effect))
+        apart, moves = parts.values(effect.parts), (effect.cost, effect.stock, effect.moved, *sides)
+        whole = -effect.weighed + 0.0
+    tenth = parts.values(cost.looser.parts if cost.looser else None)
+    return (
+        *(*_rule_words(cost), *told, cells, decided, *apart, whole, *tenth, cost.tenth + 0.0),
+        *(first.kind, first.name, years[0], years[-1], *moves, _weight(cost)),
+    )
+
+
+class _Place(NamedTuple):
+    """Where a rule stands, and in which years it holds."""
+
+    cells: str
+    years: list[int]
+
+    @property
+    def words(self) -> Words:
+        """``(Limits!I7, 2027-2035)``."""
+        return Words(
+            f"({self.cells}, {year_list(self.years)})",
+            f"（{self.cells}、{year_list(self.years)}年）",
+        )
 
 
 def _rule_words(cost: RuleCost) -> Words:
@@ -83,56 +129,93 @@ def _side(effect: Effect, sign: int) -> str:
     )
 
 
-def _tenth_words(cost: RuleCost, years: list[int], cells: str) -> Words:
-    first, worth = cost.rules[0], money(cost.tenth)
-    what = WHAT[first.kind]
-    does = Words(f"save {worth.en}", f"{worth.ja}の節約")
-    if cost.tenth < 0:
-        does = Words(f"cost {worth.en}", f"{worth.ja}の費用")
-    for less, name in ((cost.shortage, SHORT), (cost.reserve, MISSING)):
-        if less > NOTICED:
-            does = Words(
-                f"{does.en} and leave {tonnes(less)} less {name.en}",
-                f"{does.ja}、{name.ja}が{tonnes(less)}減",
-            )
+def _others(case: Case, rules: Sequence[Bounding], effect: Effect) -> str:
+    """Minerals that a rule is not about and that move all the same: ``Mg 214 t``."""
+    about = {k for rule in rules for k in _minerals(case, rule)}
+    moves: dict[str, float] = {}
+    for (k, _), value in effect.tonnes.items():
+        if k not in about:
+            moves[k] = moves.get(k, 0.0) + max(0.0, value)
+    return ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items() if value > NOTICED)
+
+
+def _minerals(case: Case, rule: Bounding) -> Iterable[str]:
+    """The minerals a rule is about."""
+    if rule.kind in (CAPACITY, CAPACITY_SHARE, MIN_TAKE):
+        return [case.mineral_of(rule.name)]
+    if rule.kind == CONVERSION:
+        step = case.conversions[rule.name]
+        return [case.materials[i].mineral for i in (step.from_material, step.to_material)]
+    if rule.kind in (MAX_STOCK, STOCK_TARGET, CLOSING_STOCK):
+        return [case.materials[rule.name].mineral]
+    if rule.kind == MAX_SHARE:
+        return [rule.about]
+    targets = next(one.targets for one in case.rules if one.limit.limit == rule.name)
+    return [k for target in targets for k in target.minerals]
+
+
+def _tenth_words(worth: Money, cost: RuleCost, where: _Place) -> Words:
+    first, effect = cost.rules[0], cost.looser
+    what, years = WHAT[first.kind], year_list(where.years)
+    way = Words("more", "多い") if first.ceiling else Words("less", "少ない")
+    head = Words(
+        f"A tenth {way.en} {what.en.format(first.name)} ({where.cells}) in {years}",
+        f"{years}年の{what.ja.format(first.name)}（{where.cells}）が1割{way.ja}場合",
+    )
+    if effect is None:
+        sum_ = money(cost.tenth)
+        return Words(
+            f"{head.en}: weighed sum about {sum_.en} less, by its prices; no plan was made with it,"
+            " as others weigh more.",
+            f"{head.ja}: 加重和は値段からみて約{sum_.ja}減。より大きいものがあるため計画は省略。",
+        )
+    told = parts.apart(effect.parts)
+    total = parts.weighed(worth, effect.weighed, effect.parts)
+    return Words(f"{head.en}: {told.en}{total.en}.", f"{head.ja}: {told.ja}{total.ja}。")
+
+
+def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place: _Place) -> Words:
+    """What the plan without the rule does, against the plan."""
+    rule, where = _title(cost.rules[0]), place.words
+    if parts.none(effect.parts) and effect.moved < STILL:
+        return Words(
+            f"{rule.en} {where.en} costs nothing: the plan would be the same without it.",
+            f"{rule.ja}{where.ja}の費用はゼロ（なくても計画は同じ）。",
+        )
+    told, total = parts.apart(effect.parts), parts.weighed(worth, effect.weighed, effect.parts)
+    names = listed([*_few(effect, 1), *_few(effect, -1)])
+    moves = Words(f" {names.en}.", f"{names.ja}。") if names.en else NOTHING
+    stock, scale = _stock_words(cost.rules[0], effect), _scale_words(case, cost.rules, effect)
     return Words(
-        f"A tenth more {what.en.format(first.name)} ({cells}) in {year_list(years)} would"
-        f" {does.en}.",
-        f"{year_list(years)}年の{what.ja.format(first.name)}（{cells}）が1割多ければ{does.ja}。",
+        f"{rule.en} {where.en}: without it {told.en}{total.en}.{stock.en}{moves.en}{scale.en}",
+        f"{rule.ja}{where.ja}がなければ: {told.ja}{total.ja}。{stock.ja}{moves.ja}{scale.ja}",
     )
 
 
-def _whole_words(cost: RuleCost, effect: Effect, years: list[int], cells: str) -> Words:
-    rule = _title(cost.rules[0])
-    where = f"({cells}, {year_list(years)})"
-    if abs(effect.money) < 1e-3 and effect.moved < 1:
+def _stock_words(rule: Bounding, effect: Effect) -> Words:
+    """What is in store, where the rule is about a reserve that is no longer asked for."""
+    if rule.kind not in (STOCK_TARGET, CLOSING_STOCK) or abs(effect.stock) < NOTICED:
+        return NOTHING
+    change = f"{'+' if effect.stock > 0 else '-'}{tonnes(abs(effect.stock))}"
+    return Words(
+        f" It is then not asked for: mean stock at year end {change}.",
+        f"この場合は備蓄を求めない（年末在庫の平均 {change}）。",
+    )
+
+
+def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words:
+    """That under 'balanced' another mineral moves, too, and which by how much."""
+    others = _others(case, rules, effect)
+    if not others:
+        return NOTHING
+    if case.settings.objective == "balanced":
         return Words(
-            f"{rule.en} {where} costs nothing: the plan would be the same without it.",
-            f"{rule.ja}（{cells}、{year_list(years)}年）の費用はゼロ（なくても計画は同じ）。",
-        )
-    worth = money(effect.money)
-    more, less = _few(effect, 1), _few(effect, -1)
-    moved = Words("", "")
-    if more or less:
-        moved = Words(
-            f" Without it {listed([*more, *less]).en}.",
-            f"なければ {listed([*more, *less]).ja}。",
-        )
-    short = Words("", "")
-    if abs(effect.shortage) > 0.5:
-        word = Words("less", "減る") if effect.shortage < 0 else Words("more", "増える")
-        short = Words(
-            f" Demand unmet: {tonnes(abs(effect.shortage))} {word.en}.",
-            f"不足は{tonnes(abs(effect.shortage))}{word.ja}。",
-        )
-    if effect.money > 0:
-        return Words(
-            f"{rule.en} {where} keeps {worth.en} from being spent.{moved.en}{short.en}",
-            f"{rule.ja}（{cells}、{year_list(years)}年）により支出が計{worth.ja}少ない。{moved.ja}{short.ja}",
+            f" Under 'balanced' all minerals share one scale, so others move, too: {others}.",
+            f"目的balancedでは全鉱種が1つの尺度を共有するため、他の鉱種も動く: {others}。",
         )
     return Words(
-        f"{rule.en} {where} costs {worth.en} in all.{moved.en}{short.en}",
-        f"{rule.ja}（{cells}、{year_list(years)}年）の費用は計{worth.ja}。{moved.ja}{short.ja}",
+        f" Other minerals move, too, as the aims count all together: {others}.",
+        f"目的は全鉱種の合計のため、他の鉱種も動く: {others}。",
     )
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from model.case import Case
 from model.errors import Words
-from model.reasons import Figure, Reasons
-from model.results.phrases import bare, beside, money, rounded, tonnes
+from model.reasons import Figure, Money, Reasons
+from model.results.phrases import bare, beside, rounded, tonnes
+from model.results.reasons import parts
+from model.results.reasons.parts import NOTHING
+from model.solution import Solution
 
 FIELDS = {
     "price": Words("price", "価格"),
     "freight": Words("freight", "運賃"),
+    "tariff": Words("duty", "関税率"),
     "co2": Words("CO2 factor", "CO2原単位"),
+    "grid_co2": Words("grid CO2 factor", "電力のCO2係数"),
     "capacity": Words("capacity", "上限・能力"),
     "capacity_share": Words("share of demand", "需要比の上限"),
     "first_year": Words("start", "開始年"),
@@ -27,8 +33,44 @@ FIELDS = {
     "yield": Words("yield", "歩留まり"),
     "share": Words("share of origin", "原産国の比率"),
 }
-LITTLE = 0.0005
-"""Million USD that are no loss."""
+LITTLE = 0.05
+"""Million USD that are shown as 0.0: no loss."""
+
+MATTERS = 0.001
+"""Part of what the plan costs from which on a smaller loss matters all the same."""
+
+NO_CONTRACTS = Words(
+    "No option is under contract: all purchases adapt, so a wrong figure loses nothing by"
+    " construction. Losses need contracts (column commitment of sheet Supply).",
+    "契約の供給元がなく、購入はすべて調整できるため、数値の誤りによる損失は構造上ゼロ。"
+    "損失の評価には契約（シートSupplyのcommitment列）が必要。",
+)
+SPOT_HELD = Words(
+    "No option is under contract, so a plan that is held binds nothing but its stock: read no"
+    " difference as no risk of contracts.",
+    "契約の供給元がないため、「計画維持」が縛るのは在庫だけ（差がないのは契約がないため）。",
+)
+NOTHING_TO_CHECK = Words(
+    "No figure needs checking first: no error in its range loses as much as 0.1 million USD or a"
+    " thousandth of the plan's cost.",
+    "優先して確かめる数値はない。どの数値も、想定範囲内の誤りの損失は0.1百万USDにも計画費用の"
+    "1000分の1にも満たない。",
+)
+ONE_SCALE = Words(
+    "HHI and CO2 count at the plan's own prices (AimPrices). In a new run under 'balanced' all"
+    " minerals share one scale, so another mineral's tonnes may move, too.",
+    "HHIとCO2は計画自身の換算値（AimPrices）で数える。目的balancedで計画を立て直すと、全鉱種が"
+    "1つの尺度を共有するため、他の鉱種の数量も動くことがある。",
+)
+
+NO_LOSS = Words(
+    "Holding the plan loses nothing in its range.", "想定範囲内では計画を維持しても損失なし。"
+)
+NO_LOSS_SPOT = Words(
+    "Nothing is under contract, so nothing can be lost.", "契約がないため損失は生じない。"
+)
+LEAST_TONNES = 0.5e-3
+"""Tonnes that are no change."""
 
 UNITS = {
     "share of the material's demand": Words("of demand", "（需要比）"),
@@ -44,27 +86,75 @@ UNITS = {
 """Units as they stand in a sentence, where that is another way than in the table."""
 
 
-def sensitivity(case: Case, reasons: Reasons) -> pd.DataFrame:
-    """Every figure of grade B or C, the one whose error costs most first."""
+def all_spot(case: Case, mineral: str = "") -> bool:
+    """Whether nothing is under contract: no option at all, or none of a mineral."""
+    return not any(
+        row.commitment == "contract" and mineral in ("", case.mineral_of(s))
+        for s, row in case.supplies.items()
+    )
+
+
+def matters(case: Case, cost: float, figure: Figure) -> bool:
+    """Whether a wrong figure loses enough to be checked first: more than is shown as nothing."""
+    most = max((loss for loss in figure.lost if loss is not None), default=0.0)
+    cannot = any(loss is None for loss in figure.lost)
+    return cannot or most >= LITTLE or (most > LITTLE / 100 and most > MATTERS * cost)
+
+
+def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFrame:
+    """Every figure of grade B or C, the one whose error costs most first.
+
+    ``rank`` is blank where an error loses nothing worth the name; losses are blank where there is
+    no contract that could lose anything.
+    """
     columns = [
-        *("rank", "cell", "name", "field", "field_ja", "grade", "value", "unit", "low", "high"),
-        *("down_to", "up_to", "change", "change_ja", "tonnes", "loss_low", "loss_high", "loss"),
-        *("sentence", "sentence_ja"),
+        *("rank", "cell", "sentence", "sentence_ja", "value", "unit", "low", "high", "down_to"),
+        *("up_to", *parts.columns("loss_"), "loss", "name", "field", "field_ja", "grade"),
+        *("change", "change_ja", "tonnes", "changed", *parts.columns("then_")),
+        *("loss_low", "loss_high"),
     ]
-    rows = [_row(case, rank, figure) for rank, figure in enumerate(reasons.figures, 1)]
-    return pd.DataFrame(rows, columns=columns)
+    cost = solution.aims["cost"]
+    ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
+    rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
+    bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
+    told = _Telling(case, reasons.money, bought)
+    rows = [_row(told, rank, figure) for rank, figure in enumerate(ranked, 1)]
+    rows += [_row(told, None, figure) for figure in rest]
+    return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"})
 
 
-def _row(case: Case, rank: int, figure: Figure) -> tuple[Any, ...]:
+class _Telling(NamedTuple):
+    """What sentences need beside a figure: the case, what aims are worth, what each option sells in
+    all years of the plan.
+    """
+
+    case: Case
+    worth: Money
+    bought: Mapping[str, float]
+
+
+def _row(telling: _Telling, rank: int | None, figure: Figure) -> tuple[Any, ...]:
     field, losses = FIELDS[figure.field], figure.lost
     known = [loss for loss in losses if loss is not None]
     worst = max(known) if len(known) == 2 else None
     side = _worse(figure)
+    words = _words(telling, figure, side)
+    moved = (figure.tonnes[side], figure.changed[side])
+    lost = (*parts.values(figure.parts[side]), worst, *losses)
+    if rank is None and _free(telling.case, figure):
+        lost = (None,) * len(lost)
     return (
-        *(rank, figure.cell, figure.name, figure.field, field.ja, figure.grade, figure.value),
-        *(figure.unit, figure.low, figure.high, figure.down_to, figure.up_to),
-        *(*_change(figure, side), figure.tonnes[side], *losses, worst, *_words(figure, side)),
+        *(rank, figure.cell, *words, figure.value, figure.unit, figure.low, figure.high),
+        *(figure.down_to, figure.up_to, *lost[:-2], figure.name, figure.field, field.ja),
+        *(figure.grade, *_change(figure, side), *moved, *parts.values(figure.then[side])),
+        *lost[-2:],
     )
+
+
+def _free(case: Case, figure: Figure) -> bool:
+    """Whether nothing can be lost as there is no contract."""
+    mineral = case.mineral_of(figure.name) if figure.name in case.supplies else ""
+    return all_spot(case, mineral)
 
 
 def _worse(figure: Figure) -> int:
@@ -77,15 +167,10 @@ def _worse(figure: Figure) -> int:
 
 def _change(figure: Figure, side: int) -> Words:
     """What moves most at an end of the range."""
-    supply, change = figure.most[side]
-    if abs(change) < 0.5e-3:
+    if abs(figure.most[side][1]) < LEAST_TONNES:
         return Words("nothing changes", "変化なし")
-    end = _value(figure, (figure.low, figure.high)[side])
-    sign = "+" if change > 0 else "-"
-    return Words(
-        f"at {end} {supply} {sign}{tonnes(abs(change))}",
-        f"{end} なら {supply} {sign}{tonnes(abs(change))}",
-    )
+    end, change = _value(figure, (figure.low, figure.high)[side]), _one_change(figure.most[side])
+    return Words(f"at {end} {change}", f"{end} なら {change}")
 
 
 def _value(figure: Figure, value: float) -> str:
@@ -96,28 +181,62 @@ def _value(figure: Figure, value: float) -> str:
     return beside(value, figure.value)
 
 
-def _words(figure: Figure, side: int) -> Words:
+def _words(telling: _Telling, figure: Figure, side: int) -> Words:
+    """Where the figure turns the plan, what the best plan is then, and what holding it loses."""
     field, loss = FIELDS[figure.field], figure.lost[side]
-    end, now = _value(figure, (figure.low, figure.high)[side]), _value(figure, figure.value)
-    unit = UNITS.get(figure.unit, Words(figure.unit, figure.unit))
-    en, ja = (f" {unit.en}" if unit.en else ""), unit.ja
-    ja = ja if ja[:1] in "（/年" else f" {ja}"
     head = Words(
         f"{figure.name}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
         f"{figure.name} の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
     )
     if loss is None:
-        return Words(f"{head.en} If it is {end}{en} and not {now}, the plan cannot be held.",
-                     f"{head.ja}{now} でなく {end}{ja} なら計画を維持できない。")  # fmt: skip
-    if loss < LITTLE:
-        return Words(f"{head.en} Holding the plan loses nothing in its range.",
-                     f"{head.ja}想定範囲内では計画を維持しても損失なし。")  # fmt: skip
-    worth, change = money(loss), _change(figure, side)
+        end = _instead(figure, side)
+        return Words(f"{head.en} If it is {end.en}, the plan cannot be held.",
+                     f"{head.ja}{end.ja} なら計画を維持できない。")  # fmt: skip
+    known = [one for one in figure.lost if one is not None]
+    if max(known) < LITTLE / 100:
+        both = [_then_words(telling, figure, end) for end in (0, 1)]
+        none = NO_LOSS_SPOT if _free(telling.case, figure) else NO_LOSS
+        return Words(
+            f"{head.en}{''.join(one.en for one in both)} {none.en}",
+            f"{head.ja}{''.join(one.ja for one in both)}{none.ja}",
+        )
+    then = _then_words(telling, figure, side)
+    told = parts.apart(figure.parts[side])
+    total = parts.weighed(telling.worth, loss, figure.parts[side])
     return Words(
-        f"{head.en} If it is {end}{en} and not {now}, holding the plan loses {worth.en}"
-        f" ({change.en}).",
-        f"{head.ja}{now} でなく {end}{ja} なら、計画を維持すると{worth.ja}の損失（{change.ja}）。",
+        f"{head.en}{then.en} Holding the plan instead means {told.en}{total.en}.",
+        f"{head.ja}{then.ja}代わりに計画を維持すると {told.ja}{total.ja}。",
     )
+
+
+def _instead(figure: Figure, side: int) -> Words:
+    """``6.8 USD/kg and not 3.35``."""
+    end, now = _value(figure, (figure.low, figure.high)[side]), _value(figure, figure.value)
+    unit = UNITS.get(figure.unit, Words(figure.unit, figure.unit))
+    ja = unit.ja if unit.ja[:1] in "（/年" else f" {unit.ja}"
+    en = f" {unit.en}" if unit.en else ""
+    return Words(f"{end}{en} and not {now}", f"{now} でなく {end}{ja}")
+
+
+def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
+    """What the best plan is at an end of the range, against the plan now; nothing if the same."""
+    most = figure.most[side]
+    if abs(most[1]) < LEAST_TONNES and figure.changed[side] < LEAST_TONNES:
+        return NOTHING
+    told, end = parts.apart(figure.then[side]), _instead(figure, side)
+    moved, change = tonnes(figure.changed[side]), _one_change(most)
+    to = telling.bought.get(most[0], 0.0) + most[1]
+    to = 0.0 if to < LEAST_TONNES else to
+    return Words(
+        f" If it is {end.en}, the best plan moves {moved} (up and down; {change} to {tonnes(to)}):"
+        f" {told.en}.",
+        f"{end.ja} なら最良の計画は{moved}動く（増減の計、{change} で {tonnes(to)}に）:"
+        f" {told.ja}。",
+    )
+
+
+def _one_change(most: tuple[str, float]) -> str:
+    return f"{most[0]} {'+' if most[1] > 0 else '-'}{tonnes(abs(most[1]))}"
 
 
 def _turns(figure: Figure) -> Words:

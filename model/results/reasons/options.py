@@ -27,6 +27,7 @@ from model.reasons import (
     YearNot,
 )
 from model.results.phrases import beside, listed, percent, tonnes
+from model.results.reasons import parts
 from model.solution import Solution
 from model.words import plain_figure, year_list
 
@@ -53,17 +54,23 @@ COUNTED = {"cost": "price", "concentration": "HHI", "co2": "CO2"}
 USED = 1e-3
 """Tonnes that count as used."""
 
-OPEN = 0.1
-"""Part of the most tonnes that least and most lie apart for an option to be open."""
+CLOSE = 0.1
+"""Part of the most tonnes that least and most lie apart at most for an option to be sure."""
+
+HALF = 0.5
+"""Part of the planned tonnes that every near plan has at least, for an option not to be open."""
+
+SURE, PARTLY, OPEN_, POSSIBLE, OUT = "sure", "partly sure", "open", "possible", "out"
+VERDICTS_JA = {SURE: "確実", PARTLY: "一部確実", OPEN_: "未定", POSSIBLE: "採用可能", OUT: "不採用"}
+"""How sure: what the words say, and what is shaded (what is open)."""
 
 
 def why_not(case: Case, reasons: Reasons) -> pd.DataFrame:
     """Every option that is not fully used: what stops it, and what would bring it in."""
     columns = [
-        *("supply", "material", "country", "route", "confidence", "tonnes", "possible"),
-        *("years_unused", "years_partly", "reason", "reason_ja", "cell", "year", "price"),
-        *("comes_in_at", "co2", "comes_in_at_co2", "tonnes_then", "checked"),
-        *("sentence", "sentence_ja"),
+        *("supply", "sentence", "sentence_ja", "material", "country", "route", "confidence"),
+        *("tonnes", "possible", "years_unused", "years_partly", "reason", "reason_ja", "cell"),
+        *("year", "price", "comes_in_at", "co2", "comes_in_at_co2", "tonnes_then", "checked"),
     ]
     found: dict[str, list[YearNot]] = {}
     for year in reasons.years_not:
@@ -77,7 +84,14 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
     used = sum(y.tonnes for y in years)
     full = sum(case.most(s, t) for t in case.years if t not in {y.year for y in years})
     possible = full + sum(y.limit for y in years)
-    named = (s, row.material, row.country, row.route, row.confidence)
+    named = (
+        s,
+        *_why_words(reasons, told, years),
+        row.material,
+        row.country,
+        row.route,
+        row.confidence,
+    )
     partly = [y.year for y in years if y.tonnes > USED]
     unused = [y.year for y in years if y.tonnes <= USED]
     checked = {True: "yes", False: "no", None: ""}[told.checked]
@@ -85,7 +99,6 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
         *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
         *(REASONS_JA[told.reason], row.at.place("price"), told.year, told.price),
         *(told.comes_in_at, told.footprint, told.footprint_at, told.more, checked),
-        *_why_words(reasons, told, years),
     )
 
 
@@ -194,8 +207,9 @@ def _charges(charges: Mapping[str, float] | None) -> tuple[float | None, ...]:
 def how_sure(case: Case, reasons: Reasons) -> pd.DataFrame:
     """Least and most of every option and country in plans next to as good."""
     columns = [
-        *("what", "name", "mineral", "material", "tonnes", "least", "most", "share_sure"),
-        *("group", "group_least", "group_most", "sentence", "sentence_ja"),
+        *("what", "name", "sentence", "sentence_ja", "verdict", "verdict_ja", "mineral"),
+        *("material", "tonnes", "least", "most", "share_sure", "group", "group_least"),
+        "group_most",
     ]
     groups = {s: swap for swap in reasons.swaps for s in swap.supplies}
     rows = []
@@ -206,41 +220,56 @@ def how_sure(case: Case, reasons: Reasons) -> pd.DataFrame:
         group = (
             ("", None, None) if swap is None else (", ".join(swap.supplies), swap.least, swap.most)
         )
+        found = verdict(span, swap)
         rows.append(
             (
-                "country" if span.country else "option", span.name, span.mineral, material,
-                span.tonnes, span.least, span.most, sure, *group, *_sure_words(case, span, swap),
+                "country" if span.country else "option", span.name,
+                *_sure_words(case, span, swap), found, VERDICTS_JA[found], span.mineral, material,
+                span.tonnes, span.least, span.most, sure, *group,
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
+def verdict(span: Span, swap: Swap | None) -> str:
+    """How sure an option or country is; the one rule of words and shading."""
+    if swap is not None:
+        return OPEN_
+    if span.most <= USED:
+        return OUT
+    if span.most - span.least <= CLOSE * span.most:
+        return SURE
+    if span.tonnes <= USED:
+        return POSSIBLE
+    return OPEN_ if span.least < HALF * span.tonnes else PARTLY
+
+
 def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
     if swap is not None:
         return swap_words(swap)
-    within = percent(case.settings.sure_within)
+    within, name = percent(case.settings.sure_within), f"{span.name} ({span.mineral})"
     least, most, planned = tonnes(span.least), tonnes(span.most), tonnes(span.tonnes)
-    if span.most <= USED:
-        return Words(f"{span.name} ({span.mineral}) is out for sure.",
-                     f"{span.name}（{span.mineral}）は確実に不採用。")  # fmt: skip
-    if span.most - span.least <= OPEN * span.most:
-        return Words(
-            f"{span.name} ({span.mineral}) is sure: {planned}, between {least} and {most} in every"
-            f" plan within {within}.",
-            f"{span.name}（{span.mineral}）は確実: {planned}"
-            f"（{within}以内の計画では{least}～{most}）。",
-        )
-    if span.tonnes <= USED:
-        return Words(
-            f"{span.name} ({span.mineral}) could come in with up to {most} within {within}.",
-            f"{span.name}（{span.mineral}）は{within}以内の差で最大{most}まで採用可能。",
-        )
-    return Words(
-        f"{span.name} ({span.mineral}) is open: {planned} planned, {least} to {most} within"
-        f" {within}.",
-        f"{span.name}（{span.mineral}）は幅あり: 計画{planned}、"
-        f"{within}以内の差で{least}～{most}。",
-    )
+    ja = f"{span.name}（{span.mineral}）"
+    told = {
+        OUT: Words(f"{name} is out for sure.", f"{ja}は確実に不採用。"),
+        SURE: Words(
+            f"{name} is sure: {planned}, between {least} and {most} in every plan within {within}.",
+            f"{ja}は確実: {planned}（{within}以内の計画では{least}～{most}）。",
+        ),
+        POSSIBLE: Words(
+            f"{name} could come in with up to {most} within {within}.",
+            f"{ja}は{within}以内の差で最大{most}まで採用可能。",
+        ),
+        PARTLY: Words(
+            f"{name} is partly sure: {planned} planned, {least} to {most} within {within}.",
+            f"{ja}は一部確実: 計画{planned}、{within}以内の差で{least}～{most}。",
+        ),
+        OPEN_: Words(
+            f"{name} is open: {planned} planned, {least} to {most} within {within}.",
+            f"{ja}は未定: 計画{planned}、{within}以内の差で{least}～{most}。",
+        ),
+    }
+    return told[verdict(span, None)]
 
 
 def swap_words(swap: Swap) -> Words:
@@ -255,14 +284,16 @@ def swap_words(swap: Swap) -> Words:
 def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, pd.DataFrame]:
     """Plans nearly as good that differ most, and what they buy."""
     columns = [
-        *("alternative", *AIMS, "cost_change", "moved", "sentence", "sentence_ja"),
-    ]  # fmt: skip
+        *("alternative", *AIMS, "cost_change", "moved", *parts.columns("change_")),
+        *("sentence", "sentence_ja"),
+    ]
     mix = ["alternative", "mineral", "material", "supply", "country", "tonnes", "planned", "change"]
     planned = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
     rows = [
         (
             number, *(way.aims[a] for a in AIMS), way.aims["cost"] / solution.aims["cost"] - 1
-            if solution.aims["cost"] else 0.0, way.moved, *_way_words(case, solution, way, planned),
+            if solution.aims["cost"] else 0.0, way.moved, *parts.values(way.parts),
+            *_way_words(case, solution, way, planned),
         )
         for number, way in enumerate(reasons.ways_out, 1)
     ]  # fmt: skip
@@ -286,12 +317,10 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     order = sorted(share, key=lambda s: -abs(share[s]))
     up = [f"{s} +{tonnes(way.tonnes[s] - planned[s])}" for s in order if share[s] > 0.002][:3]
     down = [f"{s} -{tonnes(planned[s] - way.tonnes[s])}" for s in order if share[s] < -0.002][:3]
-    now = solution.aims
-    cost = way.aims["cost"] / now["cost"] - 1 if now["cost"] else 0.0
-    sizes = f"HHI {way.aims['concentration'] - now['concentration']:+,.0f}"
-    sizes += f", CO2 {way.aims['co2'] - now['co2']:+,.0f} kt"
-    names, moved = listed([*up, *down]), percent(way.moved)
+    now = solution.aims["cost"]
+    cost = way.aims["cost"] / now - 1 if now else 0.0
+    names, moved, told = listed([*up, *down]), percent(way.moved), parts.apart(way.parts)
     return Words(
-        f"{moved} of supply moves: {names.en}; cost {cost:+.1%}, {sizes}.",
-        f"供給の{moved}を変更: {names.ja}。費用{cost:+.1%}、{sizes}。",
+        f"{moved} of supply moves: {names.en}; {told.en} (cost {cost:+.1%}).",
+        f"供給の{moved}を変更: {names.ja}。{told.ja}（費用{cost:+.1%}）。",
     )

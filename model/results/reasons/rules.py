@@ -21,8 +21,10 @@ from model.bounding import (
     Bounding,
 )
 from model.errors import Words
-from model.reasons import Price, Reasons
-from model.results.phrases import money, rounded, tonnes
+from model.reasons import Money, Price, Reasons
+from model.results.phrases import rounded
+from model.results.reasons import parts
+from model.results.reasons.parts import NOTHING
 
 WHAT: Mapping[str, Words] = {
     CAPACITY: Words("from {}", "{} の上限"),
@@ -51,29 +53,23 @@ STEPS: Mapping[str, tuple[float, Words, Words]] = {
 }
 """The step people speak of in each unit: its size, its name, and the unit of amounts."""
 
-SHORT = Words("of demand unmet", "需要の不足")
-MISSING = Words("missing to the reserve", "備蓄の不足")
-LITTLE = 1e-9
-"""Million USD or tonnes that are rounding."""
-
 
 def rule_prices(reasons: Reasons) -> pd.DataFrame:
     """Every limit that binds, by cell and year, with its price and how far it holds."""
     columns = [
-        *("rule", "rule_ja", "kind", "name", "cell", "year", "value", "price", "unit"),
-        *("holds_from", "holds_to", "tenth", "shortage_per_unit", "reserve_per_unit"),
-        *("sentence", "sentence_ja"),
+        *("rule", "rule_ja", "sentence", "sentence_ja", "kind", "name", "cell", "year", "value"),
+        *("unit", *parts.columns(suffix="_per_unit"), "holds_from", "holds_to", "price", "tenth"),
     ]
     found = sorted(reasons.prices, key=lambda p: (-p.tenth, p.rule.cell, p.rule.year))
-    return pd.DataFrame([_price_row(price) for price in found], columns=columns)
+    return pd.DataFrame([_price_row(reasons.money, price) for price in found], columns=columns)
 
 
-def _price_row(price: Price) -> tuple[Any, ...]:
+def _price_row(worth: Money, price: Price) -> tuple[Any, ...]:
     rule = price.rule
     return (
-        *(*rule.words, rule.kind, named(rule), rule.cell, rule.year, rule.value, price.price),
-        *(rule.unit, price.low, price.high if math.isfinite(price.high) else None),
-        *(price.tenth, price.shortage, price.reserve, *_priced(price)),
+        *(*rule.words, *_priced(worth, price), rule.kind, named(rule), rule.cell, rule.year),
+        *(rule.value, rule.unit, *parts.values(price.parts), price.low),
+        *(price.high if math.isfinite(price.high) else None, price.price, price.tenth),
     )
 
 
@@ -82,9 +78,9 @@ def named(rule: Bounding) -> str:
     return f"{rule.name} {rule.about}".strip()
 
 
-def _priced(price: Price) -> Words:
-    """``One more tonne from Pavlodar in 2028 (Supply!L9) saves 0.61 million USD, up to 7.2 t.``"""
-    rule, (_, step, _) = price.rule, STEPS[price.rule.unit]
+def _priced(worth: Money, price: Price) -> Words:
+    """``One tonne more from Pavlodar in 2028 (Supply!L9): cash -0.61 million USD, ...``"""
+    rule, (size, step, _) = price.rule, STEPS[price.rule.unit]
     loosened = price.high - rule.value if rule.ceiling else rule.value - price.low
     up = rule.ceiling == (loosened > 0)
     way = Words("more", "増やす") if up else Words("less", "減らす")
@@ -93,34 +89,17 @@ def _priced(price: Price) -> Words:
         f"{step.en} {way.en} {what.en.format(named(rule))} in {rule.year} ({rule.cell})",
         f"{rule.year}年の{what.ja.format(named(rule))}（{rule.cell}）を{step.ja}{way.ja}と",
     )
-    does, reach = _does(price, up=up), _reach(price, up=up)
-    tail = (
-        Words("", "") if loosened > 0 else Words("; the other way gains nothing", "、逆は効果なし")
+    size = size if up else -size
+    does = parts.apart(price.parts.times(size), kept=price.kept)
+    total = (
+        NOTHING if price.kept else parts.weighed(worth, price.price * size, price.parts.times(size))
     )
+    reach = _reach(price, up=up)
+    tail = NOTHING if loosened > 0 else Words("; the other way gains nothing", "、逆は効果なし")
     return Words(
-        f"{head.en} {does.en}{reach.en}{tail.en}.", f"{head.ja}{does.ja}{reach.ja}{tail.ja}。"
+        f"{head.en}: {does.en}{total.en}{reach.en}{tail.en}.",
+        f"{head.ja}: {does.ja}{total.ja}{reach.ja}{tail.ja}。",
     )
-
-
-def _does(price: Price, *, up: bool) -> Words:
-    """``saves 0.61 million USD and leaves 1 t less of demand unmet``."""
-    size = STEPS[price.rule.unit][0] * (1 if up else -1)
-    parts = []
-    if abs(price.price * size) > LITTLE or not (price.shortage or price.reserve):
-        worth, saves = money(price.price * size), price.price * size <= 0
-        parts.append(
-            Words(f"saves {worth.en}", f"{worth.ja}の節約")
-            if saves
-            else Words(f"costs {worth.en}", f"{worth.ja}の費用")
-        )
-    for change, name in ((price.shortage, SHORT), (price.reserve, MISSING)):
-        if abs(change * size) > LITTLE:
-            amount = tonnes(abs(change * size))
-            less = Words("less", "減") if change * size < 0 else Words("more", "増")
-            parts.append(
-                Words(f"leaves {amount} {less.en} {name.en}", f"{name.ja}が{amount}{less.ja}")
-            )
-    return Words(" and ".join(p.en for p in parts), "、".join(p.ja for p in parts))
 
 
 def _reach(price: Price, *, up: bool) -> Words:
@@ -128,6 +107,6 @@ def _reach(price: Price, *, up: bool) -> Words:
     rule, (_, _, unit) = price.rule, STEPS[price.rule.unit]
     room = price.high - rule.value if up else rule.value - price.low
     if math.isinf(room):
-        return Words("", "")
+        return NOTHING
     amount = rounded(room / (0.01 if rule.unit == "share of demand" else 1.0))
     return Words(f", up to {amount} {unit.en}", f"（{amount}{unit.ja}まで）")

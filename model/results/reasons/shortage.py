@@ -11,8 +11,8 @@ from model.reasons import ShortageCause
 from model.words import amount
 
 COLUMNS = (
-    *("year", "material", "shortage", "rule", "rule_ja", "cell", "avoided", "decided"),
-    *("sentence", "sentence_ja"),
+    *("year", "material", "sentence", "sentence_ja", "shortage", "rule", "rule_ja", "cell"),
+    *("avoided", "decided"),
 )
 ALL_DECIDED = Words("all rules that can be decided, together", "変更できる条件すべて")
 AVOIDED = Words(
@@ -47,8 +47,9 @@ def shortage_causes(causes: Sequence[ShortageCause]) -> pd.DataFrame:
     """
     rows = [
         (
-            *(cause.year, cause.material, cause.shortage, *(cause.rule or ALL_DECIDED)),
-            *(cause.cell, cause.avoided, "yes" if cause.decided else "no", *_sentence(cause)),
+            *(cause.year, cause.material, *_sentence(cause), cause.shortage),
+            *(*(cause.rule or ALL_DECIDED), cause.cell, cause.avoided),
+            "yes" if cause.decided else "no",
         )
         for cause in causes
     ]

@@ -1,0 +1,97 @@
+"""Changes in words and columns: cash, HHI, CO2, shortage and reserve apart, in that order."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, fields
+
+from model.errors import Words
+from model.reasons import Money, Parts
+from model.results.phrases import bare, money, rounded, tonnes
+
+NAMES = tuple(field.name for field in fields(Parts))
+"""The parts in their order, which is that of every sentence and every table."""
+
+NOTHING = Words("", "")
+LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES = 0.5e-6, 0.05, 0.5e-5, 0.5e-3
+"""Million USD, HHI points, kt and tonnes that are shown as none."""
+
+CASH = Words(
+    "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
+    " a shortage and penalties of soft limits are no cash. A weighed sum adds HHI, CO2, losses and"
+    " penalties to it in money; it is no invoice.",
+    "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
+    "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
+)
+
+
+def columns(prefix: str = "", suffix: str = "") -> list[str]:
+    """Names of the columns of the parts."""
+    return [f"{prefix}{name}{suffix}" for name in NAMES]
+
+
+def values(parts: Parts | None) -> tuple[float | None, ...]:
+    """The parts as cells; blank if they are not known."""
+    return (None,) * len(NAMES) if parts is None else astuple(parts)
+
+
+def none(parts: Parts) -> bool:
+    """Whether every part is shown as none."""
+    least = (LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES, LEAST_TONNES)
+    return all(abs(value) < small for value, small in zip(astuple(parts), least, strict=True))
+
+
+def apart(parts: Parts, *, kept: bool = False) -> Words:
+    """``cash -24 million USD, HHI -47, CO2 -15 kt, shortage 0 t, reserve gap 0 t``.
+
+    With ``kept`` HHI and CO2 are said to be as in the plan.
+    """
+    cash = _cash(parts.cash)
+    middle = Words("HHI and CO2 as in the plan", "HHIとCO2は計画のまま")
+    if not kept:
+        points, carbon = _signed(parts.concentration, LEAST_POINTS), _carbon(parts.co2)
+        middle = Words(f"HHI {points}, CO2 {carbon}", f"HHI {points}、CO2 {carbon}")
+    short, gap = _tonnes(parts.shortage), _tonnes(parts.reserve)
+    return Words(
+        f"cash {cash.en}, {middle.en}, shortage {short}, reserve gap {gap}",
+        f"支払 {cash.ja}、{middle.ja}、不足 {short}、備蓄不足 {gap}",
+    )
+
+
+def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
+    """The weighed sum as the end of a sentence; nothing where it is the cash."""
+    if abs(sum_ - parts.cash) < LEAST_USD and not _weighs_more(worth):
+        return NOTHING
+    told = _cash(sum_)
+    return Words(f"; weighed sum {told.en}", f"、加重和 {told.ja}")
+
+
+def _weighs_more(worth: Money) -> bool:
+    """Whether more than cost counts."""
+    return any(value for aim, value in worth.weights.items() if aim != "cost")
+
+
+def _cash(value: float) -> Words:
+    if abs(value) < LEAST_USD:
+        return Words("0 USD", "0 USD")
+    sign, told = "+" if value > 0 else "-", money(value)
+    return Words(f"{sign}{told.en}", f"{sign}{told.ja}")
+
+
+def _signed(value: float, least: float) -> str:
+    """``+47``, ``-0.31``, ``0``."""
+    if abs(value) < least:
+        return "0"
+    return f"{'+' if value > 0 else '-'}{bare(rounded(abs(value)))}"
+
+
+def _carbon(kt: float) -> str:
+    """``-15 kt``, ``+120 t``, ``0 kt``."""
+    if LEAST_KT <= abs(kt) < 1:
+        return f"{_signed(1e3 * kt, 1e3 * LEAST_KT)} t"
+    return f"{_signed(kt, LEAST_KT)} kt"
+
+
+def _tonnes(value: float) -> str:
+    if abs(value) < LEAST_TONNES:
+        return "0 t"
+    return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"

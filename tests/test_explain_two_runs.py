@@ -1,0 +1,133 @@
+"""What a rule does, by brute force: the workbook changed, planned twice, the Measures compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import astuple, replace
+
+import pytest
+
+from model.amend import amended
+from model.case import make_case
+from model.layout import Tables
+from model.plan import make_plan
+from model.reasons import Effect, RuleCost
+from model.results import tables
+from model.solution import Solution
+from tests.cases import option, simple
+from tests.test_explain_rules import priced
+
+ACTIVE = ("russia_guard", "crma_65", "co2_cap_mg", "hhi_cap_mg")
+TENTHS = ("Supply!I7", "Supply!J20", "Limits!I13", "Materials!I9")
+"""Cells of rules that are also moved by a tenth: two capacities, a limit, a reserve."""
+
+MEASURED = ("cash", "concentration", "co2", "shortage", "reserve_gap")
+
+
+def with_limits(given: Tables, objective: str) -> Tables:
+    """The default case with some limits on, of which some bind."""
+    limits = tuple(
+        replace(row, active="yes" if row.limit in ACTIVE else row.active) for row in given.limits
+    )
+    settings = replace(
+        given.settings, objective=objective, carbon_price=60.0, concentration_price=2.5
+    )
+    return replace(given, limits=limits, settings=settings)
+
+
+def measures(given: Tables) -> Mapping[str, float]:
+    """The rows all / all of table Measures of a plan of the workbook."""
+    found = tables(make_case(given), _plan(given))["Measures"]
+    whole = found[(found.mineral == "all") & (found.year == "all") & (found.plan == "plan")]
+    return dict(zip(whole.measure, whole.value, strict=True))
+
+
+def _plan(given: Tables) -> Solution:
+    return make_plan(make_case(given)).solution
+
+
+def switched_off(given: Tables, cost: RuleCost) -> Tables:
+    """The workbook without a rule."""
+    rule = cost.rules[0]
+    if rule.kind == "limit":
+        row = next(row for row in given.limits if row.limit == rule.name)
+        return amended(given, {row.at.place("active"): "no"})
+    value = 1.0 if rule.kind == "max_share" else 0.0
+    return amended(given, {one.cell: value for one in cost.rules})
+
+
+def a_tenth_looser(given: Tables, cost: RuleCost) -> Tables:
+    """The workbook with a rule a tenth looser."""
+    times = 1.1 if cost.rules[0].ceiling else 0.9
+    return amended(given, {one.cell: times * one.value for one in cost.rules})
+
+
+def agree(
+    effect: Effect, now: Mapping[str, float], then: Mapping[str, float], exact: float = 1e-6
+) -> None:
+    """Equal to ``exact``, relative to the change or to what changes."""
+    for part, name in zip(astuple(effect.parts), MEASURED, strict=True):
+        size = exact * max(1.0, abs(now[name]))
+        assert part == pytest.approx(then[name] - now[name], rel=1e-6, abs=size), name
+    size = exact * abs(now["cost"])
+    assert effect.cost == pytest.approx(then["cost"] - now["cost"], rel=1e-6, abs=size)
+
+
+OBJECTIVES = ("balanced", "cost", "weighted", "priority", "concentration", "co2")
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_a_row_is_the_difference_of_two_runs(default_case, objective: str) -> None:
+    """Several rules under every objective: the whole rule and a tenth of it."""
+    given = with_limits(default_case.tables, objective)
+    now = measures(given)
+    done, moved = 0, 0.0
+    for cost in priced(make_case(given)).costs:
+        if cost.without is not None and cost.rules[0].name != "KZ_Ga4N_pavlodar":
+            agree(cost.without, now, measures(switched_off(given, cost)))
+            moved += abs(cost.without.parts.cash)
+            done += 1
+        if cost.looser is not None and cost.rules[0].cell in TENTHS:
+            agree(cost.looser, now, measures(a_tenth_looser(given, cost)), 3e-6)
+            done += 1
+    assert done >= 6
+    assert moved > 1
+
+
+def test_a_limit_that_keeps_the_reserve_empty_says_so() -> None:
+    """100 t a year, 73 days of reserve: 20 t. At most 105 t may be imported, so 15 t are missing.
+
+    Without the limit 120 t are bought at 10 USD/kg: cash +0.15 million, reserve gap -15 t.
+    """
+    material = {"material": "Ga", "mineral": "Ga", "shortage_cost": 900.0, "max_stock": 50.0,
+                "stock_target_days": 73.0}  # fmt: skip
+    given = simple(
+        supply=[option("aaa", 10, 200)],
+        materials=[material],
+        limits=[{"limit": "cap", "measure": "import_share", "value": 1.05}],
+        settings={"objective": "cost"},
+    )
+    costs = {cost.rules[0].name: cost for cost in priced(make_case(given)).costs}
+    effect = costs["cap"].without
+    assert effect is not None
+    assert effect.parts.cash == pytest.approx(0.15)
+    assert effect.parts.reserve == pytest.approx(-15)
+    assert effect.parts.shortage == pytest.approx(0, abs=1e-9)
+
+
+def test_a_shortage_is_no_cash() -> None:
+    """60 of 100 t may be bought at 10 USD/kg, a missing kilogram costs 5,000 USD. Without the
+    limit 40 t more are bought: cash +0.4 million, shortage -40 t, the cost 199.6 million less."""
+    given = simple(
+        supply=[option("aaa", 10, 200)],
+        limits=[{"limit": "cap", "measure": "import_share", "value": 0.6}],
+        settings={"objective": "cost"},
+    )
+    (cost,) = priced(make_case(given)).costs
+    assert cost.without is not None
+    assert cost.without.parts.cash == pytest.approx(0.4)
+    assert cost.without.parts.shortage == pytest.approx(-40)
+    assert cost.without.cost == pytest.approx(0.4 - 200)
+    (price,) = priced(make_case(given)).prices
+    assert price.parts.cash == pytest.approx(1.0)  # of the whole demand, 100 t
+    assert price.parts.shortage == pytest.approx(-100)
