@@ -32,7 +32,7 @@ ROOM = 3e-9
 """Share by which what is held may still move: more than the solver takes for nothing."""
 
 FIXED = 4 * ROOM
-"""A column with no more to move is fixed."""
+"""A column with no more units to move is fixed."""
 
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
@@ -87,6 +87,7 @@ class Refiner:
         self._hhi: Ints = np.array(
             [program.column_of["hhi"][key] for key in self.markets], dtype=np.int64
         )
+        self._counted = program.scale.columns[self._hhi]
         step = 2 * program.upper[self.segment[:, 0]]
         grid = uniform(step * PIECES)
         self._entry, self._unit = self._coefficients(program, grid)
@@ -160,7 +161,7 @@ class Refiner:
             held = self._on(held)
             answer = self.engine.minimise(held.program, cost, basis)
             short = self._short(answer.x, held)
-            weight = self._price(answer)
+            weight = self._price(answer) * self._counted / answer.unit
             total = float(weight.sum())
             bound = float(weight @ short) / total if total > PRICED else 0.0
             if bound <= self._tolerance and not self._broken(held.program, answer.x, short):
@@ -202,7 +203,7 @@ class Refiner:
         program = optimal_only(held.program, answer)
         lower, upper = program.lower.copy(), program.upper.copy()
         moved = (lower != held.program.lower) | (upper != held.program.upper)
-        priced = self._price(answer) > PRICED
+        priced = self._price(answer) * self._counted / answer.unit > PRICED
         unique = priced[self._market] & (self._squares > 0) & ~held.frozen
         segments = self.segment[unique]
         shares = self.share_values(answer.x)[unique]
@@ -217,7 +218,7 @@ class Refiner:
         """
         columns, rows = self.engine.basic
         program = held.program
-        loose = program.upper - program.lower > FIXED
+        loose = (program.upper - program.lower) / program.scale.columns > FIXED
         loose[columns] = False
         loose_rows = program.row_upper > program.row_lower
         loose_rows[rows] = False

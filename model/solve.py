@@ -1,8 +1,10 @@
 """HiGHS: the only module that knows the solver, and the one that does not take its word.
 
 One instance is loaded once and solves again with changed costs, bounds and coefficients, from the
-last basis. Every answer is certified from the matrices alone: primal and dual feasibility,
-complementarity and gap are recomputed, and an answer that fails is an error.
+last basis. It is handed every programme in the units of its scale, so that tolerances mean the same
+whatever the tonnes are; answers come back in the programme's own units. Every answer is certified
+from the matrices alone: primal and dual feasibility, complementarity and gap are recomputed, and an
+answer that fails is an error. So is "there is no point": it stands only with a proof.
 """
 
 from __future__ import annotations
@@ -27,6 +29,19 @@ GAP = 1e-7
 
 ROUNDING = 1e-8
 """Part of all that a dual objective adds up that counts as size: terms that cancel leave noise."""
+
+MISSED = 1e-9
+"""Units by which every point has to miss some bound or row, for there to be none: less is rounding.
+"""
+
+NOTHING = 1e-12
+"""Part of the largest weight in a proof that is rounding."""
+
+LEAST_COST, MOST_COST = 0.01, 1e9
+"""Between these the largest cost of a column is ordinary; else it is made about ``LARGEST_COST``.
+"""
+
+LARGEST_COST = 2.0**10
 
 
 Options = dict[str, bool | int | float | str]
@@ -81,13 +96,6 @@ class Certificate:
         return sound and self.dual <= DUAL_FEASIBILITY and self.gap <= GAP
 
 
-DECIDED = (
-    highspy.HighsModelStatus.kOptimal,
-    highspy.HighsModelStatus.kInfeasible,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible,
-)
-"""What the solver says of a programme without costs once it knows."""
-
 Basis = Any
 """Where a solution stands, in the solver's own terms; good for starting a like programme from."""
 
@@ -97,7 +105,8 @@ class Answer:
     """An optimal point ``x``, its row duals ``y`` and reduced costs ``d``, and the certificate.
 
     A dual is the change of the objective for one more unit of the row's bound: positive for a
-    floor that binds, negative for a ceiling that binds.
+    floor that binds, negative for a ceiling that binds. ``unit`` is what the solver counted the
+    objective in.
     """
 
     x: Floats
@@ -105,6 +114,7 @@ class Answer:
     d: Floats
     objective: float
     certificate: Certificate
+    unit: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class Ranges:
 
 
 PRICED = 1e-6
-"""Dual values above this hold what they belong to."""
+"""Dual values above this, as the solver counts them, hold what they belong to."""
 
 
 def optimal_only(program: Program, answer: Answer) -> Program:
@@ -131,10 +141,12 @@ def optimal_only(program: Program, answer: Answer) -> Program:
     All optimal points agree where a reduced cost or a dual is not zero, so fixing those, and
     nothing else, leaves exactly the optimal ones.
     """
-    up = (answer.d > PRICED) & np.isfinite(program.lower)
-    down = (answer.d < -PRICED) & np.isfinite(program.upper)
-    low = (answer.y > PRICED) & np.isfinite(program.row_lower)
-    high = (answer.y < -PRICED) & np.isfinite(program.row_upper)
+    d = answer.d * program.scale.columns / answer.unit
+    y = answer.y / program.scale.rows / answer.unit
+    up = (d > PRICED) & np.isfinite(program.lower)
+    down = (d < -PRICED) & np.isfinite(program.upper)
+    low = (y > PRICED) & np.isfinite(program.row_lower)
+    high = (y < -PRICED) & np.isfinite(program.row_upper)
     return replace(
         program,
         lower=np.where(down, program.upper, program.lower),
@@ -144,8 +156,18 @@ def optimal_only(program: Program, answer: Answer) -> Program:
     )
 
 
+def unit_of(program: Program, cost: Floats) -> float:
+    """What an objective is counted in: a power of two, 1 if its costs are ordinary."""
+    largest = float((np.abs(cost) * program.scale.columns).max(initial=0.0))
+    if largest == 0 or LEAST_COST <= largest <= MOST_COST:
+        return 1.0
+    return float(np.exp2(np.round(np.log2(largest / LARGEST_COST))))
+
+
 class InfeasibleError(Exception):
-    """No point obeys all rows and bounds of ``program``; whoever asked knows what that means."""
+    """No point obeys all rows and bounds of ``program``, which has been proved; whoever asked knows
+    what that means.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -181,59 +203,69 @@ class Engine:
     def ranges(self) -> Ranges | None:
         """Ranges of the bounds at the last solution; ``None`` if there are none to be had."""
         _, found = self._highs.getRanging()
-        if not found.valid:
+        if not found.valid or self._loaded is None:
             return None
-        kinds = found.col_bound_dn, found.col_bound_up, found.row_bound_dn, found.row_bound_up
-        return Ranges(*(np.array(kind.value_) for kind in kinds))
+        scale = self._loaded[0].scale
+        return Ranges(
+            np.array(found.col_bound_dn.value_) * scale.columns,
+            np.array(found.col_bound_up.value_) * scale.columns,
+            np.array(found.row_bound_dn.value_) / scale.rows,
+            np.array(found.row_bound_up.value_) / scale.rows,
+        )
 
     def minimise(self, program: Program, cost: Floats, basis: Basis | None = None) -> Answer:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
 
-        Raises InfeasibleError if there is no feasible point and SolverError if the solver gives up
-        or its answer fails the certificate.
+        Asked again from the beginning, without presolve, if that does not come out right, and then
+        of a fresh instance. Raises InfeasibleError if there is no feasible point and SolverError if
+        the solver gives up or its answer fails the certificate.
         """
         self._load(program, cost)
         if basis is not None:
             self._highs.setBasis(basis)
         answer = self._run(program, cost)
-        if answer is None or not answer.certificate.holds:
-            self._set(CAREFUL)
-            self._highs.clearSolver()
-            answer = self._run(program, cost)
-            self._set(QUICK)
         if answer is None:
-            answer = self._asked_anew(program, cost)
-        if not answer.certificate.holds:
-            raise SolverError(UNSOLVED.format(f"an answer failed its check, {answer.certificate}"))
+            answer = self._asked_carefully(program, cost)
+        if answer is None:
+            fresh = Engine()
+            fresh._load(program, cost)
+            answer = fresh._run(program, cost) or fresh._asked_carefully(program, cost)
+            self.solves += fresh.solves
+            if answer is None:
+                raise SolverError(UNSOLVED.format(fresh._status))
         self.worst = self.worst.or_worse(answer.certificate)
+        return answer
+
+    def _asked_carefully(self, program: Program, cost: Floats) -> Answer | None:
+        """The answer from the beginning, without presolve. Raises InfeasibleError with a proof."""
+        self._set(CAREFUL)
+        self._highs.clearSolver()
+        answer = self._run(program, cost)
+        self._set(QUICK)
+        if answer is None and self._proved_empty(program):
+            raise InfeasibleError(program)
         return answer
 
     def _set(self, options: Options) -> None:
         for option, value in options.items():
             self._highs.setOptionValue(option, value)
 
-    def feasible(self, program: Program) -> bool:
-        """Whether any point obeys all rows and bounds.
+    @property
+    def _status(self) -> str:
+        return str(self._highs.modelStatusToString(self._highs.getModelStatus()))
 
-        Asked once more from the beginning if the solver cannot tell from where it stood. Raises
-        SolverError if it cannot tell at all.
-        """
-        self._load(program, np.zeros(len(program.columns)))
-        for options in (QUICK, CAREFUL):
-            self._set(options)
-            self.solves += 1
-            self._highs.run()
-            status = self._highs.getModelStatus()
-            self._set(QUICK)
-            if status in DECIDED:
-                return bool(status == highspy.HighsModelStatus.kOptimal)
-            self._highs.clearSolver()
-        raise SolverError(UNSOLVED.format(self._highs.modelStatusToString(status)))
+    def feasible(self, program: Program) -> bool:
+        """Whether any point obeys all rows and bounds. Raises SolverError if it cannot be told."""
+        try:
+            self.minimise(program, np.zeros(len(program.columns)))
+        except InfeasibleError:
+            return False
+        return True
 
     def _load(self, program: Program, cost: Floats) -> None:
         """Hand over what differs from the programme loaded; the basis is kept if it fits."""
         old = self._loaded
-        if old is not None and program.matrix is old[0].matrix:
+        if old and program.matrix is old[0].matrix and program.scale is old[0].scale:
             self._change(*old, program, cost)
         else:
             fits = old is not None and old[0].matrix.shape == program.matrix.shape
@@ -245,74 +277,91 @@ class Engine:
 
     def _change(self, old: Program, old_cost: Floats, program: Program, cost: Floats) -> None:
         """Change costs and bounds where they differ."""
-        number = np.flatnonzero(cost != old_cost).astype(np.int32)
+        columns, rows = program.scale.columns, program.scale.rows
+        now, before = (
+            c * (columns / unit_of(program, c)) for c in (cost, old_cost)
+        )
+        number = np.flatnonzero(now != before).astype(np.int32)
         if len(number):
-            self._highs.changeColsCost(len(number), number, cost[number])
+            self._highs.changeColsCost(len(number), number, now[number])
         moved = (program.lower != old.lower) | (program.upper != old.upper)
         number = np.flatnonzero(moved).astype(np.int32)
         if len(number):
             bounds = program.lower[number], program.upper[number]
-            self._highs.changeColsBounds(len(number), number, *bounds)
+            scaled = (bound / columns[number] for bound in bounds)
+            self._highs.changeColsBounds(len(number), number, *scaled)
         moved = (program.row_lower != old.row_lower) | (program.row_upper != old.row_upper)
         number = np.flatnonzero(moved).astype(np.int32)
         if len(number):
             bounds = program.row_lower[number], program.row_upper[number]
-            self._highs.changeRowsBounds(len(number), number, *bounds)
+            scaled = (bound * rows[number] for bound in bounds)
+            self._highs.changeRowsBounds(len(number), number, *scaled)
 
     def _pass(self, program: Program, cost: Floats) -> None:
         """Hand over the whole programme."""
-        columns, rows = len(program.columns), len(program.rows)
+        scale, matrix = program.scale, program.matrix
         status = self._highs.passModel(
-            columns,
-            rows,
-            len(program.matrix.value),
+            len(program.columns),
+            len(program.rows),
+            len(matrix.value),
             int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMinimize),
             0.0,
-            cost,
-            program.lower,
-            program.upper,
-            program.row_lower,
-            program.row_upper,
-            program.matrix.start,
-            program.matrix.index,
-            program.matrix.value,
-            np.zeros(columns, dtype=np.int32),
+            cost * (scale.columns / unit_of(program, cost)),
+            program.lower / scale.columns,
+            program.upper / scale.columns,
+            program.row_lower * scale.rows,
+            program.row_upper * scale.rows,
+            matrix.start,
+            matrix.index,
+            matrix.value * scale.rows[matrix.row_numbers] * scale.columns[matrix.index],
+            np.zeros(len(program.columns), dtype=np.int32),
         )
         if status == highspy.HighsStatus.kError:
             raise SolverError(UNSOLVED.format("it refused the figures"))
 
     def _run(self, program: Program, cost: Floats) -> Answer | None:
-        """Solve from the basis at hand; the answer with its certificate, if there is an optimum."""
+        """Solve from the basis at hand; the answer, if there is an optimum and it is certified."""
         self.solves += 1
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        solution = self._highs.getSolution()
-        x, y = np.array(solution.col_value), np.array(solution.row_dual)
+        solution, scale = self._highs.getSolution(), program.scale
+        unit = unit_of(program, cost)
+        x = np.array(solution.col_value) * scale.columns
+        y = np.array(solution.row_dual) * (scale.rows * unit)
         d = cost - program.matrix.transposed_times(y)
-        return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y, d))
+        certificate = certify(program, cost, x, y, d)
+        return Answer(x, y, d, float(cost @ x), certificate, unit) if certificate.holds else None
 
-    def _asked_anew(self, program: Program, cost: Floats) -> Answer:
-        """The answer of a fresh instance where this one could not tell.
+    def _proved_empty(self, program: Program) -> bool:
+        """Whether the solver says that there is no point, and its proof holds."""
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+            return False
+        _, there, ray = self._highs.getDualRay()
+        if not there:
+            return False
+        y = np.array(ray) * program.scale.rows
+        return max(missed_by(program, y), missed_by(program, -y)) > MISSED
 
-        Raises InfeasibleError if there is no point, SolverError if that one cannot tell either.
-        """
-        if self._highs.getModelStatus() in DECIDED:
-            raise InfeasibleError(program)
-        fresh = Engine()
-        fresh._load(program, cost)
-        answer = fresh._run(program, cost)
-        if answer is None:
-            if not fresh.feasible(program):
-                raise InfeasibleError(program)
-            fresh._load(program, cost)  # and from the point found
-            answer = fresh._run(program, cost)
-        self.solves += fresh.solves
-        if answer is None:
-            told = fresh._highs.modelStatusToString(fresh._highs.getModelStatus())
-            raise SolverError(UNSOLVED.format(told))
-        return answer
+
+def missed_by(program: Program, y: Floats) -> float:
+    """By how many units every point misses some bound or row, at least; ``y`` is the proof.
+
+    Weighed by ``y``, shape (rows,), the rows say that ``z x`` is at least ``floor``; the bounds of
+    the columns say that it is at most ``ceiling`` (Farkas). What floor is above ceiling has to be
+    missed by someone, in units of the scale. Without such a proof it is not above zero.
+    """
+    rows = np.abs(y / program.scale.rows)
+    y = np.where(rows > NOTHING * rows.max(initial=0.0), y, 0.0)
+    z = program.matrix.transposed_times(y)
+    columns = np.abs(z * program.scale.columns)
+    z[columns <= NOTHING * rows.max(initial=0.0)] = 0.0
+    floor = np.where(y > 0, program.row_lower, program.row_upper)[y != 0]
+    ceiling = np.where(z > 0, program.upper, program.lower)[z != 0]
+    missed = float(y[y != 0] @ floor - z[z != 0] @ ceiling)
+    weight = float(rows.sum() + columns.sum())
+    return missed / weight if weight > 0 else 0.0
 
 
 def certify(
@@ -321,17 +370,20 @@ def certify(
     """Residuals of a primal-dual pair, from the matrices alone.
 
     Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
-    (rows,). Columns and rows count alike: a positive price belongs to the lower bound, a negative
-    one to the upper, and towards an infinite bound any price is a violation. What flows through a
-    row, signs apart, is the measure of its violation.
+    (rows,). Columns and rows count alike, in the units of the scale: a positive price belongs to
+    the lower bound, a negative one to the upper, and towards an infinite bound any price is a
+    violation. What flows through a row, signs apart, is the measure of its violation.
     """
     activity, flowing = program.matrix.times_and_passing(x)
     if d is None:
         d = cost - program.matrix.transposed_times(y)
-    value, price = np.concatenate([x, activity]), np.concatenate([d, y])
-    low = np.concatenate([program.lower, program.row_lower])
-    high = np.concatenate([program.upper, program.row_upper])
-    passing = np.concatenate([np.abs(x), flowing])
+    times = np.concatenate([1 / program.scale.columns, program.scale.rows])
+    value, price = np.concatenate([x, activity]) * times, np.concatenate([d, y]) / times
+    low = np.concatenate([program.lower, program.row_lower]) * times
+    high = np.concatenate([program.upper, program.row_upper]) * times
+    passing = np.concatenate([np.abs(x), flowing]) * times
+    unit = unit_of(program, cost)
+    cost, price = cost * (program.scale.columns / unit), price / unit
     outside = np.maximum(low - value, value - high) / (1 + passing)
     priced = np.flatnonzero(price)
     value, price = value[priced], price[priced]
@@ -339,7 +391,7 @@ def certify(
     endless = ~np.isfinite(bound)
     dual = float(np.abs(price[endless]).max(initial=0.0))
     bound[endless], price[endless] = 0.0, 0.0
-    counted, objective = price * bound, float(cost @ x)
+    counted, objective = price * bound, float(cost @ (x / program.scale.columns))
     scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
     return Certificate(
         primal=max(0.0, float(outside.max(initial=0.0))),

@@ -13,10 +13,12 @@ from model.compilation import compile_model
 from model.errors import SolverError
 from model.formulation import build
 from model.program import Affine, Matrix, Program, Symbols
+from model.scaling import Scale, Sizes
 from model.solve import Engine, InfeasibleError, certify
 from tests.cases import option, simple
 
 NOTHING = Affine(np.array([]), np.array([], int), np.array([], int), np.array([]))
+NO_SIZES = Sizes(*[np.full(2, -1, np.int32)] * 2, np.zeros(2, bool), *[np.array([], np.int32)] * 2)
 
 
 @pytest.fixture
@@ -35,7 +37,10 @@ def program() -> Program:
         expressions=(),
         report=Matrix(np.array([0], np.int32), np.array([], np.int32), np.array([]), 2),
         report_constant=np.array([]),
-        symbols=Symbols((), NOTHING, NOTHING, np.array([]), np.array([]), NOTHING, NOTHING),
+        symbols=Symbols(
+            (), NOTHING, NOTHING, np.array([]), np.array([]), NOTHING, NOTHING, NO_SIZES
+        ),
+        scale=Scale(np.ones(2), np.ones(1), np.ones(2)),
     )
 
 
