@@ -21,7 +21,7 @@ from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
 from model.solution import Solution
-from model.solve import Basis, Engine, InfeasibleError
+from model.solve import Basis, Engine, InfeasibleError, with_room
 
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
@@ -168,18 +168,8 @@ class Planner:
 
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
         """A stage that rounding in the ones before it left without a point, with room for it."""
-        program = held.program
-        roomy = replace(
-            held,
-            program=replace(
-                program,
-                lower=program.lower - np.where(program.lower > 0, ROOM * program.lower, 0.0),
-                upper=program.upper + np.where(program.upper > 0, ROOM * (1 + program.upper), 0.0),
-                row_lower=program.row_lower - ROOM * (1 + np.abs(program.row_lower)),
-                row_upper=program.row_upper + ROOM * (1 + np.abs(program.row_upper)),
-            ),
-        )
         try:
+            roomy = replace(held, program=with_room(held.program, ROOM))
             return self.refiner.minimise(roomy, cost)
         except InfeasibleError as error:
             raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error

@@ -202,6 +202,8 @@ class Refiner:
         held, answer = minimum.held, minimum.answer
         program = optimal_only(held.program, answer)
         lower, upper = program.lower.copy(), program.upper.copy()
+        loose = self.segment[held.frozen]  # what room they have is for rounding
+        lower[loose], upper[loose] = held.program.lower[loose], held.program.upper[loose]
         moved = (lower != held.program.lower) | (upper != held.program.upper)
         priced = self._price(answer) * self._counted / answer.unit > PRICED
         unique = priced[self._market] & (self._squares > 0) & ~held.frozen

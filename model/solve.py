@@ -34,6 +34,9 @@ MISSED = 1e-9
 """Units by which every point has to miss some bound or row, for there to be none: less is rounding.
 """
 
+ROUNDED = 2e-9
+"""Part, and units, by which bounds may be passed where rounding alone may leave no point."""
+
 NOTHING = 1e-12
 """Part of the largest weight in a proof that is rounding."""
 
@@ -156,6 +159,23 @@ def optimal_only(program: Program, answer: Answer) -> Program:
     )
 
 
+def with_room(program: Program, part: float) -> Program:
+    """The programme with bounds and rows that may be passed by a part, and by so many units."""
+    columns, rows = program.scale.columns, 1 / program.scale.rows
+
+    def room(bound: Floats, unit: Floats) -> Floats:
+        wide = part * (unit + np.abs(bound))
+        return np.where(np.isfinite(bound), wide, 0.0)
+
+    return replace(
+        program,
+        lower=program.lower - np.where(program.lower > 0, room(program.lower, columns), 0.0),
+        upper=program.upper + np.where(program.upper > 0, room(program.upper, columns), 0.0),
+        row_lower=program.row_lower - room(program.row_lower, rows),
+        row_upper=program.row_upper + room(program.row_upper, rows),
+    )
+
+
 def unit_of(program: Program, cost: Floats) -> float:
     """What an objective is counted in: a power of two, 1 if its costs are ordinary."""
     largest = float((np.abs(cost) * program.scale.columns).max(initial=0.0))
@@ -217,8 +237,8 @@ class Engine:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
 
         Asked again from the beginning, without presolve, if that does not come out right, and then
-        of a fresh instance. Raises InfeasibleError if there is no feasible point and SolverError if
-        the solver gives up or its answer fails the certificate.
+        of a fresh instance, with room for rounding. Raises InfeasibleError if there is no feasible
+        point and SolverError if the solver gives up or its answer fails the certificate.
         """
         self._load(program, cost)
         if basis is not None:
@@ -228,8 +248,7 @@ class Engine:
             answer = self._asked_carefully(program, cost)
         if answer is None:
             fresh = Engine()
-            fresh._load(program, cost)
-            answer = fresh._run(program, cost) or fresh._asked_carefully(program, cost)
+            answer = fresh._asked_with_room(program, cost)
             self.solves += fresh.solves
             if answer is None:
                 raise SolverError(UNSOLVED.format(fresh._status))
@@ -245,6 +264,21 @@ class Engine:
         if answer is None and self._proved_empty(program):
             raise InfeasibleError(program)
         return answer
+
+    def _asked_with_room(self, program: Program, cost: Floats) -> Answer | None:
+        """The answer of a fresh instance; with room, if points are missing by rounding only.
+
+        Where neither point nor proof can be had, no bound or row is missed by more than rounding.
+        The answer is certified against the programme as it is. Raises InfeasibleError with a proof.
+        """
+        for asked in (program, with_room(program, ROUNDED)):
+            self._load(asked, cost)
+            if self._run(asked, cost) is None:
+                self._asked_carefully(asked, cost)
+            answer = self._answer(program, cost)
+            if answer is not None:
+                return answer
+        return None
 
     def _set(self, options: Options) -> None:
         for option, value in options.items():
@@ -324,6 +358,10 @@ class Engine:
         """Solve from the basis at hand; the answer, if there is an optimum and it is certified."""
         self.solves += 1
         self._highs.run()
+        return self._answer(program, cost)
+
+    def _answer(self, program: Program, cost: Floats) -> Answer | None:
+        """The optimum the solver has found, if it is one of a programme."""
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         solution, scale = self._highs.getSolution(), program.scale
