@@ -38,6 +38,9 @@ WORST_SCALE = 1e6
 ROOM = 1e-8
 """Part by which bounds may be passed if rounding leaves no point otherwise."""
 
+ROUNDING = 1e-9
+"""Part of a ceiling, and of its unit, by which it may be passed anyhow."""
+
 NO_RANGE = 1e-4
 """An aim whose best and worst differ by less, relative to its size, has no range."""
 
@@ -151,20 +154,24 @@ class Planner:
         Once one point only is left, there is nothing more to improve. The first starts where it
         ended in a like programme, the others where the one before ended.
         """
-        try:
-            minimum = self._minimum(held, costs[0], name)
-        except InfeasibleError:
-            minimum = self._with_room(held, costs[0])
+        minimum = self._improved(held, costs[0], name)
         held, bound = self.refiner.hold(minimum), minimum.bound
         for cost in costs[1:]:
             if self.refiner.settled(held):
                 break
-            try:
-                minimum = self.refiner.minimise(held, cost)
-            except InfeasibleError:
-                minimum = self._with_room(held, cost)
+            minimum = self._improved(held, cost)
             held, bound = self.refiner.hold(minimum), max(bound, minimum.bound)
         return replace(minimum, held=held), bound
+
+    def _improved(self, held: Held, cost: Floats, stage: str = "") -> Minimum:
+        """The minimum where there is a plan; a stage with a name starts as :meth:`_minimum` does.
+
+        Raises SolverError if it is lost all the same.
+        """
+        try:
+            return self._minimum(held, cost, stage) if stage else self.refiner.minimise(held, cost)
+        except InfeasibleError:
+            return self._with_room(held, cost)
 
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
         """A stage that rounding in the ones before it left without a point, with room for it."""
@@ -309,10 +316,13 @@ class Planner:
         if ceilings is None:
             held, self.ceilings = self.meet_demand_first(), {}
             for aim in order[:-1]:
-                best = self._minimum(held, self._aim_cost(aim), f"priority {aim}")
-                value = float(best.answer.x[self._aim[aim]])
+                best = self._improved(held, self._aim_cost(aim), f"priority {aim}")
+                value = self.aims_at(best.answer.x)[aim]
                 self.ceilings[aim] = value * (1 + settings.priority_slack)
-                held = self.capped(best.held, self.ceilings)
+                if settings.priority_slack:
+                    held = self.capped(best.held, self.ceilings)
+                else:  # a ceiling at the best itself would leave it no room for rounding
+                    held = self.refiner.hold(best)
         return self.finished(held, costs, "priority", done=order)
 
     def in_order(self, aims: Sequence[str]) -> Optimum:
@@ -352,7 +362,9 @@ class Planner:
         """The programme with aims kept at or under ceilings, with room for rounding."""
         upper = held.program.upper.copy()
         for aim, ceiling in ceilings.items():
-            upper[self._aim[aim]] = ceiling + 1e-9 * max(1.0, abs(ceiling))
+            column = self._aim[aim]
+            unit = float(held.program.scale.columns[column])
+            upper[column] = ceiling + ROUNDING * max(unit, abs(ceiling))
         return replace(held, program=replace(held.program, upper=upper))
 
     def _scaled(self, held: Held, scale: Scale) -> Held:

@@ -211,7 +211,32 @@ class Refiner:
         shares = self.share_values(answer.x)[unique]
         lower[segments], upper[segments] = _filled(shares, tangents(held.points[unique])[0])
         frozen = held.frozen | unique | moved[self.segment].any(axis=1)
-        return replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
+        held = replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
+        return self._admitting(held, answer.x, self._short(answer.x, held))
+
+    def admitting(self, held: Held, x: Floats) -> Held:
+        """The programme with ceilings on HHI raised as far as a plan, squares exact, passes them.
+
+        A plan found on tangents may pass them by the tolerance; where it is held, it has to fit.
+        """
+        return self._admitting(held, x, np.maximum(self.hhi(x) - x[self._hhi], 0.0))
+
+    def _admitting(self, held: Held, x: Floats, short: Floats) -> Held:
+        """The same, for a plan given so many HHI points short."""
+        if not short.any():
+            return held
+        program, added = held.program, short @ self._spread
+        more, activity = self._passed_to_rows(program, added), program.matrix.times(x)
+        upper = np.where(added > 0, np.maximum(program.upper, x + added), program.upper)
+        over = np.maximum(program.row_upper, activity + more)
+        under = np.minimum(program.row_lower, activity + more)
+        program = replace(
+            program,
+            upper=upper,
+            row_upper=np.where(more > 0, over, program.row_upper),
+            row_lower=np.where(more < 0, under, program.row_lower),
+        )
+        return replace(held, program=program)
 
     def settled(self, held: Held) -> bool:
         """Whether what is held leaves one point only, the one just found.
@@ -251,14 +276,20 @@ class Refiner:
         added = missing @ self._spread
         if (x + added > program.upper + self._tolerance)[added > 0].any():
             return True
-        more = program.matrix.times(added)
+        more = self._passed_to_rows(program, added)
         more[np.abs(more) <= self._tolerance] = 0.0
-        for definition in ("hhi_definition", "aim_definition"):
-            more[list(program.row_of[definition].values())] = 0.0
         activity = program.matrix.times(x)
         over = (more > 0) & (activity + more > program.row_upper + self._tolerance)
         under = (more < 0) & (activity + more < program.row_lower - self._tolerance)
         return bool((over | under).any())
+
+    @staticmethod
+    def _passed_to_rows(program: Program, added: Floats) -> Floats:
+        """What more in some columns adds to the rows, but for those that define HHI and aims."""
+        more = program.matrix.times(added)
+        for definition in ("hhi_definition", "aim_definition"):
+            more[list(program.row_of[definition].values())] = 0.0
+        return more
 
     def _on(self, held: Held) -> Held:
         """The programme with the tangents of the grid where shares are not frozen."""

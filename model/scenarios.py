@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.aims import Optimum, Planner
+from model.aims import ROUGH, Optimum, Planner
 from model.case import Case
 from model.changes import changed_case
 from model.compilation import compile_model
@@ -168,10 +168,11 @@ class _World:
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
         program = held_to(self._planner.program, self.case, plan_values(self._base, plan))
+        program = _as_passed(program, self._base, plan)
         for eased in (False, True):
             try:
                 if eased:
-                    program = _eased(self._planner.engine, program, self.case)
+                    program = _eased(self._planner, program, self._shares(plan))
                 least = self._planner.least_shortage if self._known else 0.0
                 planner = Planner(self.case, program, self._planner, least)
                 planner.meet_demand_first()
@@ -179,6 +180,12 @@ class _World:
                 continue
             return planner, eased
         return None, True
+
+    def _shares(self, plan: Optimum) -> Floats:
+        """The shares a plan has, in the order of this world's programme."""
+        refiner = self._base.refiner
+        known = dict(zip(refiner.shares, refiner.share_values(plan.x).tolist(), strict=True))
+        return np.array([known.get(key, 0.0) for key in self._planner.refiner.shares])
 
 
 Held = Mapping[str, Mapping[tuple[str, int], float]]
@@ -207,12 +214,30 @@ def held_to(program: Program, case: Case, held: Held) -> Program:
     return replace(program, lower=lower, upper=upper)
 
 
-def _eased(engine: Engine, program: Program, case: Case) -> Program:
+def _as_passed(program: Program, base: Planner, plan: Optimum) -> Program:
+    """The programme with hard ceilings on HHI where a plan passes them by the tolerance of squares.
+
+    Else a plan that stands at its ceiling could not be held where nothing has changed.
+    """
+    exact, row_upper = base.refiner.hhi(plan.x), program.row_upper.copy()
+    limits = {rule.limit.limit: rule for rule in base.case.rules}
+    for (r, n, t), row in program.row_of.get("policy_limit", {}).items():
+        rule = limits[r]
+        if rule.limit.measure == "hhi" and rule.limit.penalty is None:
+            market = base.refiner.markets.get((rule.targets[n].minerals[0], t))
+            passed = 0.0 if market is None else exact[market] - rule.limit.value
+            row_upper[row] += passed if 0 < passed <= ROUGH else 0.0
+    return replace(program, row_upper=row_upper)
+
+
+def _eased(planner: Planner, program: Program, shares: Floats) -> Program:
     """The programme with hard rules given way as little as the contracts make necessary.
 
     Metal under contract that nobody needs may be stored, up to ``max_stock``; the ceilings of
-    countries give way to the contracts. Raises InfeasibleError if that is not enough.
+    countries give way to the contracts. Raises InfeasibleError if that is not enough. ``shares``
+    are about those of the answer.
     """
+    case = planner.case
     lower, upper, row_upper = program.lower.copy(), program.upper.copy(), program.row_upper.copy()
     cost = np.zeros(len(program.columns))
     values = {rule.limit.limit: abs(rule.limit.value) for rule in case.rules}
@@ -225,9 +250,11 @@ def _eased(engine: Engine, program: Program, case: Case) -> Program:
     for row in program.row_of.get("share_limit", {}).values():
         bought = program.matrix.row(row)
         row_upper[row] = max(row_upper[row], sum(v * lower[c] for c, v in bought.items()))
-    free = replace(program, upper=upper, row_upper=row_upper)
-    least = engine.minimise(free, cost).x
-    return replace(free, upper=_no_more_than(program, free, least))
+    free, refiner = replace(program, upper=upper, row_upper=row_upper), planner.refiner
+    held = replace(refiner.start, program=free)
+    least = refiner.minimise(refiner.near(held, shares), cost).answer.x
+    eased = replace(free, upper=_no_more_than(program, free, least))
+    return refiner.admitting(replace(held, program=eased), least).program
 
 
 def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:

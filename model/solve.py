@@ -312,9 +312,7 @@ class Engine:
     def _change(self, old: Program, old_cost: Floats, program: Program, cost: Floats) -> None:
         """Change costs and bounds where they differ."""
         columns, rows = program.scale.columns, program.scale.rows
-        now, before = (
-            c * (columns / unit_of(program, c)) for c in (cost, old_cost)
-        )
+        now, before = (c * (columns / unit_of(program, c)) for c in (cost, old_cost))
         number = np.flatnonzero(now != before).astype(np.int32)
         if len(number):
             self._highs.changeColsCost(len(number), number, now[number])

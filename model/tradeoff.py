@@ -106,7 +106,8 @@ def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
         Aim("cost", cost, lambda x: planner.aims_at(x)["cost"] - rest, offset=-rest),
         Aim("concentration", hhi, lambda x: float(refiner.hhi(x)[mine].mean())),
     ]
-    held = refiner.near(_others_kept(planner, chosen.x, mineral), refiner.share_values(chosen.x))
+    held = refiner.admitting(_others_kept(planner, chosen.x, mineral), chosen.x)
+    held = refiner.near(held, refiner.share_values(chosen.x))
     plans = [(chosen.x, CHOSEN)]
     for first, second in (aims, aims[::-1]):
         best = refiner.minimise(held, SCALE * first.column_cost)
