@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from model.errors import UNSOLVED, SolverError
 from model.program import Floats, Program
 from model.segments import OUTER, PIECES, tangents, uniform, zoomed
 from model.solve import PRICED, Answer, Basis, Engine, optimal_only
@@ -24,6 +25,9 @@ TOLERANCE = 1e-5
 
 ROUNDS = 30
 """Grids tried at most; a share needs three or four to come from 7 % pieces to 0.001 % ones."""
+
+ALONE = 6
+"""Grids in which every share has a width of its own; it takes more if many shares are alike."""
 
 FINEST = 1e-7
 """Width of a ring below which a grid is not drawn closer."""
@@ -155,9 +159,9 @@ class Refiner:
         """Minimise ``cost x`` with the squares as exact as they need be.
 
         ``basis`` is where to start from, if a like programme has been solved. Raises
-        InfeasibleError if no plan obeys the programme.
+        InfeasibleError if no plan obeys the programme, SolverError if that cannot be told.
         """
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             held = self._on(held)
             answer = self.engine.minimise(held.program, cost, basis)
             short = self._short(answer.x, held)
@@ -166,7 +170,11 @@ class Refiner:
             bound = float(weight @ short) / total if total > PRICED else 0.0
             if bound <= self._tolerance and not self._broken(held.program, answer.x, short):
                 break
-            held, basis = self._closer(held, self.share_values(answer.x)), None
+            shares = self.share_values(answer.x)
+            held, basis = self._closer(held, shares, together=number >= ALONE), None
+        else:
+            if self._broken(held.program, answer.x, short):
+                raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
         return Minimum(answer, held, bound)
 
     def near(self, held: Held, shares: Floats, width: float = NEAR) -> Held:
@@ -308,10 +316,18 @@ class Refiner:
         matrix = program.matrix.with_value(value)
         return replace(held, program=replace(program, upper=upper, matrix=matrix))
 
-    def _closer(self, held: Held, shares: Floats) -> Held:
-        """A grid about these shares: finer where they stayed, wide enough where they moved."""
+    def _closer(self, held: Held, shares: Floats, *, together: bool = False) -> Held:
+        """A grid about these shares: finer where they stayed, wide enough where they moved.
+
+        ``together`` the shares of a market get one width: of many that are alike, one after the
+        other would take up what all the others are given short.
+        """
         moved = np.where(np.isnan(held.centre), 0.0, np.abs(shares - held.centre))
         width = np.maximum(np.maximum(held.width, 2 * moved) / OUTER, FINEST)
+        if together:
+            widest = np.zeros(len(self._hhi))
+            np.maximum.at(widest, self._market, 2 * moved / OUTER)
+            width = np.maximum(FINEST, widest[self._market])
         return self._about(held, shares, width)
 
     def _about(self, held: Held, shares: Floats, width: Floats) -> Held:
