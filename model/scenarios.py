@@ -21,8 +21,19 @@ from model.case import Case
 from model.changes import changed_case
 from model.compilation import compile_model
 from model.conflict import culprits
+from model.errors import UNSOLVED as UNSOLVED_NOTE
 from model.errors import SolverError, Words
-from model.findings import BROKEN, CHOSEN, HELD, NO_PLAN, REPLANNED, Outcome, Verdict
+from model.findings import (
+    BROKEN,
+    CHOSEN,
+    HELD,
+    NO_PLAN,
+    REPLANNED,
+    SOLVED,
+    UNSOLVED,
+    Outcome,
+    Verdict,
+)
 from model.formulation import bounds, build
 from model.formulation.figures import figures
 from model.layout import AIMS, Scenario
@@ -101,9 +112,10 @@ class _World:
         """An answer; if the solver cannot certify it, an answer that says so."""
         try:
             return find()
-        except SolverError as error:
-            note = Words(*str(error).split("\n", 1))
-            return Outcome(self._scenario, name, self.case, None, NO_PLAN, note)
+        except (SolverError, InfeasibleError) as error:
+            told = str(error) if isinstance(error, SolverError) else UNSOLVED_NOTE.format(error)
+            note = Words(*told.split("\n", 1))
+            return Outcome(self._scenario, name, self.case, None, UNSOLVED, note)
 
     def replanned(self) -> Outcome:
         """The plan of who knew."""
@@ -117,8 +129,10 @@ class _World:
         return Outcome(self._scenario, REPLANNED, self.case, told)
 
     def _no_plan(self) -> Outcome:
-        """No plan obeys the hard rules; which of them clash."""
+        """No plan obeys the hard rules; which of them clash. Raises SolverError if none do."""
         clashing = culprits(self.case, self._planner.program)
+        if not clashing:
+            raise SolverError(UNSOLVED_NOTE.format("it found no plan, and no rules that clash"))
         cells = ", ".join(culprit.cell for culprit in clashing)
         note = Words(
             f"No plan obeys all hard rules in this scenario; these clash: {cells}.",
@@ -151,19 +165,20 @@ class _World:
                 told = held.solution
                 short = None if told is None else sum(told["shortage"].values())
                 cost = None if told is None else told.aims["cost"]
-                yield Verdict(self._scenario, name, cost, short)
+                yield Verdict(self._scenario, name, cost, short, held.status)
                 continue
             yield self._verdict(name, plan)
 
     def _verdict(self, name: str, plan: Optimum) -> Verdict:
         try:
-            planner, _ = self._holding(plan)
+            planner, eased = self._holding(plan)
             if planner is None:
-                return Verdict(self._scenario, name, None, None)
+                return Verdict(self._scenario, name, None, None, NO_PLAN)
             found = planner.in_order(list(dict.fromkeys((name, "cost"))))
-        except SolverError:
-            return Verdict(self._scenario, name, None, None)
-        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found))
+        except (SolverError, InfeasibleError):
+            return Verdict(self._scenario, name, None, None, UNSOLVED)
+        told = BROKEN if eased and _broken_rules(self.case, planner.told(found, name)) else SOLVED
+        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found), told)
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
