@@ -379,6 +379,9 @@ class Planner:
             (entry,) = (e for e in entries if program.matrix.index[e] == self._worst)
             value[entry] = -span
             row_upper[row] = best
-        matrix = program.matrix.with_value(value)
-        scaled = replace(program, matrix=matrix, row_upper=row_upper, upper=upper)
+        matrix, sizes = program.matrix.with_value(value), program.scale.sizes.copy()
+        sizes[self._worst] = 1.0
+        scaled = replace(
+            program, matrix=matrix, row_upper=row_upper, upper=upper, scale=matrix.scale(sizes)
+        )
         return replace(held, program=scaled)

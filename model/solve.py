@@ -14,6 +14,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from model.errors import UNSOLVED, SolverError
 from model.program import Floats, Ints, Program
@@ -31,8 +32,7 @@ ROUNDING = 1e-8
 """Part of all that a dual objective adds up that counts as size: terms that cancel leave noise."""
 
 MISSED = 1e-9
-"""Units by which every point has to miss some bound or row, for there to be none: less is rounding.
-"""
+"""Part, and units, by which bounds have to be missed for there to be no point: less is rounding."""
 
 ROUNDED = 2e-9
 """Part, and units, by which bounds may be passed where rounding alone may leave no point."""
@@ -142,14 +142,16 @@ def optimal_only(program: Program, answer: Answer) -> Program:
     """The programme with whatever has a price fixed where it is.
 
     All optimal points agree where a reduced cost or a dual is not zero, so fixing those, and
-    nothing else, leaves exactly the optimal ones.
+    nothing else, leaves exactly the optimal ones. What is not at its bound has no price, whatever
+    rounding says.
     """
-    d = answer.d * program.scale.columns / answer.unit
-    y = answer.y / program.scale.rows / answer.unit
-    up = (d > PRICED) & np.isfinite(program.lower)
-    down = (d < -PRICED) & np.isfinite(program.upper)
-    low = (y > PRICED) & np.isfinite(program.row_lower)
-    high = (y < -PRICED) & np.isfinite(program.row_upper)
+    columns, rows = program.scale.columns, 1 / program.scale.rows
+    activity = program.matrix.times(answer.x)
+    d, y = answer.d * columns / answer.unit, answer.y * rows / answer.unit
+    up = (d > PRICED) & _reached(answer.x, program.lower, columns)
+    down = (d < -PRICED) & _reached(answer.x, program.upper, columns)
+    low = (y > PRICED) & _reached(activity, program.row_lower, rows)
+    high = (y < -PRICED) & _reached(activity, program.row_upper, rows)
     return replace(
         program,
         lower=np.where(down, program.upper, program.lower),
@@ -157,6 +159,14 @@ def optimal_only(program: Program, answer: Answer) -> Program:
         row_lower=np.where(high, program.row_upper, program.row_lower),
         row_upper=np.where(low, program.row_lower, program.row_upper),
     )
+
+
+def _reached(values: Floats, bounds: Floats, units: Floats) -> NDArray[np.bool_]:
+    """Which values are at their bounds; none is at one that is infinite."""
+    there = np.isfinite(bounds)
+    apart = np.abs(values[there] - bounds[there])
+    there[there] = apart <= FEASIBILITY * (units + np.abs(bounds))[there]
+    return there
 
 
 def with_room(program: Program, part: float) -> Program:
@@ -269,13 +279,11 @@ class Engine:
         """The answer of a fresh instance; with room, if points are missing by rounding only.
 
         Where neither point nor proof can be had, no bound or row is missed by more than rounding.
-        The answer is certified against the programme as it is. Raises InfeasibleError with a proof.
+        Raises InfeasibleError with a proof.
         """
         for asked in (program, with_room(program, ROUNDED)):
             self._load(asked, cost)
-            if self._run(asked, cost) is None:
-                self._asked_carefully(asked, cost)
-            answer = self._answer(program, cost)
+            answer = self._run(asked, cost) or self._asked_carefully(asked, cost)
             if answer is not None:
                 return answer
         return None
@@ -378,26 +386,24 @@ class Engine:
         if not there:
             return False
         y = np.array(ray) * program.scale.rows
-        return max(missed_by(program, y), missed_by(program, -y)) > MISSED
+        return proves_empty(program, y) or proves_empty(program, -y)
 
 
-def missed_by(program: Program, y: Floats) -> float:
-    """By how many units every point misses some bound or row, at least; ``y`` is the proof.
+def proves_empty(program: Program, y: Floats) -> bool:
+    """Whether ``y``, shape (rows,), proves that no point obeys a programme, with room for rounding.
 
-    Weighed by ``y``, shape (rows,), the rows say that ``z x`` is at least ``floor``; the bounds of
-    the columns say that it is at most ``ceiling`` (Farkas). What floor is above ceiling has to be
-    missed by someone, in units of the scale. Without such a proof it is not above zero.
+    Weighed by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns say
+    that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling.
     """
-    rows = np.abs(y / program.scale.rows)
+    program, rows = with_room(program, MISSED), np.abs(y / program.scale.rows)
     y = np.where(rows > NOTHING * rows.max(initial=0.0), y, 0.0)
     z = program.matrix.transposed_times(y)
-    columns = np.abs(z * program.scale.columns)
-    z[columns <= NOTHING * rows.max(initial=0.0)] = 0.0
-    floor = np.where(y > 0, program.row_lower, program.row_upper)[y != 0]
-    ceiling = np.where(z > 0, program.upper, program.lower)[z != 0]
-    missed = float(y[y != 0] @ floor - z[z != 0] @ ceiling)
-    weight = float(rows.sum() + columns.sum())
-    return missed / weight if weight > 0 else 0.0
+    z[np.abs(z * program.scale.columns) <= NOTHING * rows.max(initial=0.0)] = 0.0
+    used, weighed = y != 0, z != 0
+    floor = y[used] * np.where(y > 0, program.row_lower, program.row_upper)[used]
+    ceiling = z[weighed] * np.where(z > 0, program.upper, program.lower)[weighed]
+    noise = NOTHING * float(np.abs(floor).sum() + np.abs(ceiling).sum())
+    return bool(floor.sum() - ceiling.sum() > noise)
 
 
 def certify(

@@ -25,7 +25,7 @@ def _regret(*rows, short=0.0):
         (w, p, cost, best, None if cost is None else cost - best, short, chance, *named(w, p))
         for w, p, cost, best, chance in rows
     ]
-    return pd.DataFrame(made, columns=COLUMNS.split())
+    return pd.DataFrame(made, columns=COLUMNS.split()).assign(status="solved")
 
 
 WORLDS = (
