@@ -38,6 +38,9 @@ WORST_SCALE = 1e6
 ROOM = 1e-8
 """Part by which bounds may be passed if rounding leaves no point otherwise."""
 
+DIGITS = 9
+"""Digits of a unit that are told."""
+
 ROUNDING = 1e-9
 """Part of a ceiling, and of its unit, by which it may be passed anyhow."""
 
@@ -202,7 +205,8 @@ class Planner:
         except SolverError:
             return None
         self.least_shortage = float(both.answer.x[self._aim["shortage"]])
-        if self.least_shortage > self._unavoidable + 1e-9:
+        unit = float(self.program.scale.columns[self._aim["shortage"]])
+        if self.least_shortage > self._unavoidable + ROUNDING * unit:
             return None
         return self.refiner.hold(both)
 
@@ -215,7 +219,7 @@ class Planner:
     @property
     def _days(self) -> float:
         """Weight of a day of reserve: one of the smallest material still counts."""
-        return max(1.0, *self.case.demand.values())
+        return max(self.case.demand.values()) or 1.0
 
     def _tie_break(self) -> Floats:
         """Rank of the options in the workbook; earlier rows are used first, and early years."""
@@ -234,14 +238,16 @@ class Planner:
         return Optimum(minimum, self.aims_at(minimum.answer.x), bound)
 
     def solution(self, objective: str) -> Solution:
-        """The plan for an objective as plain numbers; noise below a milligram is taken off."""
+        """The plan for an objective as plain numbers."""
         return self.told(self.plan(objective), objective)
 
     def told(self, optimum: Optimum, objective: str) -> Solution:
-        """A plan as plain numbers."""
+        """A plan as plain numbers, without noise: below a milligram, or that part of a unit."""
+        unit = 10.0 ** np.round(np.log10(self.program.scale.columns))
+        x = np.round(optimum.x / unit, DIGITS) * unit
         return Solution(
             objective=objective,
-            values=self.program.values(np.round(optimum.x, 9) + 0.0),
+            values=self.program.values(x + 0.0),
             aims=optimum.aims,
             hhi_bound=optimum.bound,
             residuals=asdict(self.engine.worst),

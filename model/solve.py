@@ -41,7 +41,8 @@ NOTHING = 1e-12
 """Part of the largest weight in a proof that is rounding."""
 
 LEAST_COST, MOST_COST = 0.01, 1e9
-"""Between these the largest cost of a column is ordinary; else it is made about ``LARGEST_COST``.
+"""Between these the largest cost is ordinary, if its columns count as they are; else it is made
+about ``LARGEST_COST``.
 """
 
 LARGEST_COST = 2.0**10
@@ -188,8 +189,10 @@ def with_room(program: Program, part: float) -> Program:
 
 def unit_of(program: Program, cost: Floats) -> float:
     """What an objective is counted in: a power of two, 1 if its costs are ordinary."""
-    largest = float((np.abs(cost) * program.scale.columns).max(initial=0.0))
-    if largest == 0 or LEAST_COST <= largest <= MOST_COST:
+    units = program.scale.columns
+    largest = float((np.abs(cost) * units).max(initial=0.0))
+    as_they_are = not (units[cost != 0] != 1.0).any()
+    if largest == 0 or (as_they_are and LEAST_COST <= largest <= MOST_COST):
         return 1.0
     return float(np.exp2(np.round(np.log2(largest / LARGEST_COST))))
 

@@ -205,7 +205,7 @@ class _Stress:
 
         The first two at once if that leaves no more shortage than the plan had.
         """
-        days = max(1.0, *self._case.demand.values())
+        days = max(self._case.demand.values()) or 1.0
         first, then = {"shortage": SCALE}, {"reserve": days}
         stages = [first, then, {"cost": SCALE}]
         aim = program.column_of["aim"][("shortage",)]
