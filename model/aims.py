@@ -121,6 +121,10 @@ class Planner:
             cost[self._aim[aim]] = weight
         return cost
 
+    def unit(self, aim: str) -> float:
+        """What an aim is counted in: 1 of its own units, unless it is very large or small."""
+        return float(self.program.scale.columns[self._aim[aim]])
+
     def _aim_cost(self, aim: str) -> Floats:
         return self.cost_vector({aim: SCALE})
 
@@ -205,8 +209,7 @@ class Planner:
         except SolverError:
             return None
         self.least_shortage = float(both.answer.x[self._aim["shortage"]])
-        unit = float(self.program.scale.columns[self._aim["shortage"]])
-        if self.least_shortage > self._unavoidable + ROUNDING * unit:
+        if self.least_shortage > self._unavoidable + ROUNDING * self.unit("shortage"):
             return None
         return self.refiner.hold(both)
 
@@ -342,7 +345,7 @@ class Planner:
         singles = [self.end(a) for a in AIMS]
         best = {a: min(found[a] for found in singles) for a in AIMS}
         span = {a: max(found[a] for found in singles) - best[a] for a in AIMS}
-        ranged = [a for a in AIMS if span[a] > NO_RANGE * max(1.0, abs(best[a]))]
+        ranged = [a for a in AIMS if span[a] > NO_RANGE * max(self.unit(a), abs(best[a]))]
         return {a: (best[a], span[a]) for a in ranged}
 
     def balanced(self, scale: Scale | None = None) -> Optimum:
@@ -368,9 +371,7 @@ class Planner:
         """The programme with aims kept at or under ceilings, with room for rounding."""
         upper = held.program.upper.copy()
         for aim, ceiling in ceilings.items():
-            column = self._aim[aim]
-            unit = float(held.program.scale.columns[column])
-            upper[column] = ceiling + ROUNDING * max(unit, abs(ceiling))
+            upper[self._aim[aim]] = ceiling + ROUNDING * max(self.unit(aim), abs(ceiling))
         return replace(held, program=replace(held.program, upper=upper))
 
     def _scaled(self, held: Held, scale: Scale) -> Held:

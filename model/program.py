@@ -54,6 +54,11 @@ class Matrix:
         """The row of every entry."""
         return np.repeat(np.arange(self.height, dtype=np.int32), np.diff(self.start))
 
+    @property
+    def absolute(self) -> Matrix:
+        """The same matrix with all entries positive."""
+        return self.with_value(np.abs(self.value))
+
     def times(self, x: Floats) -> Floats:
         """Matrix times column vector, shape (height,)."""
         weights = self.value * x[self.index]

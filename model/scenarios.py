@@ -152,7 +152,7 @@ class _World:
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
         found = planner.plan(self._objective, self._base)
         told = planner.told(found, self._objective)
-        broken = _broken_rules(self.case, told) if eased else ""
+        broken = _broken_rules(self.case, planner.program, told) if eased else ""
         if not broken:
             return Outcome(self._scenario, HELD, self.case, told)
         note = Words(f"Rules that cannot be kept: {broken}.", f"守れない条件: {broken}")
@@ -177,7 +177,11 @@ class _World:
             found = planner.in_order(list(dict.fromkeys((name, "cost"))))
         except (SolverError, InfeasibleError):
             return Verdict(self._scenario, name, None, None, UNSOLVED)
-        told = BROKEN if eased and _broken_rules(self.case, planner.told(found, name)) else SOLVED
+        told = (
+            BROKEN
+            if eased and _broken_rules(self.case, planner.program, planner.told(found, name))
+            else SOLVED
+        )
         return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found), told)
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
@@ -285,12 +289,14 @@ def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:
     return upper
 
 
-def _broken_rules(case: Case, solution: Solution) -> str:
+def _broken_rules(case: Case, program: Program, solution: Solution) -> str:
     """Hard rules that are not kept, with their cells and years."""
+    columns, units = program.column_of.get("excess", {}), program.scale.columns
     rules = {rule.limit.limit: rule.limit for rule in case.rules}
     years: dict[str, set[int]] = {}
-    for (r, _, t), excess in solution["excess"].items():
-        if rules[r].penalty is None and excess > BREACH * max(1.0, abs(rules[r].value)):
+    for (r, n, t), excess in solution["excess"].items():
+        size = max(float(units[columns[r, n, t]]), abs(rules[r].value))
+        if rules[r].penalty is None and excess > BREACH * size:
             years.setdefault(r, set()).add(t)
     return "; ".join(
         f"{r} ({rules[r].at.place('value')}, {', '.join(map(str, sorted(found)))})"

@@ -38,7 +38,7 @@ ROUNDED = 2e-9
 """Part, and units, by which bounds may be passed where rounding alone may leave no point."""
 
 NOTHING = 1e-12
-"""Part of the largest weight in a proof that is rounding."""
+"""Part of what a proof adds up that is rounding."""
 
 LEAST_COST, MOST_COST = 0.01, 1e9
 """Between these the largest cost is ordinary, if its columns count as they are; else it is made
@@ -400,8 +400,11 @@ def proves_empty(program: Program, y: Floats) -> bool:
     """
     program, rows = with_room(program, MISSED), np.abs(y / program.scale.rows)
     y = np.where(rows > NOTHING * rows.max(initial=0.0), y, 0.0)
-    z = program.matrix.transposed_times(y)
-    z[np.abs(z * program.scale.columns) <= NOTHING * rows.max(initial=0.0)] = 0.0
+    z, terms = (
+        program.matrix.transposed_times(y),
+        program.matrix.absolute.transposed_times(np.abs(y)),
+    )
+    z[np.abs(z) <= NOTHING * terms] = 0.0
     used, weighed = y != 0, z != 0
     floor = y[used] * np.where(y > 0, program.row_lower, program.row_upper)[used]
     ceiling = z[weighed] * np.where(z > 0, program.upper, program.lower)[weighed]
