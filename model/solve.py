@@ -37,6 +37,9 @@ MISSED = 1e-9
 ROUNDED = 2e-9
 """Part, and units, by which bounds may be passed where rounding alone may leave no point."""
 
+ENDLESS = 1e9
+"""Units of a bound that is infinite, in a proof: what rounding adds up there is not counted."""
+
 NOTHING = 1e-12
 """Part of what a proof adds up that is rounding."""
 
@@ -170,6 +173,16 @@ def _reached(values: Floats, bounds: Floats, units: Floats) -> NDArray[np.bool_]
     return there
 
 
+def _crossed(program: Program) -> bool:
+    """Whether some bound or row asks for more than it allows, by more than rounding."""
+    columns, rows = program.scale.columns, 1 / program.scale.rows
+    low, high = program.lower, program.upper
+    if (low > high + MISSED * (columns + np.abs(high))).any():
+        return True
+    low, high = program.row_lower, program.row_upper
+    return bool((low > high + MISSED * (rows + np.abs(high))).any())
+
+
 def with_room(program: Program, part: float) -> Program:
     """The programme with bounds and rows that may be passed by a part, and by so many units."""
     columns, rows = program.scale.columns, 1 / program.scale.rows
@@ -253,6 +266,8 @@ class Engine:
         of a fresh instance, with room for rounding. Raises InfeasibleError if there is no feasible
         point and SolverError if the solver gives up or its answer fails the certificate.
         """
+        if _crossed(program):  # which HiGHS refuses to look at
+            raise InfeasibleError(program)
         self._load(program, cost)
         if basis is not None:
             self._highs.setBasis(basis)
@@ -382,9 +397,7 @@ class Engine:
         return Answer(x, y, d, float(cost @ x), certificate, unit) if certificate.holds else None
 
     def _proved_empty(self, program: Program) -> bool:
-        """Whether the solver says that there is no point, and its proof holds."""
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
-            return False
+        """Whether the solver has a proof that there is no point, and it holds, whatever it says."""
         _, there, ray = self._highs.getDualRay()
         if not there:
             return False
@@ -396,18 +409,17 @@ def proves_empty(program: Program, y: Floats) -> bool:
     """Whether ``y``, shape (rows,), proves that no point obeys a programme, with room for rounding.
 
     Weighed by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns say
-    that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling.
+    that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling. Points of
+    more than ``ENDLESS`` units are not looked for.
     """
-    program, rows = with_room(program, MISSED), np.abs(y / program.scale.rows)
-    y = np.where(rows > NOTHING * rows.max(initial=0.0), y, 0.0)
-    z, terms = (
-        program.matrix.transposed_times(y),
-        program.matrix.absolute.transposed_times(np.abs(y)),
-    )
+    program, matrix = with_room(program, MISSED), program.matrix
+    columns, rows = ENDLESS * program.scale.columns, ENDLESS / program.scale.rows
+    z, terms = matrix.transposed_times(y), matrix.absolute.transposed_times(np.abs(y))
     z[np.abs(z) <= NOTHING * terms] = 0.0
-    used, weighed = y != 0, z != 0
-    floor = y[used] * np.where(y > 0, program.row_lower, program.row_upper)[used]
-    ceiling = z[weighed] * np.where(z > 0, program.upper, program.lower)[weighed]
+    least, most = np.maximum(program.row_lower, -rows), np.minimum(program.row_upper, rows)
+    floor = y * np.where(y > 0, least, most)
+    least, most = np.maximum(program.lower, -columns), np.minimum(program.upper, columns)
+    ceiling = z * np.where(z > 0, most, least)
     noise = NOTHING * float(np.abs(floor).sum() + np.abs(ceiling).sum())
     return bool(floor.sum() - ceiling.sum() > noise)
 
