@@ -176,9 +176,10 @@ class Planner:
         Raises SolverError if it is lost all the same.
         """
         try:
-            return self._minimum(held, cost, stage) if stage else self.refiner.minimise(held, cost)
+            found = self._minimum(held, cost, stage) if stage else self.refiner.minimise(held, cost)
         except InfeasibleError:
-            return self._with_room(held, cost)
+            found = self._with_room(held, cost)
+        return _exact(found)
 
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
         """A stage that rounding in the ones before it left without a point, with room for it."""
@@ -205,7 +206,8 @@ class Planner:
         """
         weights = {"shortage": FAR_ABOVE * SCALE, "reserve": self._days}
         try:
-            both = self._minimum(self.refiner.start, self.cost_vector(weights), "demand")
+            start, cost = self.refiner.start, self.cost_vector(weights)
+            both = _exact(self._minimum(start, cost, "demand"))
         except SolverError:
             return None
         self.least_shortage = float(both.answer.x[self._aim["shortage"]])
@@ -214,7 +216,8 @@ class Planner:
         return self.refiner.hold(both)
 
     def _one_after_the_other(self) -> Held:
-        shortage = self._minimum(self.refiner.start, self._aim_cost("shortage"), "shortage")
+        start, cost = self.refiner.start, self._aim_cost("shortage")
+        shortage = _exact(self._minimum(start, cost, "shortage"))
         self.least_shortage = float(shortage.answer.x[self._aim["shortage"]])
         held, gap = self.refiner.hold(shortage), self.cost_vector({"reserve": self._days})
         return self._stages(held, [gap], "reserve")[0].held
@@ -392,3 +395,10 @@ class Planner:
             program, matrix=matrix, row_upper=row_upper, upper=upper, scale=matrix.scale(sizes)
         )
         return replace(held, program=scaled)
+
+
+def _exact(found: Minimum) -> Minimum:
+    """A minimum whose squares are exact. Raises SolverError if they are not."""
+    if not found.exact:
+        raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
+    return found

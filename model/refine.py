@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import UNSOLVED, SolverError
 from model.program import Floats, Program
 from model.segments import OUTER, PIECES, tangents, uniform, zoomed
 from model.solve import PRICED, Answer, Basis, Engine, optimal_only
@@ -28,6 +27,11 @@ ROUNDS = 30
 
 ALONE = 6
 """Grids in which every share has a width of its own; it takes more if many shares are alike."""
+
+STEADY, LEAN = 12, 1e-9
+"""Grids after which a little of the largest cost is laid on every point of HHI: where shares are
+free, that settles them.
+"""
 
 FINEST = 1e-7
 """Width of a ring below which a grid is not drawn closer."""
@@ -65,12 +69,14 @@ class Minimum:
     """A refined optimum: the answer, the programme it solves, and the bound.
 
     ``bound`` is how much better the best plan could be, in HHI points on every priced mineral and
-    year; 0 where concentration plays no part.
+    year; 0 where concentration plays no part. It is not ``exact`` if the grids tried did not do to
+    keep ceilings on HHI.
     """
 
     answer: Answer
     held: Held
     bound: float
+    exact: bool = True
 
 
 class Refiner:
@@ -159,9 +165,12 @@ class Refiner:
         """Minimise ``cost x`` with the squares as exact as they need be.
 
         ``basis`` is where to start from, if a like programme has been solved. Raises
-        InfeasibleError if no plan obeys the programme, SolverError if that cannot be told.
+        InfeasibleError if no plan obeys the programme.
         """
         for number in range(ROUNDS):
+            if number == STEADY:
+                cost = cost.copy()
+                cost[self._hhi] += LEAN * float(np.abs(cost).max(initial=0.0))
             held = self._on(held)
             answer = self.engine.minimise(held.program, cost, basis)
             short = self._short(answer.x, held)
@@ -172,10 +181,7 @@ class Refiner:
                 break
             shares = self.share_values(answer.x)
             held, basis = self._closer(held, shares, together=number >= ALONE), None
-        else:
-            if self._broken(held.program, answer.x, short):
-                raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
-        return Minimum(answer, held, bound)
+        return Minimum(answer, held, bound, not self._broken(held.program, answer.x, short))
 
     def near(self, held: Held, shares: Floats, width: float = NEAR) -> Held:
         """The programme with a grid about shares known from a like one; ``width`` of a ring."""

@@ -23,7 +23,7 @@ CHANGE_MONEY, CHANGE_HHI, CHANGE_TONNES, CHANGE_SHARE = (
 FINE = "#,##0.00####"
 """Of figures that may be very small, or of any unit."""
 
-STATUSES = "solved | rules broken | no plan | could not be solved"
+STATUSES = "solved | rules broken | no plan | could not be solved | incomplete"
 
 LABELS: Mapping[str, Label] = {
     "year": Label("年", "", YEAR),
