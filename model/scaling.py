@@ -114,9 +114,9 @@ def scale_of(rows: Ints, columns: Ints, values: Floats, height: int, sizes: Floa
     size = sizes.copy()
     for _ in range(ROUNDS):
         largest = _terms(rows, values * size[columns], height)
-        told, known = np.zeros(len(size)), largest[rows] > 0
-        np.maximum.at(told, columns[known], largest[rows[known]] / values[known])
-        fresh = (size == 0) & (told > 0)
+        told, known = np.full(len(size), np.inf), largest[rows] > 0
+        np.minimum.at(told, columns[known], largest[rows[known]] / values[known])
+        fresh = (size == 0) & np.isfinite(told)
         size[fresh] = told[fresh]
     size[size == 0] = 1.0
     unit = _unit(size)

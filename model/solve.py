@@ -60,6 +60,7 @@ OPTIONS: Options = {
     "random_seed": 0,
     "primal_feasibility_tolerance": 1e-9,
     "dual_feasibility_tolerance": 1e-9,
+    "small_matrix_value": 1e-12,
 }
 
 QUICK: Options = {
