@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,11 @@ class Scale:
     columns: Floats
     rows: Floats
     sizes: Floats
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether all columns and rows count as they are."""
+        return bool((self.columns == 1).all() and (self.rows == 1).all())
 
     def part(self, rows: Bools, columns: Bools) -> Scale:
         """That of the rows and columns that are marked."""

@@ -203,9 +203,9 @@ def with_room(program: Program, part: float) -> Program:
 
 def unit_of(program: Program, cost: Floats) -> float:
     """What an objective is counted in: a power of two, 1 if its costs are ordinary."""
-    units = program.scale.columns
-    largest = float((np.abs(cost) * units).max(initial=0.0))
-    as_they_are = not (units[cost != 0] != 1.0).any()
+    units, plain = program.scale.columns, program.scale.plain
+    largest = float((np.abs(cost) if plain else np.abs(cost) * units).max(initial=0.0))
+    as_they_are = plain or not (units[cost != 0] != 1.0).any()
     if largest == 0 or (as_they_are and LEAST_COST <= largest <= MOST_COST):
         return 1.0
     return float(np.exp2(np.round(np.log2(largest / LARGEST_COST))))
@@ -438,13 +438,17 @@ def certify(
     activity, flowing = program.matrix.times_and_passing(x)
     if d is None:
         d = cost - program.matrix.transposed_times(y)
-    times = np.concatenate([1 / program.scale.columns, program.scale.rows])
-    value, price = np.concatenate([x, activity]) * times, np.concatenate([d, y]) / times
-    low = np.concatenate([program.lower, program.row_lower]) * times
-    high = np.concatenate([program.upper, program.row_upper]) * times
-    passing = np.concatenate([np.abs(x), flowing]) * times
-    unit = unit_of(program, cost)
-    cost, price = cost * (program.scale.columns / unit), price / unit
+    value, price = np.concatenate([x, activity]), np.concatenate([d, y])
+    low = np.concatenate([program.lower, program.row_lower])
+    high = np.concatenate([program.upper, program.row_upper])
+    passing, unit = np.concatenate([np.abs(x), flowing]), unit_of(program, cost)
+    if not program.scale.plain:
+        times = np.concatenate([1 / program.scale.columns, program.scale.rows])
+        value, low, high, passing = value * times, low * times, high * times, passing * times
+        x, price = x / program.scale.columns, price / times
+        cost = cost * program.scale.columns
+    if unit != 1.0:
+        cost, price = cost / unit, price / unit
     outside = np.maximum(low - value, value - high) / (1 + passing)
     priced = np.flatnonzero(price)
     value, price = value[priced], price[priced]
@@ -452,7 +456,7 @@ def certify(
     endless = ~np.isfinite(bound)
     dual = float(np.abs(price[endless]).max(initial=0.0))
     bound[endless], price[endless] = 0.0, 0.0
-    counted, objective = price * bound, float(cost @ (x / program.scale.columns))
+    counted, objective = price * bound, float(cost @ x)
     scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
     return Certificate(
         primal=max(0.0, float(outside.max(initial=0.0))),
