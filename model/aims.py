@@ -21,7 +21,7 @@ from model.layout import AIMS
 from model.program import Floats, Program
 from model.refine import Held, Minimum, Refiner
 from model.solution import Solution
-from model.solve import Basis, Engine, InfeasibleError
+from model.solve import Basis, Engine, InfeasibleError, with_room
 
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
@@ -37,6 +37,12 @@ WORST_SCALE = 1e6
 
 ROOM = 1e-8
 """Part by which bounds may be passed if rounding leaves no point otherwise."""
+
+DIGITS = 9
+"""Digits of a unit that are told."""
+
+ROUNDING = 1e-9
+"""Part of a ceiling, and of its unit, by which it may be passed anyhow."""
 
 NO_RANGE = 1e-4
 """An aim whose best and worst differ by less, relative to its size, has no range."""
@@ -120,6 +126,10 @@ class Planner:
             cost[self._aim[aim]] = weight
         return cost
 
+    def unit(self, aim: str) -> float:
+        """What an aim is counted in: 1 of its own units, unless it is very large or small."""
+        return float(self.program.scale.columns[self._aim[aim]])
+
     def _aim_cost(self, aim: str) -> Floats:
         return self.cost_vector({aim: SCALE})
 
@@ -156,35 +166,30 @@ class Planner:
         Once one point only is left, there is nothing more to improve. The first starts where it
         ended in a like programme, the others where the one before ended.
         """
-        try:
-            minimum = self._minimum(held, costs[0], name)
-        except InfeasibleError:
-            minimum = self._with_room(held, costs[0])
+        minimum = self._improved(held, costs[0], name)
         held, bound = self.refiner.hold(minimum), minimum.bound
         for cost in costs[1:]:
             if self.refiner.settled(held):
                 break
-            try:
-                minimum = self.refiner.minimise(held, cost)
-            except InfeasibleError:
-                minimum = self._with_room(held, cost)
+            minimum = self._improved(held, cost)
             held, bound = self.refiner.hold(minimum), max(bound, minimum.bound)
         return replace(minimum, held=held), bound
 
+    def _improved(self, held: Held, cost: Floats, stage: str = "") -> Minimum:
+        """The minimum where there is a plan; a stage with a name starts as :meth:`_minimum` does.
+
+        Raises SolverError if it is lost all the same.
+        """
+        try:
+            found = self._minimum(held, cost, stage) if stage else self.refiner.minimise(held, cost)
+        except InfeasibleError:
+            found = self._with_room(held, cost)
+        return _exact(found)
+
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
         """A stage that rounding in the ones before it left without a point, with room for it."""
-        program = held.program
-        roomy = replace(
-            held,
-            program=replace(
-                program,
-                lower=program.lower - np.where(program.lower > 0, ROOM * program.lower, 0.0),
-                upper=program.upper + np.where(program.upper > 0, ROOM * (1 + program.upper), 0.0),
-                row_lower=program.row_lower - ROOM * (1 + np.abs(program.row_lower)),
-                row_upper=program.row_upper + ROOM * (1 + np.abs(program.row_upper)),
-            ),
-        )
         try:
+            roomy = replace(held, program=with_room(held.program, ROOM))
             return self.refiner.minimise(roomy, cost)
         except InfeasibleError as error:
             raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
@@ -206,16 +211,18 @@ class Planner:
         """
         weights = {"shortage": FAR_ABOVE * SCALE, "reserve": self._days}
         try:
-            both = self._minimum(self.refiner.start, self.cost_vector(weights), "demand")
+            start, cost = self.refiner.start, self.cost_vector(weights)
+            both = _exact(self._minimum(start, cost, "demand"))
         except SolverError:
             return None
         self.least_shortage = float(both.answer.x[self._aim["shortage"]])
-        if self.least_shortage > self._unavoidable + 1e-9:
+        if self.least_shortage > self._unavoidable + ROUNDING * self.unit("shortage"):
             return None
         return self.refiner.hold(both)
 
     def _one_after_the_other(self) -> Held:
-        shortage = self._minimum(self.refiner.start, self._aim_cost("shortage"), "shortage")
+        start, cost = self.refiner.start, self._aim_cost("shortage")
+        shortage = _exact(self._minimum(start, cost, "shortage"))
         self.least_shortage = float(shortage.answer.x[self._aim["shortage"]])
         held, gap = self.refiner.hold(shortage), self.cost_vector({"reserve": self._days})
         return self._stages(held, [gap], "reserve")[0].held
@@ -223,7 +230,7 @@ class Planner:
     @property
     def _days(self) -> float:
         """Weight of a day of reserve: one of the smallest material still counts."""
-        return max(1.0, *self.case.demand.values())
+        return max(self.case.demand.values()) or 1.0
 
     def _tie_break(self) -> Floats:
         """Rank of the options in the workbook; earlier rows are used first, and early years."""
@@ -242,14 +249,16 @@ class Planner:
         return Optimum(minimum, self.aims_at(minimum.answer.x), bound)
 
     def solution(self, objective: str) -> Solution:
-        """The plan for an objective as plain numbers; noise below a milligram is taken off."""
+        """The plan for an objective as plain numbers."""
         return self.told(self.plan(objective), objective)
 
     def told(self, optimum: Optimum, objective: str) -> Solution:
-        """A plan as plain numbers."""
+        """A plan as plain numbers, without noise: below a milligram, or that part of a unit."""
+        unit = 10.0 ** np.round(np.log10(self.program.scale.columns))
+        x = np.round(optimum.x / unit, DIGITS) * unit
         return Solution(
             objective=objective,
-            values=self.program.values(np.round(optimum.x, 9) + 0.0),
+            values=self.program.values(x + 0.0),
             aims=optimum.aims,
             hhi_bound=optimum.bound,
             residuals=asdict(self.engine.worst),
@@ -324,10 +333,13 @@ class Planner:
         if ceilings is None:
             held, self.ceilings = self.meet_demand_first(), {}
             for aim in order[:-1]:
-                best = self._minimum(held, self._aim_cost(aim), f"priority {aim}")
-                value = float(best.answer.x[self._aim[aim]])
+                best = self._improved(held, self._aim_cost(aim), f"priority {aim}")
+                value = self.aims_at(best.answer.x)[aim]
                 self.ceilings[aim] = value * (1 + settings.priority_slack)
-                held = self.capped(best.held, self.ceilings)
+                if settings.priority_slack:
+                    held = self.capped(best.held, self.ceilings)
+                else:  # a ceiling at the best itself would leave it no room for rounding
+                    held = self.refiner.hold(best)
         return self.finished(held, costs, "priority", done=order)
 
     def in_order(self, aims: Sequence[str]) -> Optimum:
@@ -341,7 +353,7 @@ class Planner:
         singles = [self.end(a) for a in AIMS]
         best = {a: min(found[a] for found in singles) for a in AIMS}
         span = {a: max(found[a] for found in singles) - best[a] for a in AIMS}
-        ranged = [a for a in AIMS if span[a] > NO_RANGE * max(1.0, abs(best[a]))]
+        ranged = [a for a in AIMS if span[a] > NO_RANGE * max(self.unit(a), abs(best[a]))]
         return {a: (best[a], span[a]) for a in ranged}
 
     def balanced(self, scale: Scale | None = None) -> Optimum:
@@ -367,7 +379,7 @@ class Planner:
         """The programme with aims kept at or under ceilings, with room for rounding."""
         upper = held.program.upper.copy()
         for aim, ceiling in ceilings.items():
-            upper[self._aim[aim]] = ceiling + 1e-9 * max(1.0, abs(ceiling))
+            upper[self._aim[aim]] = ceiling + ROUNDING * max(self.unit(aim), abs(ceiling))
         return replace(held, program=replace(held.program, upper=upper))
 
     def _scaled(self, held: Held, scale: Scale) -> Held:
@@ -382,6 +394,16 @@ class Planner:
             (entry,) = (e for e in entries if program.matrix.index[e] == self._worst)
             value[entry] = -span
             row_upper[row] = best
-        matrix = program.matrix.with_value(value)
-        scaled = replace(program, matrix=matrix, row_upper=row_upper, upper=upper)
+        matrix, sizes = program.matrix.with_value(value), program.scale.sizes.copy()
+        sizes[self._worst] = 1.0
+        scaled = replace(
+            program, matrix=matrix, row_upper=row_upper, upper=upper, scale=matrix.scale(sizes)
+        )
         return replace(held, program=scaled)
+
+
+def _exact(found: Minimum) -> Minimum:
+    """A minimum whose squares are exact. Raises SolverError if they are not."""
+    if not found.exact:
+        raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
+    return found

@@ -103,6 +103,11 @@ class Case:
             for t in self.years
         }
 
+    @cached_property
+    def all_demand(self) -> float:
+        """Demand of all materials in all years, t."""
+        return sum(self.demand.values())
+
     def runs(self, supply: str, year: int) -> bool:
         """Whether an option exists in a year."""
         return self.first_year[supply] <= year <= self.last_year[supply]

@@ -17,6 +17,7 @@ from pyomo.repn.quadratic import QuadraticRepnVisitor
 from pyomo.repn.util import OrderedVarRecorder
 
 from model.program import Affine, Floats, Index, Ints, Matrix, Program, Symbols
+from model.scaling import sizes_of
 
 
 def _index(key: Any) -> Index:
@@ -29,6 +30,7 @@ def _index(key: Any) -> Index:
 def compile_model(model: pyo.ConcreteModel) -> Program:
     """Matrices of a linear Pyomo model, at the values its fixed variables have.
 
+    ``model.tonnes``, if it is there, names the material and mineral whose tonnes a column counts.
     Raises ValueError if an equation is not linear, or not affine in the fixed variables.
     """
     every = [
@@ -66,7 +68,13 @@ def compile_model(model: pyo.ConcreteModel) -> Program:
         row_upper=_bounds((high for *_, high in constraints), math.inf),
         report=report,
         report_constant=constant,
+        sizes=sizes_of(
+            [named[:2] for named in variables],
+            [named[:2] for named in symbols],
+            getattr(model, "tonnes", lambda name, index: None),
+        ),
     )
+    matrix = Matrix(*shape, value.at(numbers), len(variables))
     return Program(
         columns=tuple((name, key) for name, key, _ in variables),
         rows=tuple((name, key) for name, key, *_ in constraints),
@@ -74,11 +82,12 @@ def compile_model(model: pyo.ConcreteModel) -> Program:
         upper=_bounds((data.ub for _, _, data in variables), math.inf),
         row_lower=made.row_lower - body.at(numbers),
         row_upper=made.row_upper - body.at(numbers),
-        matrix=Matrix(*shape, value.at(numbers), len(variables)),
+        matrix=matrix,
         expressions=tuple((name, key) for name, key, _ in named),
         report=Matrix(*report_shape, report.at(numbers), len(variables)),
         report_constant=constant.at(numbers),
         symbols=made,
+        scale=matrix.scale(made.sizes.at(numbers)),
     )
 
 

@@ -189,5 +189,6 @@ class _Rows:
             row_lower=np.concatenate([self._row_lower, [low for _, low, _ in self._new]]),
             row_upper=np.concatenate([self._row_upper, [high for *_, high in self._new]]),
             matrix=wider,
+            scale=wider.scale(np.concatenate([old.scale.sizes, np.zeros(len(columns))])),
             names=None,
         )

@@ -16,6 +16,8 @@ CHOSEN, KNEE = "chosen", "knee"
 
 REPLANNED, HELD = "re-planned", "plan held"
 SOLVED, BROKEN, NO_PLAN = "solved", "rules broken", "no plan"
+UNSOLVED, INCOMPLETE = "could not be solved", "incomplete"
+"""What became of an answer; a mean is incomplete if it leaves out what could not be solved."""
 BASE, EXPECTED = "base", "expected"
 """Names of rows beside the scenarios; no scenario may be called so."""
 
@@ -87,13 +89,15 @@ class Outcome:
 class Verdict:
     """What a candidate plan, held, comes to in a world: million USD and tonnes short.
 
-    ``scenario`` is ``None`` for the base case; figures are ``None`` if there is no answer.
+    ``scenario`` is ``None`` for the base case; figures are ``None`` if there is no answer, and
+    ``status`` says whether that is so or could not be told.
     """
 
     scenario: Scenario | None
     candidate: str
     cost: float | None
     shortage: float | None
+    status: str = SOLVED
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ class Stop:
     ``lost`` is what the plan took from them or had converted there, ``shortage`` the demand left
     unmet because of it, t, in ``shortage_days`` of the demand of the years it falls in;
     ``extra_cost`` (with shortage costs) and ``extra_spending`` (without) in million USD,
-    undiscounted. ``days`` until the first shortage; ``None`` if there is none within the year.
+    undiscounted. ``days`` until the first shortage; ``None`` if there is none within the year. All
+    but ``lost`` are not numbers (NaN) if ``status`` says that the stop could not be solved.
     """
 
     countries: tuple[str, ...]
@@ -116,6 +121,7 @@ class Stop:
     extra_cost: float
     extra_spending: float
     days: float | None
+    status: str = SOLVED
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from model.compilation import compile_model
 from model.conflict import conflicts, culprits
 from model.errors import UNSOLVED, ModelError, NoPlanError, SolverError, Words
 from model.explain import explain
+from model.findings import UNSOLVED as UNSOLVED_STOP
 from model.findings import Findings, Rate, Stop, Surface
 from model.formulation import build
 from model.layout import AIMS
@@ -99,7 +100,13 @@ def look_around(
     if planner.case.settings.explain == "yes":
         reasons = explain(planner, chosen, tell)
         lap("reasons")
-    unsolved = [*attempt.unsolved, *(reasons.unsolved if reasons else ())]
+    missing = [
+        Words(f"stop of {' and '.join(c)}, {t}", f"{'・'.join(c)} の供給途絶（{t}年）")
+        for c, t in dict.fromkeys(
+            (s.countries, s.year) for s in stopped if s.status == UNSOLVED_STOP
+        )
+    ]
+    unsolved = [*attempt.unsolved, *missing, *(reasons.unsolved if reasons else ())]
     return Findings(found, steps, curves, outcomes, verdicts, stopped, tuple(unsolved), reasons)
 
 

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.scaling import Scale, Sizes, scale_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Index = tuple[Any, ...]
@@ -52,6 +54,11 @@ class Matrix:
         """The row of every entry."""
         return np.repeat(np.arange(self.height, dtype=np.int32), np.diff(self.start))
 
+    @property
+    def absolute(self) -> Matrix:
+        """The same matrix with all entries positive."""
+        return self.with_value(np.abs(self.value))
+
     def times(self, x: Floats) -> Floats:
         """Matrix times column vector, shape (height,)."""
         weights = self.value * x[self.index]
@@ -80,6 +87,10 @@ class Matrix:
         weights = self.value * y[self.row_numbers]
         return np.bincount(self.index, weights, self.width).astype(np.float64)
 
+    def scale(self, sizes: Floats) -> Scale:
+        """What columns and rows are counted in; ``sizes`` of columns, 0 where not known."""
+        return scale_of(self.row_numbers, self.index, self.value, self.height, sizes)
+
     def row(self, number: int) -> dict[int, float]:
         """Entries of a row by column number."""
         entries = slice(self.start[number], self.start[number + 1])
@@ -107,7 +118,7 @@ class Symbols:
 
     ``value`` are the entries of the matrix, ``body`` the constants of its rows, whose bounds are
     ``row_lower`` and ``row_upper`` before these are taken off; ``report`` and ``report_constant``
-    those of the named expressions.
+    those of the named expressions. ``sizes`` says which figures tell how large a column is.
     """
 
     figures: tuple[Name, ...]
@@ -117,6 +128,7 @@ class Symbols:
     row_upper: Floats
     report: Affine
     report_constant: Affine
+    sizes: Sizes
 
 
 @dataclass(frozen=True)
@@ -133,7 +145,8 @@ class Program:
     """A linear programme ``row_lower <= matrix x <= row_upper``, ``lower <= x <= upper``.
 
     ``columns`` and ``rows`` name every variable and constraint by component and index.
-    ``expressions`` are the model's named expressions, each ``report x + report_constant``.
+    ``expressions`` are the model's named expressions, each ``report x + report_constant``;
+    ``scale`` is what the solver counts columns and rows in.
     """
 
     columns: tuple[Name, ...]
@@ -147,6 +160,7 @@ class Program:
     report: Matrix = field(repr=False)
     report_constant: Floats = field(repr=False)
     symbols: Symbols = field(repr=False)
+    scale: Scale = field(repr=False)
     names: Names | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -172,14 +186,15 @@ class Program:
             for index, (least, most) in found.items():
                 lower[column[index]] = least
                 upper[column[index]] = math.inf if most is None else most
-        body = symbols.body.at(numbers)
+        body, matrix = symbols.body.at(numbers), self.matrix.with_value(symbols.value.at(numbers))
         return replace(
             self,
             lower=lower,
             upper=upper,
             row_lower=symbols.row_lower - body,
             row_upper=symbols.row_upper - body,
-            matrix=self.matrix.with_value(symbols.value.at(numbers)),
+            matrix=matrix,
+            scale=matrix.scale(symbols.sizes.at(numbers)),
             report=self.report.with_value(symbols.report.at(numbers)),
             report_constant=symbols.report_constant.at(numbers),
         )
@@ -223,6 +238,7 @@ class Program:
             row_upper=self.row_upper[height],
             matrix=self.matrix.part(height, kept),
             report=self.report.part(every, kept),
+            scale=self.scale.part(height, kept),
             names=None,
         )
 

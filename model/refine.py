@@ -25,6 +25,14 @@ TOLERANCE = 1e-5
 ROUNDS = 30
 """Grids tried at most; a share needs three or four to come from 7 % pieces to 0.001 % ones."""
 
+ALONE = 6
+"""Grids in which every share has a width of its own; it takes more if many shares are alike."""
+
+STEADY, LEAN = 12, 1e-9
+"""Grids after which a little of the largest cost is laid on every point of HHI: where shares are
+free, that settles them.
+"""
+
 FINEST = 1e-7
 """Width of a ring below which a grid is not drawn closer."""
 
@@ -32,7 +40,7 @@ ROOM = 3e-9
 """Share by which what is held may still move: more than the solver takes for nothing."""
 
 FIXED = 4 * ROOM
-"""A column with no more to move is fixed."""
+"""A column with no more units to move is fixed."""
 
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
@@ -61,12 +69,14 @@ class Minimum:
     """A refined optimum: the answer, the programme it solves, and the bound.
 
     ``bound`` is how much better the best plan could be, in HHI points on every priced mineral and
-    year; 0 where concentration plays no part.
+    year; 0 where concentration plays no part. It is not ``exact`` if the grids tried did not do to
+    keep ceilings on HHI.
     """
 
     answer: Answer
     held: Held
     bound: float
+    exact: bool = True
 
 
 class Refiner:
@@ -87,6 +97,7 @@ class Refiner:
         self._hhi: Ints = np.array(
             [program.column_of["hhi"][key] for key in self.markets], dtype=np.int64
         )
+        self._counted = program.scale.columns[self._hhi]
         step = 2 * program.upper[self.segment[:, 0]]
         grid = uniform(step * PIECES)
         self._entry, self._unit = self._coefficients(program, grid)
@@ -163,17 +174,21 @@ class Refiner:
         ``basis`` is where to start from, if a like programme has been solved. Raises
         InfeasibleError if no plan obeys the programme.
         """
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
+            if number == STEADY:
+                cost = cost.copy()
+                cost[self._hhi] += LEAN * float(np.abs(cost).max(initial=0.0))
             held = self._on(held)
             answer = self.engine.minimise(held.program, cost, basis)
             short = self._short(answer.x, held)
-            weight = self._price(answer)
+            weight = self._price(answer) * self._counted / answer.unit
             total = float(weight.sum())
             bound = float(weight @ short) / total if total > PRICED else 0.0
             if bound <= self._tolerance and not self._broken(held.program, answer.x, short):
                 break
-            held, basis = self._closer(held, self.share_values(answer.x)), None
-        return Minimum(answer, held, bound)
+            shares = self.share_values(answer.x)
+            held, basis = self._closer(held, shares, together=number >= ALONE), None
+        return Minimum(answer, held, bound, not self._broken(held.program, answer.x, short))
 
     def near(self, held: Held, shares: Floats, width: float = NEAR) -> Held:
         """The programme with a grid about shares known from a like one; ``width`` of a ring."""
@@ -208,14 +223,41 @@ class Refiner:
         held, answer = minimum.held, minimum.answer
         program = optimal_only(held.program, answer)
         lower, upper = program.lower.copy(), program.upper.copy()
+        loose = self.segment[held.frozen]  # what room they have is for rounding
+        lower[loose], upper[loose] = held.program.lower[loose], held.program.upper[loose]
         moved = (lower != held.program.lower) | (upper != held.program.upper)
-        priced = self._price(answer) > PRICED
+        priced = self._price(answer) * self._counted / answer.unit > PRICED
         unique = priced[self._market] & (self._squares > 0) & ~held.frozen
         segments = self.segment[unique]
         shares = self.share_values(answer.x)[unique]
         lower[segments], upper[segments] = _filled(shares, tangents(held.points[unique])[0])
         frozen = held.frozen | unique | moved[self.segment].any(axis=1)
-        return replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
+        held = replace(held, program=replace(program, lower=lower, upper=upper), frozen=frozen)
+        return self._admitting(held, answer.x, self._short(answer.x, held))
+
+    def admitting(self, held: Held, x: Floats) -> Held:
+        """The programme with ceilings on HHI raised as far as a plan, squares exact, passes them.
+
+        A plan found on tangents may pass them by the tolerance; where it is held, it has to fit.
+        """
+        return self._admitting(held, x, np.maximum(self.hhi(x) - x[self._hhi], 0.0))
+
+    def _admitting(self, held: Held, x: Floats, short: Floats) -> Held:
+        """The same, for a plan given so many HHI points short."""
+        if not short.any():
+            return held
+        program, added = held.program, short @ self._spread
+        more, activity = self._passed_to_rows(program, added), program.matrix.times(x)
+        upper = np.where(added > 0, np.maximum(program.upper, x + added), program.upper)
+        over = np.maximum(program.row_upper, activity + more)
+        under = np.minimum(program.row_lower, activity + more)
+        program = replace(
+            program,
+            upper=upper,
+            row_upper=np.where(more > 0, over, program.row_upper),
+            row_lower=np.where(more < 0, under, program.row_lower),
+        )
+        return replace(held, program=program)
 
     def settled(self, held: Held) -> bool:
         """Whether what is held leaves one point only, the one just found.
@@ -224,7 +266,7 @@ class Refiner:
         """
         columns, rows = self.engine.basic
         program = held.program
-        loose = program.upper - program.lower > FIXED
+        loose = (program.upper - program.lower) / program.scale.columns > FIXED
         loose[columns] = False
         loose_rows = program.row_upper > program.row_lower
         loose_rows[rows] = False
@@ -255,14 +297,20 @@ class Refiner:
         added = missing @ self._spread
         if (x + added > program.upper + self._tolerance)[added > 0].any():
             return True
-        more = program.matrix.times(added)
+        more = self._passed_to_rows(program, added)
         more[np.abs(more) <= self._tolerance] = 0.0
-        for definition in ("hhi_definition", "aim_definition"):
-            more[list(program.row_of[definition].values())] = 0.0
         activity = program.matrix.times(x)
         over = (more > 0) & (activity + more > program.row_upper + self._tolerance)
         under = (more < 0) & (activity + more < program.row_lower - self._tolerance)
         return bool((over | under).any())
+
+    @staticmethod
+    def _passed_to_rows(program: Program, added: Floats) -> Floats:
+        """What more in some columns adds to the rows, but for those that define HHI and aims."""
+        more = program.matrix.times(added)
+        for definition in ("hhi_definition", "aim_definition"):
+            more[list(program.row_of[definition].values())] = 0.0
+        return more
 
     def _on(self, held: Held) -> Held:
         """The programme with the tangents of the grid where shares are not frozen."""
@@ -281,10 +329,18 @@ class Refiner:
         matrix = program.matrix.with_value(value)
         return replace(held, program=replace(program, upper=upper, matrix=matrix))
 
-    def _closer(self, held: Held, shares: Floats) -> Held:
-        """A grid about these shares: finer where they stayed, wide enough where they moved."""
+    def _closer(self, held: Held, shares: Floats, *, together: bool = False) -> Held:
+        """A grid about these shares: finer where they stayed, wide enough where they moved.
+
+        ``together`` the shares of a market get one width: of many that are alike, one after the
+        other would take up what all the others are given short.
+        """
         moved = np.where(np.isnan(held.centre), 0.0, np.abs(shares - held.centre))
         width = np.maximum(np.maximum(held.width, 2 * moved) / OUTER, FINEST)
+        if together:
+            widest = np.zeros(len(self._hhi))
+            np.maximum.at(widest, self._market, 2 * moved / OUTER)
+            width = np.maximum(FINEST, widest[self._market])
         return self._about(held, shares, width)
 
     def _about(self, held: Held, shares: Floats, width: Floats) -> Held:

@@ -16,13 +16,24 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.aims import Optimum, Planner
+from model.aims import ROUGH, Optimum, Planner
 from model.case import Case
 from model.changes import changed_case
 from model.compilation import compile_model
 from model.conflict import culprits
+from model.errors import UNSOLVED as UNSOLVED_NOTE
 from model.errors import SolverError, Words
-from model.findings import BROKEN, CHOSEN, HELD, NO_PLAN, REPLANNED, Outcome, Verdict
+from model.findings import (
+    BROKEN,
+    CHOSEN,
+    HELD,
+    NO_PLAN,
+    REPLANNED,
+    SOLVED,
+    UNSOLVED,
+    Outcome,
+    Verdict,
+)
 from model.formulation import bounds, build
 from model.formulation.figures import figures
 from model.layout import AIMS, Scenario
@@ -101,9 +112,10 @@ class _World:
         """An answer; if the solver cannot certify it, an answer that says so."""
         try:
             return find()
-        except SolverError as error:
-            note = Words(*str(error).split("\n", 1))
-            return Outcome(self._scenario, name, self.case, None, NO_PLAN, note)
+        except (SolverError, InfeasibleError) as error:
+            told = str(error) if isinstance(error, SolverError) else UNSOLVED_NOTE.format(error)
+            note = Words(*told.split("\n", 1))
+            return Outcome(self._scenario, name, self.case, None, UNSOLVED, note)
 
     def replanned(self) -> Outcome:
         """The plan of who knew."""
@@ -117,8 +129,10 @@ class _World:
         return Outcome(self._scenario, REPLANNED, self.case, told)
 
     def _no_plan(self) -> Outcome:
-        """No plan obeys the hard rules; which of them clash."""
+        """No plan obeys the hard rules; which of them clash. Raises SolverError if none do."""
         clashing = culprits(self.case, self._planner.program)
+        if not clashing:
+            raise SolverError(UNSOLVED_NOTE.format("it found no plan, and no rules that clash"))
         cells = ", ".join(culprit.cell for culprit in clashing)
         note = Words(
             f"No plan obeys all hard rules in this scenario; these clash: {cells}.",
@@ -138,7 +152,7 @@ class _World:
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
         found = planner.plan(self._objective, self._base)
         told = planner.told(found, self._objective)
-        broken = _broken_rules(self.case, told) if eased else ""
+        broken = _broken_rules(self.case, planner.program, told) if eased else ""
         if not broken:
             return Outcome(self._scenario, HELD, self.case, told)
         note = Words(f"Rules that cannot be kept: {broken}.", f"守れない条件: {broken}")
@@ -151,27 +165,33 @@ class _World:
                 told = held.solution
                 short = None if told is None else sum(told["shortage"].values())
                 cost = None if told is None else told.aims["cost"]
-                yield Verdict(self._scenario, name, cost, short)
+                yield Verdict(self._scenario, name, cost, short, held.status)
                 continue
             yield self._verdict(name, plan)
 
     def _verdict(self, name: str, plan: Optimum) -> Verdict:
         try:
-            planner, _ = self._holding(plan)
+            planner, eased = self._holding(plan)
             if planner is None:
-                return Verdict(self._scenario, name, None, None)
+                return Verdict(self._scenario, name, None, None, NO_PLAN)
             found = planner.in_order(list(dict.fromkeys((name, "cost"))))
-        except SolverError:
-            return Verdict(self._scenario, name, None, None)
-        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found))
+        except (SolverError, InfeasibleError):
+            return Verdict(self._scenario, name, None, None, UNSOLVED)
+        told = (
+            BROKEN
+            if eased and _broken_rules(self.case, planner.program, planner.told(found, name))
+            else SOLVED
+        )
+        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found), told)
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
         program = held_to(self._planner.program, self.case, plan_values(self._base, plan))
+        program = _as_passed(program, self._base, plan)
         for eased in (False, True):
             try:
                 if eased:
-                    program = _eased(self._planner.engine, program, self.case)
+                    program = _eased(self._planner, program, self._shares(plan))
                 least = self._planner.least_shortage if self._known else 0.0
                 planner = Planner(self.case, program, self._planner, least)
                 planner.meet_demand_first()
@@ -179,6 +199,12 @@ class _World:
                 continue
             return planner, eased
         return None, True
+
+    def _shares(self, plan: Optimum) -> Floats:
+        """The shares a plan has, in the order of this world's programme."""
+        refiner = self._base.refiner
+        known = dict(zip(refiner.shares, refiner.share_values(plan.x).tolist(), strict=True))
+        return np.array([known.get(key, 0.0) for key in self._planner.refiner.shares])
 
 
 Held = Mapping[str, Mapping[tuple[str, int], float]]
@@ -207,12 +233,30 @@ def held_to(program: Program, case: Case, held: Held) -> Program:
     return replace(program, lower=lower, upper=upper)
 
 
-def _eased(engine: Engine, program: Program, case: Case) -> Program:
+def _as_passed(program: Program, base: Planner, plan: Optimum) -> Program:
+    """The programme with hard ceilings on HHI where a plan passes them by the tolerance of squares.
+
+    Else a plan that stands at its ceiling could not be held where nothing has changed.
+    """
+    exact, row_upper = base.refiner.hhi(plan.x), program.row_upper.copy()
+    limits = {rule.limit.limit: rule for rule in base.case.rules}
+    for (r, n, t), row in program.row_of.get("policy_limit", {}).items():
+        rule = limits[r]
+        if rule.limit.measure == "hhi" and rule.limit.penalty is None:
+            market = base.refiner.markets.get((rule.targets[n].minerals[0], t))
+            passed = 0.0 if market is None else exact[market] - rule.limit.value
+            row_upper[row] += passed if 0 < passed <= ROUGH else 0.0
+    return replace(program, row_upper=row_upper)
+
+
+def _eased(planner: Planner, program: Program, shares: Floats) -> Program:
     """The programme with hard rules given way as little as the contracts make necessary.
 
     Metal under contract that nobody needs may be stored, up to ``max_stock``; the ceilings of
-    countries give way to the contracts. Raises InfeasibleError if that is not enough.
+    countries give way to the contracts. Raises InfeasibleError if that is not enough. ``shares``
+    are about those of the answer.
     """
+    case = planner.case
     lower, upper, row_upper = program.lower.copy(), program.upper.copy(), program.row_upper.copy()
     cost = np.zeros(len(program.columns))
     values = {rule.limit.limit: abs(rule.limit.value) for rule in case.rules}
@@ -225,9 +269,11 @@ def _eased(engine: Engine, program: Program, case: Case) -> Program:
     for row in program.row_of.get("share_limit", {}).values():
         bought = program.matrix.row(row)
         row_upper[row] = max(row_upper[row], sum(v * lower[c] for c, v in bought.items()))
-    free = replace(program, upper=upper, row_upper=row_upper)
-    least = engine.minimise(free, cost).x
-    return replace(free, upper=_no_more_than(program, free, least))
+    free, refiner = replace(program, upper=upper, row_upper=row_upper), planner.refiner
+    held = replace(refiner.start, program=free)
+    least = refiner.minimise(refiner.near(held, shares), cost).answer.x
+    eased = replace(free, upper=_no_more_than(program, free, least))
+    return refiner.admitting(replace(held, program=eased), least).program
 
 
 def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:
@@ -243,12 +289,14 @@ def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:
     return upper
 
 
-def _broken_rules(case: Case, solution: Solution) -> str:
+def _broken_rules(case: Case, program: Program, solution: Solution) -> str:
     """Hard rules that are not kept, with their cells and years."""
+    columns, units = program.column_of.get("excess", {}), program.scale.columns
     rules = {rule.limit.limit: rule.limit for rule in case.rules}
     years: dict[str, set[int]] = {}
-    for (r, _, t), excess in solution["excess"].items():
-        if rules[r].penalty is None and excess > BREACH * max(1.0, abs(rules[r].value)):
+    for (r, n, t), excess in solution["excess"].items():
+        size = max(float(units[columns[r, n, t]]), abs(rules[r].value))
+        if rules[r].penalty is None and excess > BREACH * size:
             years.setdefault(r, set()).add(t)
     return "; ".join(
         f"{r} ({rules[r].at.place('value')}, {', '.join(map(str, sorted(found)))})"

@@ -1,8 +1,10 @@
 """HiGHS: the only module that knows the solver, and the one that does not take its word.
 
 One instance is loaded once and solves again with changed costs, bounds and coefficients, from the
-last basis. Every answer is certified from the matrices alone: primal and dual feasibility,
-complementarity and gap are recomputed, and an answer that fails is an error.
+last basis. It is handed every programme in the units of its scale, so that tolerances mean the same
+whatever the tonnes are; answers come back in the programme's own units. Every answer is certified
+from the matrices alone: primal and dual feasibility, complementarity and gap are recomputed, and an
+answer that fails is an error. So is "there is no point": it stands only with a proof.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from model.errors import UNSOLVED, SolverError
 from model.program import Floats, Ints, Program
@@ -28,6 +31,25 @@ GAP = 1e-7
 ROUNDING = 1e-8
 """Part of all that a dual objective adds up that counts as size: terms that cancel leave noise."""
 
+MISSED = 1e-9
+"""Part, and units, by which bounds have to be missed for there to be no point: less is rounding."""
+
+ROUNDED = 2e-9
+"""Part, and units, by which bounds may be passed where rounding alone may leave no point."""
+
+ENDLESS = 1e9
+"""Units of a bound that is infinite, in a proof: what rounding adds up there is not counted."""
+
+NOTHING = 1e-12
+"""Part of what a proof adds up that is rounding."""
+
+LEAST_COST, MOST_COST = 0.01, 1e9
+"""Between these the largest cost is ordinary, if its columns count as they are; else it is made
+about ``LARGEST_COST``.
+"""
+
+LARGEST_COST = 2.0**10
+
 
 Options = dict[str, bool | int | float | str]
 
@@ -38,6 +60,7 @@ OPTIONS: Options = {
     "random_seed": 0,
     "primal_feasibility_tolerance": 1e-9,
     "dual_feasibility_tolerance": 1e-9,
+    "small_matrix_value": 1e-12,
 }
 
 QUICK: Options = {
@@ -81,13 +104,6 @@ class Certificate:
         return sound and self.dual <= DUAL_FEASIBILITY and self.gap <= GAP
 
 
-DECIDED = (
-    highspy.HighsModelStatus.kOptimal,
-    highspy.HighsModelStatus.kInfeasible,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible,
-)
-"""What the solver says of a programme without costs once it knows."""
-
 Basis = Any
 """Where a solution stands, in the solver's own terms; good for starting a like programme from."""
 
@@ -97,7 +113,8 @@ class Answer:
     """An optimal point ``x``, its row duals ``y`` and reduced costs ``d``, and the certificate.
 
     A dual is the change of the objective for one more unit of the row's bound: positive for a
-    floor that binds, negative for a ceiling that binds.
+    floor that binds, negative for a ceiling that binds. ``unit`` is what the solver counted the
+    objective in.
     """
 
     x: Floats
@@ -105,6 +122,7 @@ class Answer:
     d: Floats
     objective: float
     certificate: Certificate
+    unit: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -122,19 +140,23 @@ class Ranges:
 
 
 PRICED = 1e-6
-"""Dual values above this hold what they belong to."""
+"""Dual values above this, as the solver counts them, hold what they belong to."""
 
 
 def optimal_only(program: Program, answer: Answer) -> Program:
     """The programme with whatever has a price fixed where it is.
 
     All optimal points agree where a reduced cost or a dual is not zero, so fixing those, and
-    nothing else, leaves exactly the optimal ones.
+    nothing else, leaves exactly the optimal ones. What is not at its bound has no price, whatever
+    rounding says.
     """
-    up = (answer.d > PRICED) & np.isfinite(program.lower)
-    down = (answer.d < -PRICED) & np.isfinite(program.upper)
-    low = (answer.y > PRICED) & np.isfinite(program.row_lower)
-    high = (answer.y < -PRICED) & np.isfinite(program.row_upper)
+    columns, rows = program.scale.columns, 1 / program.scale.rows
+    activity = program.matrix.times(answer.x)
+    d, y = answer.d * columns / answer.unit, answer.y * rows / answer.unit
+    up = (d > PRICED) & _reached(answer.x, program.lower, columns)
+    down = (d < -PRICED) & _reached(answer.x, program.upper, columns)
+    low = (y > PRICED) & _reached(activity, program.row_lower, rows)
+    high = (y < -PRICED) & _reached(activity, program.row_upper, rows)
     return replace(
         program,
         lower=np.where(down, program.upper, program.lower),
@@ -144,8 +166,55 @@ def optimal_only(program: Program, answer: Answer) -> Program:
     )
 
 
+def _reached(values: Floats, bounds: Floats, units: Floats) -> NDArray[np.bool_]:
+    """Which values are at their bounds; none is at one that is infinite."""
+    there = np.isfinite(bounds)
+    apart = np.abs(values[there] - bounds[there])
+    there[there] = apart <= FEASIBILITY * (units + np.abs(bounds))[there]
+    return there
+
+
+def _crossed(program: Program) -> bool:
+    """Whether some bound or row asks for more than it allows, by more than rounding."""
+    columns, rows = program.scale.columns, 1 / program.scale.rows
+    low, high = program.lower, program.upper
+    if (low > high + MISSED * (columns + np.abs(high))).any():
+        return True
+    low, high = program.row_lower, program.row_upper
+    return bool((low > high + MISSED * (rows + np.abs(high))).any())
+
+
+def with_room(program: Program, part: float) -> Program:
+    """The programme with bounds and rows that may be passed by a part, and by so many units."""
+    columns, rows = program.scale.columns, 1 / program.scale.rows
+
+    def room(bound: Floats, unit: Floats) -> Floats:
+        wide = part * (unit + np.abs(bound))
+        return np.where(np.isfinite(bound), wide, 0.0)
+
+    return replace(
+        program,
+        lower=program.lower - np.where(program.lower > 0, room(program.lower, columns), 0.0),
+        upper=program.upper + np.where(program.upper > 0, room(program.upper, columns), 0.0),
+        row_lower=program.row_lower - room(program.row_lower, rows),
+        row_upper=program.row_upper + room(program.row_upper, rows),
+    )
+
+
+def unit_of(program: Program, cost: Floats) -> float:
+    """What an objective is counted in: a power of two, 1 if its costs are ordinary."""
+    units, plain = program.scale.columns, program.scale.plain
+    largest = float((np.abs(cost) if plain else np.abs(cost) * units).max(initial=0.0))
+    as_they_are = plain or not (units[cost != 0] != 1.0).any()
+    if largest == 0 or (as_they_are and LEAST_COST <= largest <= MOST_COST):
+        return 1.0
+    return float(np.exp2(np.round(np.log2(largest / LARGEST_COST))))
+
+
 class InfeasibleError(Exception):
-    """No point obeys all rows and bounds of ``program``; whoever asked knows what that means."""
+    """No point obeys all rows and bounds of ``program``, which has been proved; whoever asked knows
+    what that means.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -181,59 +250,83 @@ class Engine:
     def ranges(self) -> Ranges | None:
         """Ranges of the bounds at the last solution; ``None`` if there are none to be had."""
         _, found = self._highs.getRanging()
-        if not found.valid:
+        if not found.valid or self._loaded is None:
             return None
-        kinds = found.col_bound_dn, found.col_bound_up, found.row_bound_dn, found.row_bound_up
-        return Ranges(*(np.array(kind.value_) for kind in kinds))
+        scale = self._loaded[0].scale
+        return Ranges(
+            np.array(found.col_bound_dn.value_) * scale.columns,
+            np.array(found.col_bound_up.value_) * scale.columns,
+            np.array(found.row_bound_dn.value_) / scale.rows,
+            np.array(found.row_bound_up.value_) / scale.rows,
+        )
 
     def minimise(self, program: Program, cost: Floats, basis: Basis | None = None) -> Answer:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
 
-        Raises InfeasibleError if there is no feasible point and SolverError if the solver gives up
-        or its answer fails the certificate.
+        Asked again from the beginning, without presolve, if that does not come out right, and then
+        of a fresh instance, with room for rounding. Raises InfeasibleError if there is no feasible
+        point and SolverError if the solver gives up or its answer fails the certificate.
         """
+        if _crossed(program):  # which HiGHS refuses to look at
+            raise InfeasibleError(program)
         self._load(program, cost)
         if basis is not None:
             self._highs.setBasis(basis)
         answer = self._run(program, cost)
-        if answer is None or not answer.certificate.holds:
-            self._set(CAREFUL)
-            self._highs.clearSolver()
-            answer = self._run(program, cost)
-            self._set(QUICK)
         if answer is None:
-            answer = self._asked_anew(program, cost)
-        if not answer.certificate.holds:
-            raise SolverError(UNSOLVED.format(f"an answer failed its check, {answer.certificate}"))
+            answer = self._asked_carefully(program, cost)
+        if answer is None:
+            fresh = Engine()
+            answer = fresh._asked_with_room(program, cost)
+            self.solves += fresh.solves
+            if answer is None:
+                raise SolverError(UNSOLVED.format(fresh._status))
         self.worst = self.worst.or_worse(answer.certificate)
         return answer
+
+    def _asked_carefully(self, program: Program, cost: Floats) -> Answer | None:
+        """The answer from the beginning, without presolve. Raises InfeasibleError with a proof."""
+        self._set(CAREFUL)
+        self._highs.clearSolver()
+        answer = self._run(program, cost)
+        self._set(QUICK)
+        if answer is None and self._proved_empty(program):
+            raise InfeasibleError(program)
+        return answer
+
+    def _asked_with_room(self, program: Program, cost: Floats) -> Answer | None:
+        """The answer of a fresh instance; with room, if points are missing by rounding only.
+
+        Where neither point nor proof can be had, no bound or row is missed by more than rounding.
+        Raises InfeasibleError with a proof.
+        """
+        for asked in (program, with_room(program, ROUNDED)):
+            self._load(asked, cost)
+            answer = self._run(asked, cost) or self._asked_carefully(asked, cost)
+            if answer is not None:
+                return answer
+        return None
 
     def _set(self, options: Options) -> None:
         for option, value in options.items():
             self._highs.setOptionValue(option, value)
 
-    def feasible(self, program: Program) -> bool:
-        """Whether any point obeys all rows and bounds.
+    @property
+    def _status(self) -> str:
+        return str(self._highs.modelStatusToString(self._highs.getModelStatus()))
 
-        Asked once more from the beginning if the solver cannot tell from where it stood. Raises
-        SolverError if it cannot tell at all.
-        """
-        self._load(program, np.zeros(len(program.columns)))
-        for options in (QUICK, CAREFUL):
-            self._set(options)
-            self.solves += 1
-            self._highs.run()
-            status = self._highs.getModelStatus()
-            self._set(QUICK)
-            if status in DECIDED:
-                return bool(status == highspy.HighsModelStatus.kOptimal)
-            self._highs.clearSolver()
-        raise SolverError(UNSOLVED.format(self._highs.modelStatusToString(status)))
+    def feasible(self, program: Program) -> bool:
+        """Whether any point obeys all rows and bounds. Raises SolverError if it cannot be told."""
+        try:
+            self.minimise(program, np.zeros(len(program.columns)))
+        except InfeasibleError:
+            return False
+        return True
 
     def _load(self, program: Program, cost: Floats) -> None:
         """Hand over what differs from the programme loaded; the basis is kept if it fits."""
         old = self._loaded
-        if old is not None and program.matrix is old[0].matrix:
+        if old and program.matrix is old[0].matrix and program.scale is old[0].scale:
             self._change(*old, program, cost)
         else:
             fits = old is not None and old[0].matrix.shape == program.matrix.shape
@@ -245,74 +338,91 @@ class Engine:
 
     def _change(self, old: Program, old_cost: Floats, program: Program, cost: Floats) -> None:
         """Change costs and bounds where they differ."""
-        number = np.flatnonzero(cost != old_cost).astype(np.int32)
+        columns, rows = program.scale.columns, program.scale.rows
+        now, before = (c * (columns / unit_of(program, c)) for c in (cost, old_cost))
+        number = np.flatnonzero(now != before).astype(np.int32)
         if len(number):
-            self._highs.changeColsCost(len(number), number, cost[number])
+            self._highs.changeColsCost(len(number), number, now[number])
         moved = (program.lower != old.lower) | (program.upper != old.upper)
         number = np.flatnonzero(moved).astype(np.int32)
         if len(number):
             bounds = program.lower[number], program.upper[number]
-            self._highs.changeColsBounds(len(number), number, *bounds)
+            scaled = (bound / columns[number] for bound in bounds)
+            self._highs.changeColsBounds(len(number), number, *scaled)
         moved = (program.row_lower != old.row_lower) | (program.row_upper != old.row_upper)
         number = np.flatnonzero(moved).astype(np.int32)
         if len(number):
             bounds = program.row_lower[number], program.row_upper[number]
-            self._highs.changeRowsBounds(len(number), number, *bounds)
+            scaled = (bound * rows[number] for bound in bounds)
+            self._highs.changeRowsBounds(len(number), number, *scaled)
 
     def _pass(self, program: Program, cost: Floats) -> None:
         """Hand over the whole programme."""
-        columns, rows = len(program.columns), len(program.rows)
+        scale, matrix = program.scale, program.matrix
         status = self._highs.passModel(
-            columns,
-            rows,
-            len(program.matrix.value),
+            len(program.columns),
+            len(program.rows),
+            len(matrix.value),
             int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMinimize),
             0.0,
-            cost,
-            program.lower,
-            program.upper,
-            program.row_lower,
-            program.row_upper,
-            program.matrix.start,
-            program.matrix.index,
-            program.matrix.value,
-            np.zeros(columns, dtype=np.int32),
+            cost * (scale.columns / unit_of(program, cost)),
+            program.lower / scale.columns,
+            program.upper / scale.columns,
+            program.row_lower * scale.rows,
+            program.row_upper * scale.rows,
+            matrix.start,
+            matrix.index,
+            matrix.value * scale.rows[matrix.row_numbers] * scale.columns[matrix.index],
+            np.zeros(len(program.columns), dtype=np.int32),
         )
         if status == highspy.HighsStatus.kError:
             raise SolverError(UNSOLVED.format("it refused the figures"))
 
     def _run(self, program: Program, cost: Floats) -> Answer | None:
-        """Solve from the basis at hand; the answer with its certificate, if there is an optimum."""
+        """Solve from the basis at hand; the answer, if there is an optimum and it is certified."""
         self.solves += 1
         self._highs.run()
+        return self._answer(program, cost)
+
+    def _answer(self, program: Program, cost: Floats) -> Answer | None:
+        """The optimum the solver has found, if it is one of a programme."""
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        solution = self._highs.getSolution()
-        x, y = np.array(solution.col_value), np.array(solution.row_dual)
+        solution, scale = self._highs.getSolution(), program.scale
+        unit = unit_of(program, cost)
+        x = np.array(solution.col_value) * scale.columns
+        y = np.array(solution.row_dual) * (scale.rows * unit)
         d = cost - program.matrix.transposed_times(y)
-        return Answer(x, y, d, float(cost @ x), certify(program, cost, x, y, d))
+        certificate = certify(program, cost, x, y, d)
+        return Answer(x, y, d, float(cost @ x), certificate, unit) if certificate.holds else None
 
-    def _asked_anew(self, program: Program, cost: Floats) -> Answer:
-        """The answer of a fresh instance where this one could not tell.
+    def _proved_empty(self, program: Program) -> bool:
+        """Whether the solver has a proof that there is no point, and it holds, whatever it says."""
+        _, there, ray = self._highs.getDualRay()
+        if not there:
+            return False
+        y = np.array(ray) * program.scale.rows
+        return proves_empty(program, y) or proves_empty(program, -y)
 
-        Raises InfeasibleError if there is no point, SolverError if that one cannot tell either.
-        """
-        if self._highs.getModelStatus() in DECIDED:
-            raise InfeasibleError(program)
-        fresh = Engine()
-        fresh._load(program, cost)
-        answer = fresh._run(program, cost)
-        if answer is None:
-            if not fresh.feasible(program):
-                raise InfeasibleError(program)
-            fresh._load(program, cost)  # and from the point found
-            answer = fresh._run(program, cost)
-        self.solves += fresh.solves
-        if answer is None:
-            told = fresh._highs.modelStatusToString(fresh._highs.getModelStatus())
-            raise SolverError(UNSOLVED.format(told))
-        return answer
+
+def proves_empty(program: Program, y: Floats) -> bool:
+    """Whether ``y``, shape (rows,), proves that no point obeys a programme, with room for rounding.
+
+    Weighed by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns say
+    that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling. Points of
+    more than ``ENDLESS`` units are not looked for.
+    """
+    program, matrix = with_room(program, MISSED), program.matrix
+    columns, rows = ENDLESS * program.scale.columns, ENDLESS / program.scale.rows
+    z, terms = matrix.transposed_times(y), matrix.absolute.transposed_times(np.abs(y))
+    z[np.abs(z) <= NOTHING * terms] = 0.0
+    least, most = np.maximum(program.row_lower, -rows), np.minimum(program.row_upper, rows)
+    floor = y * np.where(y > 0, least, most)
+    least, most = np.maximum(program.lower, -columns), np.minimum(program.upper, columns)
+    ceiling = z * np.where(z > 0, most, least)
+    noise = NOTHING * float(np.abs(floor).sum() + np.abs(ceiling).sum())
+    return bool(floor.sum() - ceiling.sum() > noise)
 
 
 def certify(
@@ -321,9 +431,9 @@ def certify(
     """Residuals of a primal-dual pair, from the matrices alone.
 
     Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
-    (rows,). Columns and rows count alike: a positive price belongs to the lower bound, a negative
-    one to the upper, and towards an infinite bound any price is a violation. What flows through a
-    row, signs apart, is the measure of its violation.
+    (rows,). Columns and rows count alike, in the units of the scale: a positive price belongs to
+    the lower bound, a negative one to the upper, and towards an infinite bound any price is a
+    violation. What flows through a row, signs apart, is the measure of its violation.
     """
     activity, flowing = program.matrix.times_and_passing(x)
     if d is None:
@@ -331,7 +441,14 @@ def certify(
     value, price = np.concatenate([x, activity]), np.concatenate([d, y])
     low = np.concatenate([program.lower, program.row_lower])
     high = np.concatenate([program.upper, program.row_upper])
-    passing = np.concatenate([np.abs(x), flowing])
+    passing, unit = np.concatenate([np.abs(x), flowing]), unit_of(program, cost)
+    if not program.scale.plain:
+        times = np.concatenate([1 / program.scale.columns, program.scale.rows])
+        value, low, high, passing = value * times, low * times, high * times, passing * times
+        x, price = x / program.scale.columns, price / times
+        cost = cost * program.scale.columns
+    if unit != 1.0:
+        cost, price = cost / unit, price / unit
     outside = np.maximum(low - value, value - high) / (1 + passing)
     priced = np.flatnonzero(price)
     value, price = value[priced], price[priced]

@@ -6,13 +6,15 @@ conversions that stand there make nothing. Contracts elsewhere deliver what was 
 spot options at least what was planned and up to their capacity; stock is drawn, and put by again
 later, up to what was planned. Demand comes first, then the reserve, then cost. Rules of sheet
 Limits and ceilings of countries do not hold: metal comes first. So the shortage told is the least
-there can be.
+there can be. It is compared with what would happen without the stop, rules lifted all the same:
+what lifting them gives is not the stop's doing.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -20,10 +22,10 @@ import numpy as np
 from model.aims import FAR_ABOVE, SCALE, Optimum, Planner
 from model.case import Case
 from model.errors import SolverError, Words
-from model.findings import ORIGIN, SHIPPED, Stop
+from model.findings import ORIGIN, SHIPPED, UNSOLVED, Stop
 from model.formulation.cost import MILLION_PER_TONNE
 from model.program import Floats, Program
-from model.solve import Answer, Engine, optimal_only
+from model.solve import Answer, Engine, InfeasibleError, optimal_only
 
 LEFT_OUT = ("segment", "hhi", "excess", "worst")
 RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "worst_definition")
@@ -31,6 +33,9 @@ RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "w
 
 NOTICED = 1e-6
 """A smaller shortage, relative to the demand, is rounding."""
+
+ROUNDING = 1e-9
+"""Units of an aim that are rounding."""
 
 Figures = Mapping[str, Mapping[tuple[str, int], float]]
 
@@ -54,6 +59,14 @@ def stops(
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class _Change:
+    """What is told of a year and those after it: had nothing stopped, and with the stop."""
+
+    before: Figures
+    after: Figures
+
+
 class _Stress:
     """One plan and the programme of what can still be done when countries stop."""
 
@@ -66,7 +79,7 @@ class _Stress:
         self._converted = self._program.column_of.get("converted", {})
         self._year = np.array([_year(index) for _, index in self._program.columns])
         self._held = self._as_planned()
-        self._planned = self._figures(self._plan)
+        self._unstopped: dict[int, Figures | None] = {}
         self._a_tonne = {i: self._cost_of_a_tonne(i) for i in case.materials}
 
     def _cost_of_a_tonne(self, material: str) -> float:
@@ -144,9 +157,27 @@ class _Stress:
             for k in case.minerals:
                 yield Stop(countries, basis, year, k, 0.0, 0.0, 0.0, 0.0, 0.0, None)
             return
-        after = self._figures(self._answer(self._stopped(parts, idle, year)))
+        without = self._without_stop(year)
+        after = self._outcome(self._stopped(parts, idle, year)) if without else None
         for k in case.minerals:
-            yield self._told(countries, basis, year, k, lost[k], after)
+            if without is None or after is None:
+                unknown = (math.nan,) * 4
+                yield Stop(countries, basis, year, k, lost[k], *unknown, None, UNSOLVED)
+            else:
+                yield self._told(countries, basis, year, k, lost[k], _Change(without, after))
+
+    def _without_stop(self, year: int) -> Figures | None:
+        """What would happen if nothing stopped, held and freed as in a stop in that year."""
+        if year not in self._unstopped:
+            self._unstopped[year] = self._outcome(self._stopped({}, [], year))
+        return self._unstopped[year]
+
+    def _outcome(self, program: Program) -> Figures | None:
+        """The figures of the best that can be done; ``None`` if the solver does not finish."""
+        try:
+            return self._figures(self._answer(program))
+        except (SolverError, InfeasibleError):
+            return None
 
     def _stopped(self, parts: Mapping[str, float], idle: Sequence[str], year: int) -> Program:
         """The programme of a stop: parts of options missing and conversions idle in a year.
@@ -174,13 +205,14 @@ class _Stress:
 
         The first two at once if that leaves no more shortage than the plan had.
         """
-        days = max(1.0, *self._case.demand.values())
+        days = max(self._case.demand.values()) or 1.0
         first, then = {"shortage": SCALE}, {"reserve": days}
         stages = [first, then, {"cost": SCALE}]
         aim = program.column_of["aim"][("shortage",)]
         try:
             both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
-            if both.x[aim] <= self._plan[aim] + 1e-9:
+            unit = float(program.scale.columns[aim])
+            if both.x[aim] <= self._plan[aim] + ROUNDING * unit:
                 stages, program = stages[2:], optimal_only(program, both)
         except SolverError:
             pass  # weighed one above the other, the figures may differ too much
@@ -209,19 +241,27 @@ class _Stress:
         return told
 
     def _told(
-        self, countries: tuple[str, ...], basis: str, year: int, k: str, lost: float, after: Figures
+        self,
+        countries: tuple[str, ...],
+        basis: str,
+        year: int,
+        k: str,
+        lost: float,
+        change: _Change,
     ) -> Stop:
         """A stop as one mineral suffers it, from what it changes in that year and later."""
         mine = [i for i, row in self._case.materials.items() if row.mineral == k]
         later = [t for t in self._case.years if t >= year]
 
         def more(name: str, *keys: str) -> float:
-            return sum(after[name][i, t] - self._planned[name][i, t] for i in keys for t in later)
+            return sum(
+                change.after[name][i, t] - change.before[name][i, t] for i in keys for t in later
+            )
 
         demand, short = self._case.mineral_demand[k, year], more("shortage", *mine)
-        short = short if short > NOTICED * max(1.0, demand) else 0.0
-        spending = more("spending", k) + self._refill(mine, after)
-        days = [self._days(i, year, after) for i in mine]
+        short = short if short > NOTICED * demand else 0.0
+        spending = more("spending", k) + self._refill(mine, change)
+        days = [self._days(i, year, change) for i in mine]
         return Stop(
             countries,
             basis,
@@ -229,58 +269,58 @@ class _Stress:
             k,
             lost=lost,
             shortage=short,
-            shortage_days=self._days_short(mine, k, later, after) if short > 0 else 0.0,
+            shortage_days=self._days_short(mine, k, later, change) if short > 0 else 0.0,
             extra_cost=spending + more("shortage_cost", *mine),
             extra_spending=spending,
             days=min((d for d in days if d is not None), default=None),
         )
 
     def _days_short(
-        self, materials: Sequence[str], k: str, years: Sequence[int], after: Figures
+        self, materials: Sequence[str], k: str, years: Sequence[int], change: _Change
     ) -> float:
         """Days of the mineral's demand that are missing, each in the year it is missing."""
         return sum(
-            365 * (after["shortage"][i, t] - self._planned["shortage"][i, t]) / demand
+            365 * (change.after["shortage"][i, t] - change.before["shortage"][i, t]) / demand
             for t in years
             if (demand := self._case.mineral_demand[k, t]) > 0
             for i in materials
         )
 
-    def _refill(self, materials: Sequence[str], after: Figures) -> float:
+    def _refill(self, materials: Sequence[str], change: _Change) -> float:
         """Million USD for stock not put by again at the end, at the dearest tonne of that year."""
         last = self._case.years[-1]
         return sum(
-            (self._planned["stock"][i, last] - after["stock"][i, last]) * self._a_tonne[i]
+            (change.before["stock"][i, last] - change.after["stock"][i, last]) * self._a_tonne[i]
             for i in materials
         )
 
-    def _days(self, material: str, year: int, after: Figures) -> float | None:
+    def _days(self, material: str, year: int, change: _Change) -> float | None:
         """Days until a material runs short, if it does in the year of the stop.
 
         Stock and shortage together are what is missing in the year, at an even rate; the stock
         lasts for its part of it. Stock of what is converted into the material counts, unless that
         is short itself.
         """
-        short = after["shortage"][material, year]
-        if not self._runs_short(material, year, after):
+        short = change.after["shortage"][material, year]
+        if not self._runs_short(material, year, change):
             return None
-        drawn = self._drawn(material, year, after)
+        drawn = self._drawn(material, year, change)
         for row in self._case.conversions.values():
             feed = row.from_material
-            if row.to_material == material and not self._runs_short(feed, year, after):
-                drawn += row.yield_ * self._drawn(feed, year, after)
+            if row.to_material == material and not self._runs_short(feed, year, change):
+                drawn += row.yield_ * self._drawn(feed, year, change)
         return 365 * drawn / (drawn + short)
 
-    def _runs_short(self, material: str, year: int, after: Figures) -> bool:
+    def _runs_short(self, material: str, year: int, change: _Change) -> bool:
         key = material, year
-        more = after["shortage"][key] - self._planned["shortage"][key]
-        return more > NOTICED * max(1.0, self._case.demand[key])
+        more = change.after["shortage"][key] - change.before["shortage"][key]
+        return more > NOTICED * self._case.demand[key]
 
-    def _drawn(self, material: str, year: int, after: Figures) -> float:
+    def _drawn(self, material: str, year: int, change: _Change) -> float:
         """Tonnes of stock used in a year."""
         key = material, year
-        start = after["stock_start"][key] - after["stock_loss"][key]
-        return max(0.0, start - after["stock"][key])
+        start = change.after["stock_start"][key] - change.after["stock_loss"][key]
+        return max(0.0, start - change.after["stock"][key])
 
 
 def _year(index: tuple[object, ...]) -> float:

@@ -47,7 +47,7 @@ class _Plan:
 class Aim:
     """One aim of a surface: its column costs per unit, its exact value at a plan, and its range.
 
-    ``offset`` is what the value is more than the column costs come to.
+    ``offset`` is what the value is more than the column costs come to, ``unit`` what it counts in.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Aim:
     offset: float = 0.0
     best: float = 0.0
     span: float = 0.0
+    unit: float = 1.0
 
     def over(self, plans: Iterable[Floats]) -> Aim:
         """The aim with the range it has over some plans."""
@@ -65,7 +66,7 @@ class Aim:
     @property
     def has_range(self) -> bool:
         """Whether giving it up can gain anything."""
-        return self.span > NO_RANGE * max(1.0, abs(self.best))
+        return self.span > NO_RANGE * max(self.unit, abs(self.best))
 
     def scaled(self, value: float) -> float:
         """From best (0) to worst (1)."""
@@ -76,7 +77,8 @@ def surface(planner: Planner, chosen: Optimum) -> Surface:
     """The trade-off surface of a case, with the three ends and the chosen plan on it."""
 
     def aim(name: str) -> Aim:
-        return Aim(name, planner.cost_vector({name: 1.0}), lambda x: planner.aims_at(x)[name])
+        cost = planner.cost_vector({name: 1.0})
+        return Aim(name, cost, lambda x: planner.aims_at(x)[name], unit=planner.unit(name))
 
     plans = [*((planner.single(a).x, a) for a in AIMS), (chosen.x, CHOSEN)]
     held = planner.meet_demand_first()
@@ -103,10 +105,17 @@ def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
     rest = chosen.aims["cost"] - _own_cost(planner, chosen.x, mineral)
     cost = planner.cost_vector({"cost": 1.0})
     aims = [
-        Aim("cost", cost, lambda x: planner.aims_at(x)["cost"] - rest, offset=-rest),
+        Aim(
+            "cost",
+            cost,
+            lambda x: planner.aims_at(x)["cost"] - rest,
+            offset=-rest,
+            unit=planner.unit("cost"),
+        ),
         Aim("concentration", hhi, lambda x: float(refiner.hhi(x)[mine].mean())),
     ]
-    held = refiner.near(_others_kept(planner, chosen.x, mineral), refiner.share_values(chosen.x))
+    held = refiner.admitting(_others_kept(planner, chosen.x, mineral), chosen.x)
+    held = refiner.near(held, refiner.share_values(chosen.x))
     plans = [(chosen.x, CHOSEN)]
     for first, second in (aims, aims[::-1]):
         best = refiner.minimise(held, SCALE * first.column_cost)

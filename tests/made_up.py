@@ -243,7 +243,7 @@ def _regret(aims: Mapping[str, float], worlds: Sequence[tuple]) -> pd.DataFrame:
             figures = (cost, best, cost - best, short, chance)
             rows.append((scenario, plan, *figures, *CANDIDATES[plan], en, ja))
     columns = "scenario plan cost best regret shortage probability plan_en plan_ja name_en name_ja"
-    return pd.DataFrame(rows, columns=columns.split())
+    return pd.DataFrame(rows, columns=columns.split()).assign(status="solved")
 
 
 def _stress(case: Case, shares: Mapping[str, Mapping[str, float]], force: float) -> pd.DataFrame:
@@ -262,7 +262,7 @@ def _stress(case: Case, shares: Mapping[str, Mapping[str, float]], force: float)
         "country year mineral shortage shortage_days extra_cost days_to_shortage lost"
         " extra_spending"
     )
-    return pd.DataFrame(rows, columns=columns.split())
+    return pd.DataFrame(rows, columns=columns.split()).assign(status="solved")
 
 
 def _pairs(stress: pd.DataFrame, shares: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:

@@ -12,18 +12,21 @@ from model.results.reasons.figures import SPOT_HELD
 from tests.cases import option, simple, solve
 from tests.results_workbook import grid, table_of
 
-COLUMNS = "scenario plan cost best regret shortage probability plan_en plan_ja name_en name_ja"
+COLUMNS = (
+    "scenario plan cost best regret shortage probability plan_en plan_ja name_en name_ja status"
+)
 
 
 def _regret(*rows, short=0.0):
     """Scenario, plan, cost, best, probability; the rest follows."""
     names = {"cost": ("Least cost", "費用最小"), "chosen": ("Chosen plan", "選んだ計画")}
 
-    def named(world, plan):
-        return (*names[plan], f"en {world}", f"ja {world}")
+    def named(world, plan, cost):
+        status = "could not be solved" if cost is None else "solved"
+        return (*names[plan], f"en {world}", f"ja {world}", status)
 
     made = [
-        (w, p, cost, best, None if cost is None else cost - best, short, chance, *named(w, p))
+        (w, p, cost, best, None if cost is None else cost - best, short, chance, *named(w, p, cost))
         for w, p, cost, best, chance in rows
     ]
     return pd.DataFrame(made, columns=COLUMNS.split())

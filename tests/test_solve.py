@@ -13,10 +13,12 @@ from model.compilation import compile_model
 from model.errors import SolverError
 from model.formulation import build
 from model.program import Affine, Matrix, Program, Symbols
-from model.solve import Engine, InfeasibleError, certify
+from model.scaling import Scale, Sizes
+from model.solve import Engine, InfeasibleError, certify, proves_empty
 from tests.cases import option, simple
 
 NOTHING = Affine(np.array([]), np.array([], int), np.array([], int), np.array([]))
+NO_SIZES = Sizes(*[np.full(2, -1, np.int32)] * 2, np.zeros(2, bool), *[np.array([], np.int32)] * 2)
 
 
 @pytest.fixture
@@ -35,7 +37,10 @@ def program() -> Program:
         expressions=(),
         report=Matrix(np.array([0], np.int32), np.array([], np.int32), np.array([]), 2),
         report_constant=np.array([]),
-        symbols=Symbols((), NOTHING, NOTHING, np.array([]), np.array([]), NOTHING, NOTHING),
+        symbols=Symbols(
+            (), NOTHING, NOTHING, np.array([]), np.array([]), NOTHING, NOTHING, NO_SIZES
+        ),
+        scale=Scale(np.ones(2), np.ones(1), np.ones(2)),
     )
 
 
@@ -102,17 +107,76 @@ class Undecided:
         return highspy.HighsModelStatus.kUnknown if self._times >= 0 else told
 
 
-@pytest.mark.parametrize(("times", "told"), [(0, True), (1, True), (2, None)])
-def test_who_cannot_tell_is_asked_again(times, told):
+@pytest.mark.parametrize("times", [0, 1, 2, 3])
+def test_who_cannot_tell_is_asked_again(times):
     """Not knowing is neither yes nor no."""
     program = compile_model(build(make_case(simple(supply=[option("aaa", 10, 90)]))))
     engine = Engine()
     engine._highs = Undecided(engine._highs, times)
-    if told is None:
+    assert engine.feasible(program)
+
+
+class Denier(Undecided):
+    """One that says there is no point, and has no proof."""
+
+    said = highspy.HighsModelStatus.kInfeasible
+
+    def getModelStatus(self):  # noqa: N802
+        return self.said
+
+    def getDualRay(self):  # noqa: N802
+        return highspy.HighsStatus.kOk, False, np.array([])
+
+
+@pytest.mark.parametrize("said", ["kInfeasible", "kUnboundedOrInfeasible", "kUnknown"])
+def test_no_point_is_not_believed_without_a_proof(said, monkeypatch, program):
+    """A fresh instance finds the optimum; if all of them deny, it could not be solved."""
+    monkeypatch.setattr(Denier, "said", getattr(highspy.HighsModelStatus, said))
+    engine = Engine()
+    engine._highs = Denier(engine._highs, 0)
+    assert engine.minimise(program, COST).x == pytest.approx([3, 1])
+    highs = highspy.Highs
+    monkeypatch.setattr(highspy, "Highs", lambda: Denier(highs(), 0))
+    for ask in (lambda e: e.minimise(program, COST), lambda e: e.feasible(program)):
         with pytest.raises(SolverError):
-            engine.feasible(program)
-    else:
-        assert engine.feasible(program) is told
+            ask(Engine())
+
+
+@pytest.mark.parametrize(
+    ("need", "empty"), [(9.0, True), (8.0 + 1e-7, True), (8.0 + 1e-9, False), (8.0, False)]
+)
+def test_a_proof_holds_if_more_is_asked_than_there_can_be(program, need, empty):
+    """x <= 3 and y <= 5: more than 8 cannot be had, but for rounding."""
+    asked = replace(program, row_lower=np.array([need]))
+    assert proves_empty(asked, np.array([1.0])) is empty
+    assert not proves_empty(asked, np.array([-1.0]))
+    assert Engine().feasible(asked) is not empty
+
+
+def test_bounds_that_cross_leave_no_point(program):
+    with pytest.raises(InfeasibleError):
+        Engine().minimise(replace(program, upper=np.array([-1.0, 5.0])), COST)
+
+
+@pytest.mark.parametrize("by", [1e-9, 1e-5, 1e5, 1e9])
+def test_a_programme_in_other_units_has_the_same_answer(program, by):
+    """Scaled by powers of two inside: duals and ranges come back in the programme's units."""
+    scale = Scale(
+        np.full(2, 2.0 ** np.round(np.log2(by))),
+        np.full(1, 2.0 ** -np.round(np.log2(by))),
+        np.ones(2),
+    )
+    large = replace(
+        program, upper=program.upper * by, row_lower=program.row_lower * by, scale=scale
+    )
+    engine = Engine()
+    answer = engine.minimise(large, COST)
+    assert answer.x == pytest.approx(np.array([3, 1]) * by)
+    assert answer.y == pytest.approx([2])
+    assert answer.d == pytest.approx([-1, 0])
+    ranges = engine.ranges()
+    assert ranges.row_low[0] == pytest.approx(3 * by)
+    assert ranges.row_high[0] == pytest.approx(8 * by)
 
 
 def test_a_programme_without_a_point_is_told_from_one_not_finished():
@@ -121,7 +185,7 @@ def test_a_programme_without_a_point_is_told_from_one_not_finished():
     upper = program.upper.copy()
     upper[list(program.column_of["shortage"].values())] = 0.0
     engine = Engine()
-    engine._highs = Undecided(engine._highs, 3)
+    engine._highs = Undecided(engine._highs, 1)
     with pytest.raises(InfeasibleError):
         engine.minimise(replace(program, upper=upper), np.zeros(len(upper)))
 

@@ -10,7 +10,7 @@ from functools import partial
 from model.case import Case
 from model.explain.doubt import Doubt, Editor, Worth, doubt
 from model.explain.edits import Edit
-from model.formulation.supply import NO_LIMIT
+from model.formulation.supply import is_endless
 from model.layout import Supply
 
 LATE = {"A": 0, "B": 1, "C": 2}
@@ -129,7 +129,7 @@ def _later(case: Case, s: str, new: float) -> Edit:
 def _bounds(case: Case, s: str, years: Sequence[int] = ()) -> Edit:
     """The bounds that an option has in a case."""
     limits = {t: case.most(s, t) for t in years or _years(case, s)}
-    most = {t: math.inf if q >= NO_LIMIT else q for t, q in limits.items()}
+    most = {t: math.inf if is_endless(case, q) else q for t, q in limits.items()}
     return Edit(
         upper={("imports", (s, t)): q for t, q in most.items()},
         lower={("imports", (s, t)): min(case.least(s, t), q) for t, q in most.items()},

@@ -21,7 +21,6 @@ from model.aims import SCALE, Optimum, Planner
 from model.explain.amounts import Amounts, amounts, spread
 from model.explain.money import STEP
 from model.formulation.aims import FIRST
-from model.formulation.supply import NO_LIMIT
 from model.program import Floats, Index, Ints, Matrix, Program
 from model.reasons import Money, Parts
 from model.refine import Held
@@ -39,6 +38,9 @@ REACH = 2.0
 
 AIMS_APART = ("aim", "worst")
 """Columns of the totals, which the costs of the programme take the place of."""
+
+ENDLESS = 1e30
+"""Tonnes in place of none given."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def within_reach(program: Program) -> Program:
     bought = list(program.column_of["imports"].values())
     limits = np.zeros(len(program.columns))
     limits[bought] = program.upper[bought]
-    filled = np.abs(matrix.value) * np.minimum(limits[matrix.index], NO_LIMIT)
+    filled = np.abs(matrix.value) * np.minimum(limits[matrix.index], ENDLESS)
     np.add.at(reach, matrix.row_numbers, filled)
     upper, segments = program.upper.copy(), program.column_of.get("segment", {})
     shares: dict[Index, list[int]] = {}

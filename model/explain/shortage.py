@@ -69,6 +69,7 @@ class _Lack:
         self._cost[program.column_of["aim"][("shortage",)]] = SCALE
         shares = self._refiner.share_values(plan)
         start = replace(self._refiner.start, program=replace(program, upper=upper))
+        start = self._refiner.admitting(start, plan)
         self._held: Held = self._refiner.near(start, shares)
         self._base: Answer = self._refiner.minimise(self._held, self._cost).answer
 

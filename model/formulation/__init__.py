@@ -7,6 +7,9 @@ years t, segments j, limits r.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pyomo.core as pyo
 
 from model.case import Case
@@ -51,8 +54,22 @@ def bounds(case: Case) -> dict[str, dict[tuple[str, int], tuple[float, float | N
 
 
 def build(case: Case) -> pyo.ConcreteModel:
-    """The whole programme of a case, block by block."""
+    """The whole programme of a case, block by block; ``tonnes`` tells what its columns count."""
     m = pyo.ConcreteModel(name=case.settings.case_name)
     for block in BLOCKS:
         block.add(m, case)
+    m.tonnes = partial(tonnes, case)
     return m
+
+
+def tonnes(case: Case, name: str, index: tuple[Any, ...]) -> tuple[str, str] | None:
+    """Material and mineral whose tonnes a variable counts; ``None`` if it counts no tonnes."""
+    if name == "imports":
+        material = case.supplies[index[0]].material
+    elif name == "converted":
+        material = case.conversions[index[0]].to_material
+    elif name in ("stock", "shortage", "reserve_gap"):
+        material = index[0]
+    else:
+        return None
+    return material, case.materials[material].mineral

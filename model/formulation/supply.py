@@ -18,11 +18,19 @@ from model.case import Case
 NO_LIMIT = 1e9
 """A capacity of so many tonnes a year limits nothing, and is left out for the solver's sake."""
 
+FAR_BEYOND = 1e5
+"""Unless it is less than so many times what is needed in all."""
+
 
 def bounds(case: Case, s: str, t: int) -> tuple[float, float | None]:
     """Least and most of an option in a year, t."""
     most = case.most(s, t)
-    return case.least(s, t), None if most >= NO_LIMIT else most
+    return case.least(s, t), None if is_endless(case, most) else most
+
+
+def is_endless(case: Case, most: float) -> bool:
+    """Whether a capacity, t, limits nothing."""
+    return most >= max(NO_LIMIT, FAR_BEYOND * case.all_demand)
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:

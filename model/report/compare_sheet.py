@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
 from model.errors import Words
+from model.findings import SOLVED
 from model.report import looks
 from model.report.addresses import Ranges, equal
 from model.report.compare_grid import FIGURES, LABELS, PICKS, Grid
@@ -157,7 +158,9 @@ class _Compare:
             count = f"SUMPRODUCT(({self._at('ScenarioMix', 'label')}={pick})*1)"
         self._pen.formula(self._ws, row, ROWS_OF, count, looks.NUMBER, "0")
         names = [f"INDEX({self._at('Scenarios', n)},$D${row})" for n in ("name_en", "name_ja")]
-        told = f'IF($D${row}=0,"not found 該当なし",{names[0]}&"  "&{names[1]})'
+        status = f"INDEX({self._at('Scenarios', 'status')},$D${row})"
+        unlike = f'IF({status}="{SOLVED}","","  ["&{status}&"]")'
+        told = f'IF($D${row}=0,"not found 該当なし",{names[0]}&"  "&{names[1]}&{unlike})'
         self._pen.formula(self._ws, row, NAME_OF, told, looks.PLAIN._replace(indent=1))
 
     def write_figures(self, row: int) -> int:

@@ -26,6 +26,9 @@ FINE = "#,##0.00####"
 """Of figures that may be very small, or of any unit."""
 
 
+STATUSES = "solved | rules broken | no plan | could not be solved | incomplete"
+
+
 def _parts(
     prefix: str, suffix: str, ja: str, en: str, *, fine: bool = False
 ) -> Mapping[str, Label]:
@@ -252,7 +255,10 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Scenarios", "co2"): Label("CO2排出量", "kt CO2", TONNES),
     ("Scenarios", "shortage"): Label("需要の不足", "t, sum of the years", TONNES),
     ("Scenarios", "reserve_gap"): Label("備蓄の不足", "t, sum of the years", TONNES),
-    ("Scenarios", "status"): Label("結果", "solved | rules broken | no plan"),
+    **{
+        (table, "status"): Label("結果", STATUSES)
+        for table in ("Scenarios", "Regret", "Stress", "StressOrigin", "StressPairs")
+    },
     ("ScenarioHHI", "concentration"): Label(
         "集中度（年平均）", "HHI 0-10000, mean of the years", HHI
     ),

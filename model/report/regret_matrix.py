@@ -9,6 +9,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from model.errors import Words
+from model.findings import UNSOLVED
 from model.report.labels import MONEY, TONNES
 from model.report.rows import rows
 from model.report.sheets import FIRST_ROW
@@ -112,15 +113,31 @@ def least_largest(table: pd.DataFrame, matrix: Matrix) -> Words | None:
         if regret is not None and regret == regret:
             regrets.setdefault(plan, {})[world] = regret
     whole = {p: found for p, found in regrets.items() if len(found) == len(matrix.worlds)}
+    left_out = _left_out(table, matrix)
     if not whole:
-        return None
+        return left_out
     plan = min(whole, key=lambda p: max(whole[p].values()))
     world = max(whole[plan], key=lambda w: whole[plan][w])
     most, at = whole[plan][world], matrix.worlds[world]
     name = matrix.plans[plan]
-    return Words(
+    told = Words(
         f"Least largest regret: {name.en}, never more than {most:,.1f} million USD above the best"
         f" of these (most in: {at.en}).",
         f"最大リグレットが最小の候補: {name.ja}（候補中の最善との差は最大{most:,.1f}百万USD、"
         f"「{at.ja}」の場合）。",
     )
+    return told if left_out is None else Words(f"{told.en} {left_out.en}", told.ja + left_out.ja)
+
+
+def _left_out(table: pd.DataFrame, matrix: Matrix) -> Words | None:
+    """The candidates that could not be solved in some scenario, and so are not compared."""
+    places = [
+        (matrix.plans[plan], matrix.worlds[world])
+        for plan, world, status in rows(table, "plan", "scenario", "status")
+        if status == UNSOLVED
+    ]
+    if not places:
+        return None
+    en = "; ".join(f"{plan.en} in {world.en}" for plan, world in places)
+    ja = "、".join(f"{plan.ja}（{world.ja}）" for plan, world in places)
+    return Words(f"Could not be solved, so not compared: {en}.", f"求解できず比較外: {ja}。")

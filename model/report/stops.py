@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from model.findings import UNSOLVED
 from model.report.rows import rows
 
 LEAST_DAYS = 0.05
@@ -15,7 +16,7 @@ LEAST_COST = 0.005
 """Million USD below this are shown as none."""
 FIGURES = (
     *("year", "mineral", "shortage", "shortage_days", "days_to_shortage"),
-    *("lost", "extra_cost"),
+    *("lost", "extra_cost", "status"),
 )
 
 
@@ -31,6 +32,7 @@ class Stop:
     until: float | None
     lost: float
     extra_cost: float
+    solved: bool = True
 
     @property
     def matters(self) -> bool:
@@ -48,16 +50,19 @@ def stops(table: pd.DataFrame) -> list[Stop]:
     keys = [name for name in ("country", "other") if name in table.columns]
     return [
         Stop(
-            tuple(found[: len(keys)]),
-            int(found[-7]),
-            found[-6],
-            _number(found[-5]) or 0.0,
-            _number(found[-4]) or 0.0,
-            _number(found[-3]),
-            _number(found[-2]) or 0.0,
-            _number(found[-1]) or 0.0,
+            tuple(countries),
+            int(year),
+            mineral,
+            _number(shortage) or 0.0,
+            _number(days) or 0.0,
+            _number(until),
+            _number(lost) or 0.0,
+            _number(extra) or 0.0,
+            status != UNSOLVED,
         )
-        for found in rows(table, *keys, *FIGURES)
+        for *countries, year, mineral, shortage, days, until, lost, extra, status in rows(
+            table, *keys, *FIGURES
+        )
     ]
 
 
@@ -102,7 +107,10 @@ def ranked(found: Sequence[Stop], mineral: str) -> Mapping[str, Mapping[int, Sto
         if stop.mineral == mineral:
             by_country.setdefault(stop.countries[0], {})[stop.year] = stop
     total = {
-        c: (max(s.days for s in y.values()), max(s.extra_cost for s in y.values()))
+        c: tuple(
+            round(max(figures), 6)
+            for figures in zip(*((s.days, s.extra_cost) for s in y.values()), strict=True)
+        )
         for c, y in by_country.items()
     }
     order = sorted(by_country, key=lambda c: (-total[c][0], -total[c][1], c))

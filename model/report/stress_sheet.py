@@ -63,7 +63,7 @@ class Block:
 
     def counts(self, stop: Stop) -> bool:
         """Whether there is anything to show of a stop."""
-        return self.value(stop) is not None
+        return not stop.solved or self.value(stop) is not None
 
 
 def colour_of(days: float) -> str:
@@ -95,6 +95,8 @@ EXTRA = Block(
     "#,##0.0",
 )
 ROWS_ON_ONE_PAGE = 55
+UNKNOWN = "?"
+"""Shown in place of figures of a stop that could not be solved."""
 
 
 def write_stress(
@@ -125,6 +127,29 @@ def write_stress(
 
 
 def _answer(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
+    """The worst stop of each basis, and those that are not known."""
+    told, unknown = _worst(case, found), _unknown(case, found)
+    return Words(f"{told.en}{unknown.en}", f"{told.ja}{unknown.ja}")
+
+
+def _unknown(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
+    """The stops that could not be solved."""
+    places = dict.fromkeys(
+        (stop.countries[0], stop.year)
+        for listed in found.values()
+        for stop in listed
+        if not stop.solved
+    )
+    if not places:
+        return Words("", "")
+    named = [(name_of(case, country), year) for country, year in places]
+    return Words(
+        f" Not solved, shown as {UNKNOWN}: {', '.join(f'{n.en} {t}' for n, t in named)}.",
+        f"求解できず「{UNKNOWN}」とした停止: {'、'.join(f'{n.ja} {t}年' for n, t in named)}。",
+    )
+
+
+def _worst(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
     """The worst stop of each basis."""
     en, ja = [], []
     for basis, listed in found.items():
@@ -219,6 +244,9 @@ def _write_basis(
 def _write_cell(
     ws: Worksheet, pen: Pen, row: int, number: int, stop: Stop | None, block: Block
 ) -> None:
+    if stop is not None and not stop.solved:
+        pen.put(ws, row, number, UNKNOWN, CELL)
+        return
     value = None if stop is None else block.value(stop)
     look = CELL._replace(fill="" if value is None else block.colour(value))
     small = block.shown == "0" and value is not None and 0 < value < 1

@@ -9,13 +9,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
 from model.errors import Words
+from model.findings import BASE
 from model.report import looks
 from model.report.looks import Pen
 from model.report.rates import rate_sentences
 from model.report.stops import Stop, stops, worst
 from model.report.who import name_of
 from model.report.words import amount
-from model.report.worlds import worlds, worst_held, worst_sentence
+from model.report.worlds import worlds, worst_sentence
 
 WORST = 3
 LAST_COLUMN = 13
@@ -85,6 +86,6 @@ def _write_stop(ws: Worksheet, pen: Pen, row: int, case: Case, stop: Stop) -> No
 def sentences(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The rates of the concentration, and the worst scenario."""
     found = rate_sentences(tables["Rates"], "concentration") if "Rates" in tables else []
-    if "Scenarios" in tables and worst_held(worlds(tables["Scenarios"])):
+    if "Scenarios" in tables and any(w.scenario != BASE for w in worlds(tables["Scenarios"])):
         found.append(worst_sentence(tables["Scenarios"], tables.get("ScenarioShortage")))
     return found

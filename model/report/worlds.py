@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from model.errors import Words
-from model.findings import EXPECTED, HELD, REPLANNED
+from model.findings import BASE, EXPECTED, HELD, NO_PLAN, REPLANNED, UNSOLVED
 from model.report.rows import rows
 from model.report.words import amount
 
@@ -66,17 +66,31 @@ def worst_sentence(scenarios: pd.DataFrame, shortage: pd.DataFrame | None = None
     """
     found = worlds(scenarios)
     worst = worst_held(found)
-    told = Words("No scenario is active.", "有効なシナリオはない。") if worst is None else None
     if worst is not None:
-        missing = _missing(worst, shortage)
-        told = _hurts_most(worst, missing, replanned(found, worst.scenario))
-    assert told is not None
-    none = list(dict.fromkeys(w.name for w in found if w.cost is None and w.scenario != EXPECTED))
-    if not none:
-        return told
+        told = _hurts_most(worst, _missing(worst, shortage), replanned(found, worst.scenario))
+    elif any(w.scenario not in (BASE, EXPECTED) for w in found):
+        told = Words("", "")
+    else:
+        told = Words("No scenario is active.", "有効なシナリオはない。")
+    parts = [told, _without(found, NO_PLAN, NONE), _without(found, UNSOLVED, NOT_SOLVED)]
+    return Words(" ".join(part.en for part in parts if part.en), "".join(part.ja for part in parts))
+
+
+NONE = Words("No plan exists in", "計画が成立しない場合")
+NOT_SOLVED = Words(
+    "Left out, since the solver could not finish (which says nothing about the plan)",
+    "求解できず含まれていない場合（計画の可否は不明）",
+)
+
+
+def _without(found: Sequence[World], status: str, told: Words) -> Words:
+    """The scenarios an answer to which has a status, named after the words."""
+    names = dict.fromkeys(w.name for w in found if w.status == status and w.scenario != EXPECTED)
+    if not names:
+        return Words("", "")
     return Words(
-        f"{told.en} No plan exists in: {', '.join(name.en for name in none)}.",
-        f"{told.ja}計画が成立しない場合: {'、'.join(name.ja for name in none)}。",
+        f"{told.en}: {', '.join(name.en for name in names)}.",
+        f"{told.ja}: {'、'.join(name.ja for name in names)}。",
     )
 
 

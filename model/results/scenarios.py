@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -17,9 +17,12 @@ from model.findings import (
     CHOSEN,
     EXPECTED,
     HELD,
+    INCOMPLETE,
+    NO_PLAN,
     NOTHING,
     REPLANNED,
     SOLVED,
+    UNSOLVED,
     Findings,
     Outcome,
 )
@@ -152,17 +155,54 @@ def _row(a: _Answer, figures: Mapping[str, float], base: Mapping[str, float]) ->
 
 
 def _expected(found: Sequence[tuple[_Answer, Mapping[str, float]]]) -> Iterator[dict[str, Any]]:
-    """Means over the scenarios and the base, by probability; blank if one has no plan."""
+    """Means over the scenarios and the base, by probability; blank if one has no plan.
+
+    What could not be solved is left out, and said to be: the others then count for all of it.
+    """
     (base, at_base), *others = found
     if not any(a.probability > 0 for a, _ in others):
         return
     for answer in (REPLANNED, HELD):
-        weighed = [(base.probability, at_base)]
-        weighed += [(a.probability, f) for a, f in others if a.answer == answer and a.probability]
-        mean = {name: sum(weight * f[name] for weight, f in weighed) for name in FIGURES}
-        status = SOLVED if all(math.isfinite(v) for v in mean.values()) else "no plan"
-        row = _Answer(EXPECTED, NAMES[EXPECTED], answer, 1.0, base.case, None, status)
-        yield _row(row, mean, at_base)
+        mine = [(a, f) for a, f in others if a.answer == answer and a.probability > 0]
+        left_out = [a for a, _ in mine if a.status == UNSOLVED]
+        counted = [(base, at_base), *((a, f) for a, f in mine if a.status != UNSOLVED)]
+        whole = sum(a.probability for a, _ in counted)
+        mean = {
+            name: sum(a.probability * f[name] for a, f in counted) / whole
+            if whole > 0
+            else math.nan
+            for name in FIGURES
+        }
+        yield _row(_mean_of(base.case, answer, counted, left_out), mean, at_base)
+
+
+def _mean_of(
+    case: Case, answer: str, counted: Sequence[tuple[_Answer, Any]], left_out: Sequence[_Answer]
+) -> _Answer:
+    """The row of an expected value: its probability, its status, and what it is without."""
+    row = _Answer(EXPECTED, NAMES[EXPECTED], answer, 1.0, case, None)
+    none = [a for a, _ in counted if a.status == NO_PLAN]
+    if none:
+        note = Words(
+            f"No mean: no plan exists in {_listed(none).en}.",
+            f"平均なし: 計画が成立しない: {_listed(none).ja}",
+        )
+        return replace(row, status=NO_PLAN, note=note)
+    if not left_out:
+        return row
+    missing = sum(a.probability for a in left_out)
+    note = Words(
+        f"Without {_listed(left_out).en}, which could not be solved: probability {missing:.0%} is"
+        f" left out and the rest counts as 100 %.",
+        f"求解できなかった{_listed(left_out).ja}（確率{missing:.0%}）を除き、残りを100 %とした値。",
+    )
+    return replace(row, probability=1 - missing, status=INCOMPLETE, note=note)
+
+
+def _listed(answers: Sequence[_Answer]) -> Words:
+    return Words(
+        ", ".join(a.names.en for a in answers), "、".join(f"「{a.names.ja}」" for a in answers)
+    )
 
 
 Solved = Sequence[tuple[_Answer, Solution]]
@@ -250,10 +290,13 @@ def _regret(case: Case, findings: Findings, likely: float) -> pd.DataFrame:
         chance = v.scenario.probability if v.scenario else likely
         plan = CANDIDATES[v.candidate]
         rows.append(
-            (name, v.candidate, cost, least, cost - least, short, chance, plan.en, plan.ja, *words)
+            (
+                *(name, v.candidate, cost, least, cost - least, short, chance),
+                *(plan.en, plan.ja, *words, v.status),
+            )
         )
     columns = [
         *("scenario", "plan", "cost", "best", "regret", "shortage", "probability"),
-        *("plan_en", "plan_ja", "name_en", "name_ja"),
+        *("plan_en", "plan_ja", "name_en", "name_ja", "status"),
     ]
     return pd.DataFrame(rows, columns=columns)

@@ -10,7 +10,7 @@ from model.findings import ORIGIN, SHIPPED, Stop
 
 COLUMNS = [
     *("country", "year", "mineral", "shortage", "shortage_days", "extra_cost"),
-    *("days_to_shortage", "lost", "extra_spending"),
+    *("days_to_shortage", "lost", "extra_spending", "status"),
 ]
 
 
@@ -43,4 +43,5 @@ def _row(stop: Stop) -> tuple[object, ...]:
         stop.days,
         stop.lost,
         stop.extra_spending,
+        stop.status,
     )
