@@ -28,6 +28,8 @@ UNFINISHED, GAVE_UP, TRACEBACK = "not finished", "solver gave up", "traceback"
 REFUSED, DISAGREES = "refused", "another answer than the independent programme"
 GOOD = (PLANNED, NO_PLAN)
 ENDS = (*GOOD, UNFINISHED, GAVE_UP, TRACEBACK, REFUSED, DISAGREES)
+UNSOLVED = "could not be solved"
+"""Status of what the solver did not finish."""
 AGREED = 1e-5
 """Relative difference of shortages that is rounding: HHI ceilings are cut to a thousandth."""
 
@@ -81,13 +83,18 @@ def _planned(seed: int, tables: Tables, target: Path | None) -> Run:
 
 
 def _lost(findings: Findings) -> list[str]:
-    """Steps and scenarios that the solver did not finish."""
+    """Steps, scenarios, plans held and stops that the solver did not finish."""
     worlds = [
         f"scenario {o.scenario.scenario}, {o.answer}"
         for o in findings.outcomes
-        if o.solution is None and "could not finish" in o.note.en
+        if o.status == UNSOLVED or "could not finish" in o.note.en
     ]
-    return [step.en for step in findings.unsolved] + worlds
+    beside = [
+        f"{type(found).__name__} of {found}"
+        for found in (*findings.verdicts, *findings.stops)
+        if getattr(found, "status", "") == UNSOLVED
+    ]
+    return [step.en for step in findings.unsolved] + worlds + beside[:1]
 
 
 def _compared(seed: int, tables: Tables, short: float | None, ended: str, why: str) -> Run:

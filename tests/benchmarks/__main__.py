@@ -2,6 +2,9 @@
 
 Machines differ and are shared, so every figure stands beside a named alternative measured in the
 same minutes: HiGHS alone on the same matrices, a Pyomo model built again, the default size.
+
+What is lost, in place of what it costs, is counted by ``tests.benchmarks.fuzzing`` (workbooks
+changed at random) and ``tests.benchmarks.planning`` (random cases).
 """
 
 from __future__ import annotations
