@@ -34,8 +34,10 @@ ROUNDING = 1e-8
 MISSED = 1e-9
 """Part, and units, by which bounds have to be missed for there to be no point: less is rounding."""
 
-ROUNDED = 2e-9
-"""Part, and units, by which bounds may be passed where rounding alone may leave no point."""
+ROUNDED = (0.0, 2e-9, 1e-8)
+"""Parts, and units, by which bounds may be passed where rounding alone may leave no point: the
+first that leaves one.
+"""
 
 ENDLESS = 1e9
 """Units of a bound that is infinite, in a proof: what rounding adds up there is not counted."""
@@ -55,15 +57,15 @@ Options = dict[str, bool | int | float | str]
 
 OPTIONS: Options = {
     "output_flag": False,
-    "solver": "simplex",
     "threads": 1,
     "random_seed": 0,
     "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
     "small_matrix_value": 1e-12,
 }
 
 QUICK: Options = {
+    "solver": "simplex",
+    "dual_feasibility_tolerance": 1e-9,
     "simplex_scale_strategy": 0,
     "simplex_dual_edge_weight_strategy": 1,
     "presolve": "choose",
@@ -71,12 +73,23 @@ QUICK: Options = {
 """For solving again and again from a near basis: no scaling, no exact edge weights at first."""
 
 CAREFUL: Options = {
+    "solver": "simplex",
+    "dual_feasibility_tolerance": 1e-10,
     "simplex_scale_strategy": 2,
     "simplex_dual_edge_weight_strategy": -1,
     "presolve": "off",
 }
 """HiGHS' own choice, for what does not come out right the quick way; without presolve, which now
-and then gives up on what simplex solves."""
+and then gives up on what simplex solves, and with prices as good as can be had."""
+
+PRIMAL: Options = CAREFUL | {"simplex_strategy": 4}
+"""Primal simplex: where prices far above all costs make the dual one stop."""
+
+INTERIOR: Options = CAREFUL | {"solver": "ipm"}
+"""From within, ending at a corner all the same: where simplex goes round in circles."""
+
+WAYS = (QUICK, CAREFUL, PRIMAL, INTERIOR)
+"""Ways to ask a fresh instance, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -224,9 +237,9 @@ class InfeasibleError(Exception):
 class Engine:
     """One loaded HiGHS instance."""
 
-    def __init__(self) -> None:
+    def __init__(self, way: Options = QUICK) -> None:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._set(OPTIONS | QUICK)
+        self._set(OPTIONS | way)
         self._loaded: tuple[Program, Floats] | None = None
         self.solves = 0
         self.worst = Certificate(0.0, 0.0, 0.0, 0.0)
@@ -264,8 +277,9 @@ class Engine:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
 
         Asked again from the beginning, without presolve, if that does not come out right, and then
-        of a fresh instance, with room for rounding. Raises InfeasibleError if there is no feasible
-        point and SolverError if the solver gives up or its answer fails the certificate.
+        of a fresh instance, in other ways and with room for rounding. Raises InfeasibleError if
+        there is no feasible point and SolverError if the solver gives up or its answer fails the
+        certificate.
         """
         if _crossed(program):  # which HiGHS refuses to look at
             raise InfeasibleError(program)
@@ -276,11 +290,7 @@ class Engine:
         if answer is None:
             answer = self._asked_carefully(program, cost)
         if answer is None:
-            fresh = Engine()
-            answer = fresh._asked_with_room(program, cost)
-            self.solves += fresh.solves
-            if answer is None:
-                raise SolverError(UNSOLVED.format(fresh._status))
+            answer = self._asked_anew(program, cost)
         self.worst = self.worst.or_worse(answer.certificate)
         return answer
 
@@ -294,18 +304,24 @@ class Engine:
             raise InfeasibleError(program)
         return answer
 
-    def _asked_with_room(self, program: Program, cost: Floats) -> Answer | None:
-        """The answer of a fresh instance; with room, if points are missing by rounding only.
+    def _asked_anew(self, program: Program, cost: Floats) -> Answer:
+        """The answer of a fresh instance, in one way or another, with room where there is no point.
 
         Where neither point nor proof can be had, no bound or row is missed by more than rounding.
-        Raises InfeasibleError with a proof.
+        Raises InfeasibleError with a proof, and SolverError if no way leads to an answer.
         """
-        for asked in (program, with_room(program, ROUNDED)):
-            self._load(asked, cost)
-            answer = self._run(asked, cost) or self._asked_carefully(asked, cost)
-            if answer is not None:
-                return answer
-        return None
+        for part in ROUNDED:
+            asked = with_room(program, part) if part else program
+            for way in WAYS:
+                fresh = Engine(way)
+                fresh._load(asked, cost)
+                answer = fresh._run(asked, cost)
+                self.solves += 1
+                if answer is not None:
+                    return answer
+                if fresh._proved_empty(asked):
+                    raise InfeasibleError(program)
+        raise SolverError(UNSOLVED.format(fresh._status))
 
     def _set(self, options: Options) -> None:
         for option, value in options.items():

@@ -200,3 +200,47 @@ def test_a_minimum_not_found_is_sought_anew():
     assert engine.minimise(program, cost).objective == pytest.approx(
         Engine().minimise(program, cost).objective
     )
+
+
+class Stopper:
+    """A HiGHS instance that stops short unless it is asked in one way."""
+
+    way: dict[str, object] = {}
+    asked: dict[str, object]
+
+    def __init__(self, highs):
+        self._highs, self.asked = highs, {}
+
+    def __getattr__(self, name):
+        return getattr(self._highs, name)
+
+    def setOptionValue(self, option, value):  # noqa: N802
+        self.asked[option] = value
+        return self._highs.setOptionValue(option, value)
+
+    def getModelStatus(self):  # noqa: N802
+        if self.way.items() <= self.asked.items():
+            return self._highs.getModelStatus()
+        return highspy.HighsModelStatus.kNotset
+
+    def getDualRay(self):  # noqa: N802
+        if self.way.items() <= self.asked.items():
+            return self._highs.getDualRay()
+        return highspy.HighsStatus.kOk, False, np.array([])
+
+
+@pytest.mark.parametrize("way", [{"simplex_strategy": 4}, {"solver": "ipm"}])
+def test_where_one_way_stops_short_another_finds_the_answer(way, monkeypatch, program):
+    highs = highspy.Highs
+    monkeypatch.setattr(Stopper, "way", way)
+    monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
+    assert Engine().minimise(program, COST).x == pytest.approx([3, 1])
+
+
+def test_a_proof_that_presolve_leads_to_counts(monkeypatch, program):
+    """What has no proof without presolve may have one with it, in a fresh instance."""
+    highs = highspy.Highs
+    monkeypatch.setattr(Stopper, "way", {"presolve": "choose"})
+    monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
+    with pytest.raises(InfeasibleError):
+        Engine().minimise(replace(program, row_lower=np.array([9.0])), COST)

@@ -109,11 +109,11 @@ def _signed(shown: str) -> str:
 
 def _text(value: float, shown: str) -> str:
     """A value as its number format shows it, for intervals."""
-    sign = "+" if shown.startswith("+") else "-" if value < 0 else ""
     plain = shown.removeprefix("+").split(";")[0]
-    if sign == "+" and value < 0:
-        sign = "-"
     if plain == SHARE:
-        return f"{sign}{abs(value):.1%}"
-    decimals = len(plain.partition(".")[2])
-    return f"{sign}{abs(value):,.{decimals}f}"
+        told = f"{abs(value):.1%}"
+    else:
+        told = f"{abs(value):,.{len(plain.partition('.')[2])}f}"
+    if not told.strip("0.,%"):  # what rounds to nothing has no sign
+        return told
+    return f"-{told}" if value < 0 else f"+{told}" if shown.startswith("+") else told
