@@ -321,6 +321,8 @@ class Engine:
                     return answer
                 if fresh._proved_empty(asked):
                     raise InfeasibleError(program)
+        if Engine(CAREFUL)._misses(program):
+            raise InfeasibleError(program)
         raise SolverError(UNSOLVED.format(fresh._status))
 
     def _set(self, options: Options) -> None:
@@ -420,6 +422,20 @@ class Engine:
             return False
         y = np.array(ray) * program.scale.rows
         return proves_empty(program, y) or proves_empty(program, -y)
+
+    def _misses(self, program: Program) -> bool:
+        """Whether rows have to be missed, which the prices of missing them as little as can be
+        prove; the programme loaded is another one after this.
+        """
+        self._pass(program, np.zeros(len(program.columns)))
+        rows = np.arange(len(program.rows), dtype=np.int32)
+        ones, many = np.ones(len(rows)), 2 * len(rows)
+        both, signs = np.concatenate([rows, rows]), np.concatenate([ones, -ones])
+        free, starts = np.full(many, np.inf), np.arange(many, dtype=np.int32)
+        self._highs.addCols(many, np.ones(many), np.zeros(many), free, many, starts, both, signs)
+        self._highs.run()
+        prices = self._highs.getSolution().row_dual
+        return proves_empty(program, np.array(prices) * program.scale.rows)
 
 
 def proves_empty(program: Program, y: Floats) -> bool:

@@ -244,3 +244,13 @@ def test_a_proof_that_presolve_leads_to_counts(monkeypatch, program):
     monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
     with pytest.raises(InfeasibleError):
         Engine().minimise(replace(program, row_lower=np.array([9.0])), COST)
+
+
+@pytest.mark.parametrize(("need", "empty"), [(9.0, True), (8.0 + 1e-6, True), (7.0, False)])
+def test_a_proof_is_sought_where_the_solver_has_none(need, empty, monkeypatch, program):
+    """It stops short, without a word: what has to be missed proves that there is no point."""
+    highs = highspy.Highs
+    monkeypatch.setattr(Stopper, "way", {"no such": "way"})
+    monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
+    with pytest.raises(InfeasibleError if empty else SolverError):
+        Engine().minimise(replace(program, row_lower=np.array([need])), COST)

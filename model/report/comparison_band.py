@@ -94,7 +94,7 @@ def _write_interval(
     ws: Worksheet, pen: Pen, row: int, number: int, ends: Interval, shown: str, look: looks.Look
 ) -> None:
     """One figure, or its two ends as text where they differ in what is shown."""
-    low, high = (_text(end, shown) for end in ends)
+    low, high = (as_text(end, shown) for end in ends)
     if low == high:
         pen.put(ws, row, number, ends[0], look, shown)
         return
@@ -107,7 +107,7 @@ def _signed(shown: str) -> str:
     return f"+{shown};-{shown};{shown}"
 
 
-def _text(value: float, shown: str) -> str:
+def as_text(value: float, shown: str) -> str:
     """A value as its number format shows it, for intervals."""
     plain = shown.removeprefix("+").split(";")[0]
     if plain == SHARE:
