@@ -25,6 +25,9 @@ FEASIBILITY = 1e-6
 DUAL_FEASIBILITY = 1e-10
 """Largest wrong price, relative to the largest cost: it may count on very many tonnes."""
 
+CANCELLED = 1e-15
+"""Part of what a price adds up that is lost where terms cancel: no wrong price, but rounding."""
+
 GAP = 1e-7
 """Largest gap between primal and dual objective, relative to the objective."""
 
@@ -465,7 +468,8 @@ def certify(
     Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
     (rows,). Columns and rows count alike, in the units of the scale: a positive price belongs to
     the lower bound, a negative one to the upper, and towards an infinite bound any price is a
-    violation. What flows through a row, signs apart, is the measure of its violation.
+    violation, but for what cancelling terms leave of it. What flows through a row, signs apart, is
+    the measure of its violation.
     """
     activity, flowing = program.matrix.times_and_passing(x)
     if d is None:
@@ -486,13 +490,19 @@ def certify(
     value, price = value[priced], price[priced]
     bound = np.where(price > 0, low[priced], high[priced])
     endless = ~np.isfinite(bound)
-    dual = float(np.abs(price[endless]).max(initial=0.0))
+    wrong = np.zeros(len(outside))
+    wrong[priced[endless]] = np.abs(price[endless])
+    largest = 1 + float(np.abs(cost).max(initial=0.0))
+    if wrong.max(initial=0.0) > DUAL_FEASIBILITY * largest:
+        added = program.matrix.absolute.transposed_times(np.abs(y))
+        terms = np.abs(cost) + added * (program.scale.columns / unit)
+        wrong[: len(terms)] = np.maximum(wrong[: len(terms)] - CANCELLED * terms, 0.0)
     bound[endless], price[endless] = 0.0, 0.0
     counted, objective = price * bound, float(cost @ x)
     scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
     return Certificate(
         primal=max(0.0, float(outside.max(initial=0.0))),
-        dual=dual / (1 + float(np.abs(cost).max(initial=0.0))),
+        dual=float(wrong.max(initial=0.0)) / largest,
         complementarity=float(np.abs(price * (value - bound)).sum()) / scale,
         gap=abs(objective - float(counted.sum())) / scale,
     )

@@ -254,3 +254,21 @@ def test_a_proof_is_sought_where_the_solver_has_none(need, empty, monkeypatch, p
     monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
     with pytest.raises(InfeasibleError if empty else SolverError):
         Engine().minimise(replace(program, row_lower=np.array([need])), COST)
+
+
+@pytest.mark.parametrize(("miss", "holds"), [(1e-9, True), (1e-6, False)])
+def test_what_cancelling_terms_leave_of_a_price_is_rounding(miss, holds, program):
+    """Rows at prices of 1e7 add up to nothing for a column without end, but for rounding."""
+    rows = Matrix(np.array([0, 1, 2], np.int32), np.zeros(2, np.int32), np.array([1.0, -1.0]), 2)
+    endless = replace(
+        program,
+        rows=(("up", ()), ("down", ())),
+        upper=np.full(2, np.inf),
+        row_lower=np.zeros(2),
+        row_upper=np.zeros(2),
+        matrix=rows,
+        scale=Scale(np.ones(2), np.ones(2), np.ones(2)),
+    )
+    nothing, d = np.zeros(2), np.array([-miss, 0.0])
+    assert certify(endless, nothing, nothing, np.full(2, 1e7), d).holds is holds
+    assert not certify(endless, nothing, nothing, nothing, d).holds
