@@ -46,11 +46,14 @@ def boundings(case: Case, program: Program) -> Iterator[Bounding]:
 
 
 def moved(program: Program, moves: Iterable[tuple[Bounding, float]]) -> Program:
-    """The programme with rules moved by so much, in the unit of their cells; inf lets one go."""
+    """The programme with rules moved by so much, in the unit of their cells; inf lets one go.
+
+    A cell that moves no bound, such as a share of a demand that is 0, changes nothing.
+    """
     lower, upper = program.lower.copy(), program.upper.copy()
     row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
     for rule, by in moves:
-        change = rule.factor * by
+        change = rule.factor * by if rule.factor else 0.0
         for name, index in rule.lower:
             column = program.column_of[name][index]
             lower[column] = max(0.0, lower[column] + change)

@@ -130,7 +130,7 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
     ):
         now = found.get((measure, "baseline"))
         beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"
-        lines.append(f"{name}: {found[measure, 'plan'][0]:,.0f} {unit}".rstrip() + beside)
+        lines.append(f"{name}: {found[measure, 'plan'][0]:z,.0f} {unit}".rstrip() + beside)
     lines += [_who(case, made["Shares"], k) for k in case.minerals]
     lines += [text for sentence in [*sentences(made), *reasons(made)] for text in sentence]
     return "\n".join(lines)
@@ -139,8 +139,8 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
 def _interval(low: float, high: float | None) -> str:
     """``4,675-4,789``, or one figure if there is no second."""
     if high is None or pd.isna(high) or round(high) == round(low):
-        return f"{low:,.0f}"
-    return f"{low:,.0f}-{high:,.0f}"
+        return f"{low:z,.0f}"
+    return f"{low:z,.0f}-{high:z,.0f}"
 
 
 def _who(case: Case, shares: pd.DataFrame, mineral: str) -> str:

@@ -25,6 +25,9 @@ FEASIBILITY = 1e-6
 DUAL_FEASIBILITY = 1e-10
 """Largest wrong price, relative to the largest cost: it may count on very many tonnes."""
 
+CANCELLED = 1e-15
+"""Part of what a price adds up that is lost where terms cancel: no wrong price, but rounding."""
+
 GAP = 1e-7
 """Largest gap between primal and dual objective, relative to the objective."""
 
@@ -34,8 +37,10 @@ ROUNDING = 1e-8
 MISSED = 1e-9
 """Part, and units, by which bounds have to be missed for there to be no point: less is rounding."""
 
-ROUNDED = 2e-9
-"""Part, and units, by which bounds may be passed where rounding alone may leave no point."""
+ROUNDED = (0.0, 2e-9, 1e-8)
+"""Parts, and units, by which bounds may be passed where rounding alone may leave no point: the
+first that leaves one.
+"""
 
 ENDLESS = 1e9
 """Units of a bound that is infinite, in a proof: what rounding adds up there is not counted."""
@@ -55,15 +60,15 @@ Options = dict[str, bool | int | float | str]
 
 OPTIONS: Options = {
     "output_flag": False,
-    "solver": "simplex",
     "threads": 1,
     "random_seed": 0,
     "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
     "small_matrix_value": 1e-12,
 }
 
 QUICK: Options = {
+    "solver": "simplex",
+    "dual_feasibility_tolerance": 1e-9,
     "simplex_scale_strategy": 0,
     "simplex_dual_edge_weight_strategy": 1,
     "presolve": "choose",
@@ -71,12 +76,23 @@ QUICK: Options = {
 """For solving again and again from a near basis: no scaling, no exact edge weights at first."""
 
 CAREFUL: Options = {
+    "solver": "simplex",
+    "dual_feasibility_tolerance": 1e-10,
     "simplex_scale_strategy": 2,
     "simplex_dual_edge_weight_strategy": -1,
     "presolve": "off",
 }
 """HiGHS' own choice, for what does not come out right the quick way; without presolve, which now
-and then gives up on what simplex solves."""
+and then gives up on what simplex solves, and with prices as good as can be had."""
+
+PRIMAL: Options = CAREFUL | {"simplex_strategy": 4}
+"""Primal simplex: where prices far above all costs make the dual one stop."""
+
+INTERIOR: Options = CAREFUL | {"solver": "ipm"}
+"""From within, ending at a corner all the same: where simplex goes round in circles."""
+
+WAYS = (QUICK, CAREFUL, PRIMAL, INTERIOR)
+"""Ways to ask a fresh instance, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -224,9 +240,9 @@ class InfeasibleError(Exception):
 class Engine:
     """One loaded HiGHS instance."""
 
-    def __init__(self) -> None:
+    def __init__(self, way: Options = QUICK) -> None:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._set(OPTIONS | QUICK)
+        self._set(OPTIONS | way)
         self._loaded: tuple[Program, Floats] | None = None
         self.solves = 0
         self.worst = Certificate(0.0, 0.0, 0.0, 0.0)
@@ -264,8 +280,9 @@ class Engine:
         """The certified minimum of ``cost x``, sought from ``basis`` or where the last one stood.
 
         Asked again from the beginning, without presolve, if that does not come out right, and then
-        of a fresh instance, with room for rounding. Raises InfeasibleError if there is no feasible
-        point and SolverError if the solver gives up or its answer fails the certificate.
+        of a fresh instance, in other ways and with room for rounding. Raises InfeasibleError if
+        there is no feasible point and SolverError if the solver gives up or its answer fails the
+        certificate.
         """
         if _crossed(program):  # which HiGHS refuses to look at
             raise InfeasibleError(program)
@@ -276,11 +293,7 @@ class Engine:
         if answer is None:
             answer = self._asked_carefully(program, cost)
         if answer is None:
-            fresh = Engine()
-            answer = fresh._asked_with_room(program, cost)
-            self.solves += fresh.solves
-            if answer is None:
-                raise SolverError(UNSOLVED.format(fresh._status))
+            answer = self._asked_anew(program, cost)
         self.worst = self.worst.or_worse(answer.certificate)
         return answer
 
@@ -294,18 +307,26 @@ class Engine:
             raise InfeasibleError(program)
         return answer
 
-    def _asked_with_room(self, program: Program, cost: Floats) -> Answer | None:
-        """The answer of a fresh instance; with room, if points are missing by rounding only.
+    def _asked_anew(self, program: Program, cost: Floats) -> Answer:
+        """The answer of a fresh instance, in one way or another, with room where there is no point.
 
         Where neither point nor proof can be had, no bound or row is missed by more than rounding.
-        Raises InfeasibleError with a proof.
+        Raises InfeasibleError with a proof, and SolverError if no way leads to an answer.
         """
-        for asked in (program, with_room(program, ROUNDED)):
-            self._load(asked, cost)
-            answer = self._run(asked, cost) or self._asked_carefully(asked, cost)
-            if answer is not None:
-                return answer
-        return None
+        for part in ROUNDED:
+            asked = with_room(program, part) if part else program
+            for way in WAYS:
+                fresh = Engine(way)
+                fresh._load(asked, cost)
+                answer = fresh._run(asked, cost)
+                self.solves += 1
+                if answer is not None:
+                    return answer
+                if fresh._proved_empty(asked):
+                    raise InfeasibleError(program)
+        if Engine(CAREFUL)._misses(program):
+            raise InfeasibleError(program)
+        raise SolverError(UNSOLVED.format(fresh._status))
 
     def _set(self, options: Options) -> None:
         for option, value in options.items():
@@ -405,6 +426,20 @@ class Engine:
         y = np.array(ray) * program.scale.rows
         return proves_empty(program, y) or proves_empty(program, -y)
 
+    def _misses(self, program: Program) -> bool:
+        """Whether rows have to be missed, which the prices of missing them as little as can be
+        prove; the programme loaded is another one after this.
+        """
+        self._pass(program, np.zeros(len(program.columns)))
+        rows = np.arange(len(program.rows), dtype=np.int32)
+        ones, many = np.ones(len(rows)), 2 * len(rows)
+        both, signs = np.concatenate([rows, rows]), np.concatenate([ones, -ones])
+        free, starts = np.full(many, np.inf), np.arange(many, dtype=np.int32)
+        self._highs.addCols(many, np.ones(many), np.zeros(many), free, many, starts, both, signs)
+        self._highs.run()
+        prices = self._highs.getSolution().row_dual
+        return proves_empty(program, np.array(prices) * program.scale.rows)
+
 
 def proves_empty(program: Program, y: Floats) -> bool:
     """Whether ``y``, shape (rows,), proves that no point obeys a programme, with room for rounding.
@@ -433,7 +468,8 @@ def certify(
     Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
     (rows,). Columns and rows count alike, in the units of the scale: a positive price belongs to
     the lower bound, a negative one to the upper, and towards an infinite bound any price is a
-    violation. What flows through a row, signs apart, is the measure of its violation.
+    violation, but for what cancelling terms leave of it. What flows through a row, signs apart, is
+    the measure of its violation.
     """
     activity, flowing = program.matrix.times_and_passing(x)
     if d is None:
@@ -454,13 +490,19 @@ def certify(
     value, price = value[priced], price[priced]
     bound = np.where(price > 0, low[priced], high[priced])
     endless = ~np.isfinite(bound)
-    dual = float(np.abs(price[endless]).max(initial=0.0))
+    wrong = np.zeros(len(outside))
+    wrong[priced[endless]] = np.abs(price[endless])
+    largest = 1 + float(np.abs(cost).max(initial=0.0))
+    if wrong.max(initial=0.0) > DUAL_FEASIBILITY * largest:
+        added = program.matrix.absolute.transposed_times(np.abs(y))
+        terms = np.abs(cost) + added * (program.scale.columns / unit)
+        wrong[: len(terms)] = np.maximum(wrong[: len(terms)] - CANCELLED * terms, 0.0)
     bound[endless], price[endless] = 0.0, 0.0
     counted, objective = price * bound, float(cost @ x)
     scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
     return Certificate(
         primal=max(0.0, float(outside.max(initial=0.0))),
-        dual=dual / (1 + float(np.abs(cost).max(initial=0.0))),
+        dual=float(wrong.max(initial=0.0)) / largest,
         complementarity=float(np.abs(price * (value - bound)).sum()) / scale,
         gap=abs(objective - float(counted.sum())) / scale,
     )

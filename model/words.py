@@ -119,8 +119,8 @@ def _bounds(column: Column) -> Words:
 def figure(value: float) -> str:
     """A bound as people write it: ``0.5``, ``100,000,000``, ``0.000001``."""
     if 0 < abs(value) < 1e-4:
-        return f"{value:.12f}".rstrip("0").rstrip(".")
-    return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:g}"
+        return f"{value:z.12f}".rstrip("0").rstrip(".")
+    return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:zg}"
 
 
 def should_hold(column: Column, why: Words = NOTHING) -> Words:
@@ -133,11 +133,11 @@ def amount(tonnes: float) -> str:
     """Tonnes in three figures or more, never rounded to nothing."""
     if tonnes >= 100:
         return f"{tonnes:,.0f}"
-    return f"{tonnes:.1f}" if tonnes >= 1 else f"{tonnes:.2g}"
+    return f"{tonnes:.1f}" if tonnes >= 1 else f"{tonnes:z.2g}"
 
 
 def plain_figure(value: float) -> str:
     """A figure as it stands in a cell, thousands set apart: ``0.712``, ``940,000``."""
     if 0 < abs(value) < 1e-4:
         return figure(value)
-    return f"{value:,.10g}"
+    return f"{value:z,.10g}"

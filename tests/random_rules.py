@@ -42,14 +42,23 @@ def _limit(r: random.Random, frame: Frame) -> list[Any]:
     if measure in ("country_share", "origin_share"):
         about = option.country if sense == "min" or r.random() < 0.6 else None
     if measure == "group_share":
-        about = "east" if option.country == "AUS" else "partners"
+        about = _group(frame, option.country)
         mineral = mineral if option.country in ("AUS", "CHN") else None
+        measure = measure if about else "import_share"
     if measure in ("hhi", "import_share", "co2", "cost") and r.random() < 0.4:
         mineral = None
     first = frame.years[-1] if r.random() < 0.2 else None
     penalty = r.choice((None, *PENALTIES.get(measure, (1, 50))))
     value = _value(r, frame, measure, sense, mineral)
     return [measure, sense, mineral, about, first, None, value, penalty]
+
+
+def _group(frame: Frame, country: str) -> str | None:
+    """A group that supplies something: of AUS, of CHN, or none that is sure to."""
+    sellers = {option.country for option in frame.options}
+    if country == "AUS" or not sellers & {"CHN"}:
+        return "east" if "AUS" in sellers else None
+    return "partners"
 
 
 def _value(r: random.Random, frame: Frame, measure: str, sense: str, mineral: str | None) -> float:

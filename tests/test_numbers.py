@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from model.aims import Planner
+from model.bounded import boundings, freed
+from model.bounding import CAPACITY, CAPACITY_SHARE, MAX_SHARE
 from model.case import Case, make_case
 from model.compilation import compile_model
+from model.explain.moves import sides
+from model.explain.shortage import causes
 from model.findings import HELD, REPLANNED, Findings
 from model.formulation import build
 from model.layout import AIMS, Tables
@@ -266,3 +271,29 @@ def test_what_lifting_rules_gives_is_not_the_doing_of_a_stop() -> None:
     assert (relieved.extra_cost, relieved.shortage) == pytest.approx((0.0, 0.0), abs=1e-9)
     assert stops[("CHN",), "X"].shortage == pytest.approx(80)
     assert stops[("AUS",), "Y"].extra_cost == pytest.approx(50 * (500 - 12) / 1000)
+
+
+def test_a_share_of_no_demand_keeps_nothing_away() -> None:
+    """Half of 0 t in 2027 is nothing; half of 100 t in 2028 leaves 50 t short."""
+    supply = [option("aaa", 10, capacity_share=0.5)]
+    tables = simple((2027, 2028), {"Ga": [0.0, 100.0]}, supply=supply)
+    planned = make_plan(make_case(tables))
+    found = causes(planned.planner, planned.chosen)
+    (rule,) = [c for c in found if c.kind == CAPACITY_SHARE]
+    assert (rule.year, rule.avoided) == (2028, pytest.approx(50.0))
+
+
+def test_a_cell_that_moves_no_bound_changes_nothing() -> None:
+    """A share of no demand let go leaves bounds of columns and rows as they are, and numbers."""
+    supply = [option("aaa", 10, 60, country="AAA"), option("bbb", 12, country="BBB")]
+    countries = [{"country": c, "name_en": c, "max_share": 0.5} for c in ("AAA", "BBB")]
+    case = make_case(simple(supply=supply, countries=countries))
+    program = compile_model(build(case))
+    rules = [replace(rule, factor=0.0) for rule in boundings(case, program)]
+    assert {rule.kind for rule in rules} >= {CAPACITY, MAX_SHARE}
+    free = freed(program, rules)
+    for name in ("lower", "upper", "row_lower", "row_upper"):
+        assert np.array_equal(getattr(free, name), getattr(program, name))
+    for rule in rules:
+        _, tighter = sides(program, rule)
+        assert tighter.room == 0

@@ -223,7 +223,7 @@ def test_where_knowing_saves_nothing_the_plan_made_anew_is_told():
     """Held at 180, made anew at 190: 10 more; here with neither HHI nor CO2 changed."""
     anew = ("stop", "re-planned", "stop: re-planned", "Stop", "停止", "solved", 190.0, 90.0, 2.0)
     told = worst_sentence(_scenarios(BASE, anew, HELD))
-    assert "Planned anew for it: +10.0 million USD, HHI +0, CO2 +0 kt against that." in told.en
+    assert "Planned anew for it: +10.0 million USD, HHI 0, CO2 0 kt against that." in told.en
 
 
 def test_a_saving_paid_for_in_concentration_is_no_price_of_not_knowing():
@@ -231,7 +231,7 @@ def test_a_saving_paid_for_in_concentration_is_no_price_of_not_knowing():
     table = _scenarios(BASE, STOP, HELD)
     table.loc[table.label == "stop: re-planned", "concentration"] = 2900.0
     told = worst_sentence(table).en
-    assert "Planned anew for it: -50.0 million USD, HHI +400, CO2 +0 kt against that." in told
+    assert "Planned anew for it: -50.0 million USD, HHI +400, CO2 0 kt against that." in told
     assert "price of not knowing" not in told
 
 

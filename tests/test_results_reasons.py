@@ -15,11 +15,13 @@ from model.explain import explain
 from model.layout import Tables
 from model.plan import look_around, make_plan
 from model.reasons import IMPLIED, Money, Parts, Price, Reasons
+from model.report.comparison_band import as_text
 from model.report.labels import label
 from model.results import all_tables
-from model.results.phrases import bare, beside, listed, money, percent, rounded, tonnes
+from model.results.phrases import bare, beside, listed, money, percent, rounded, signed, tonnes
 from model.results.reasons import reason_tables
 from model.results.reasons.rules import rule_prices
+from model.words import amount, figure, plain_figure
 from tests.cases import option, simple
 
 JARGON = re.compile(
@@ -267,3 +269,37 @@ def test_every_option_is_explained(
 def test_nothing_asked_nothing_told() -> None:
     planned = make_plan(make_case(simple(supply=[option("aaa", 10, 200)], settings=COST)))
     assert reason_tables(planned.planner.case, planned.solution, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "told"),
+    [
+        (1234.4, 0, "+1,234"),
+        (-0.31, 1, "-0.3"),
+        (-0.04, 1, "0.0"),
+        (0.04, 1, "0.0"),
+        (-0.4, 0, "0"),
+        (-0.0, 0, "0"),
+    ],
+)
+def test_what_rounds_to_nothing_has_no_sign(value, decimals, told):
+    assert signed(value, decimals) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "told"),
+    [
+        (-0.04, "+#,##0.0;-#,##0.0;#,##0.0", "0.0"),
+        (0.04, "+#,##0.0;-#,##0.0;#,##0.0", "0.0"),
+        (1234.5, "+#,##0.0;-#,##0.0;#,##0.0", "+1,234.5"),
+        (-3.0, "#,##0", "-3"),
+        (-0.3, "#,##0", "0"),
+        (-0.0004, "0.0%", "0.0%"),
+    ],
+)
+def test_an_end_of_an_interval_that_is_nothing_has_no_sign(value, shown, told):
+    assert as_text(value, shown) == told
+
+
+def test_a_figure_that_is_nothing_has_no_sign():
+    assert [figure(-0.0), plain_figure(-0.0), amount(-0.0)] == ["0", "0", "0"]

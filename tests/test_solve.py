@@ -200,3 +200,75 @@ def test_a_minimum_not_found_is_sought_anew():
     assert engine.minimise(program, cost).objective == pytest.approx(
         Engine().minimise(program, cost).objective
     )
+
+
+class Stopper:
+    """A HiGHS instance that stops short unless it is asked in one way."""
+
+    way: dict[str, object] = {}
+    asked: dict[str, object]
+
+    def __init__(self, highs):
+        self._highs, self.asked = highs, {}
+
+    def __getattr__(self, name):
+        return getattr(self._highs, name)
+
+    def setOptionValue(self, option, value):  # noqa: N802
+        self.asked[option] = value
+        return self._highs.setOptionValue(option, value)
+
+    def getModelStatus(self):  # noqa: N802
+        if self.way.items() <= self.asked.items():
+            return self._highs.getModelStatus()
+        return highspy.HighsModelStatus.kNotset
+
+    def getDualRay(self):  # noqa: N802
+        if self.way.items() <= self.asked.items():
+            return self._highs.getDualRay()
+        return highspy.HighsStatus.kOk, False, np.array([])
+
+
+@pytest.mark.parametrize("way", [{"simplex_strategy": 4}, {"solver": "ipm"}])
+def test_where_one_way_stops_short_another_finds_the_answer(way, monkeypatch, program):
+    highs = highspy.Highs
+    monkeypatch.setattr(Stopper, "way", way)
+    monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
+    assert Engine().minimise(program, COST).x == pytest.approx([3, 1])
+
+
+def test_a_proof_that_presolve_leads_to_counts(monkeypatch, program):
+    """What has no proof without presolve may have one with it, in a fresh instance."""
+    highs = highspy.Highs
+    monkeypatch.setattr(Stopper, "way", {"presolve": "choose"})
+    monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
+    with pytest.raises(InfeasibleError):
+        Engine().minimise(replace(program, row_lower=np.array([9.0])), COST)
+
+
+@pytest.mark.parametrize(("need", "empty"), [(9.0, True), (8.0 + 1e-6, True), (7.0, False)])
+def test_a_proof_is_sought_where_the_solver_has_none(need, empty, monkeypatch, program):
+    """It stops short, without a word: what has to be missed proves that there is no point."""
+    highs = highspy.Highs
+    monkeypatch.setattr(Stopper, "way", {"no such": "way"})
+    monkeypatch.setattr(highspy, "Highs", lambda: Stopper(highs()))
+    with pytest.raises(InfeasibleError if empty else SolverError):
+        Engine().minimise(replace(program, row_lower=np.array([need])), COST)
+
+
+@pytest.mark.parametrize(("miss", "holds"), [(1e-9, True), (1e-6, False)])
+def test_what_cancelling_terms_leave_of_a_price_is_rounding(miss, holds, program):
+    """Rows at prices of 1e7 add up to nothing for a column without end, but for rounding."""
+    rows = Matrix(np.array([0, 1, 2], np.int32), np.zeros(2, np.int32), np.array([1.0, -1.0]), 2)
+    endless = replace(
+        program,
+        rows=(("up", ()), ("down", ())),
+        upper=np.full(2, np.inf),
+        row_lower=np.zeros(2),
+        row_upper=np.zeros(2),
+        matrix=rows,
+        scale=Scale(np.ones(2), np.ones(2), np.ones(2)),
+    )
+    nothing, d = np.zeros(2), np.array([-miss, 0.0])
+    assert certify(endless, nothing, nothing, np.full(2, 1e7), d).holds is holds
+    assert not certify(endless, nothing, nothing, nothing, d).holds

@@ -50,9 +50,8 @@ def sides(program: Program, rule: Bounding) -> tuple[Side, Side]:
     """Looser and tighter: which way, and how far at most."""
     if rule.ceiling:
         least = max((program.lower[program.column_of[n][i]] for n, i in rule.upper), default=0.0)
-        return Side(1.0, rule.most - rule.value), Side(
-            -1.0, max(0.0, rule.value - least / rule.factor)
-        )
+        lowest = least / rule.factor if rule.factor else rule.value
+        return Side(1.0, rule.most - rule.value), Side(-1.0, max(0.0, rule.value - lowest))
     highest, open_ = _highest(program, rule)
     loose = Side(-1.0, rule.value - max(rule.least, 0.0))
     return loose, Side(1.0, max(0.0, highest - rule.value), open_)

@@ -102,7 +102,7 @@ def _lifted(case: Case, rules: Iterable[Bounding]) -> list[tuple[Bounding, float
     moves: list[tuple[Bounding, float]] = []
     for rule in rules:
         by = np.inf if rule.ceiling else -np.inf
-        if rule.kind in (CAPACITY, CAPACITY_SHARE):
+        if rule.kind in (CAPACITY, CAPACITY_SHARE) and rule.factor:
             by = (_other(case, rule) - rule.factor * rule.value) / rule.factor
         moves.append((rule, by))
     return moves

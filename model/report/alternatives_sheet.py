@@ -103,9 +103,9 @@ def _answer(table: pd.DataFrame) -> Words:
     moved = max(number(v) or 0.0 for v in table["moved"])
     noun = "other plan is" if many == 1 else "other plans are"
     return Words(
-        f"{many} {noun} nearly as good: at most {dearest:.1%} dearer, with up to"
+        f"{many} {noun} nearly as good: at most {dearest:z.1%} dearer, with up to"
         f" {moved:.0%} of the supply from elsewhere.",
-        f"ほぼ同じ良さの別案が{many}つある: 費用の増加は最大{dearest:.1%}、"
+        f"ほぼ同じ良さの別案が{many}つある: 費用の増加は最大{dearest:z.1%}、"
         f"調達先の変更は最大{moved:.0%}。",
     )
 

@@ -94,7 +94,7 @@ def _write_interval(
     ws: Worksheet, pen: Pen, row: int, number: int, ends: Interval, shown: str, look: looks.Look
 ) -> None:
     """One figure, or its two ends as text where they differ in what is shown."""
-    low, high = (_text(end, shown) for end in ends)
+    low, high = (as_text(end, shown) for end in ends)
     if low == high:
         pen.put(ws, row, number, ends[0], look, shown)
         return
@@ -107,13 +107,13 @@ def _signed(shown: str) -> str:
     return f"+{shown};-{shown};{shown}"
 
 
-def _text(value: float, shown: str) -> str:
+def as_text(value: float, shown: str) -> str:
     """A value as its number format shows it, for intervals."""
-    sign = "+" if shown.startswith("+") else "-" if value < 0 else ""
     plain = shown.removeprefix("+").split(";")[0]
-    if sign == "+" and value < 0:
-        sign = "-"
     if plain == SHARE:
-        return f"{sign}{abs(value):.1%}"
-    decimals = len(plain.partition(".")[2])
-    return f"{sign}{abs(value):,.{decimals}f}"
+        told = f"{abs(value):.1%}"
+    else:
+        told = f"{abs(value):,.{len(plain.partition('.')[2])}f}"
+    if not told.strip("0.,%"):  # what rounds to nothing has no sign
+        return told
+    return f"-{told}" if value < 0 else f"+{told}" if shown.startswith("+") else told

@@ -66,9 +66,11 @@ def _answer(curves: Mapping[str, Sequence[Point]]) -> Words | None:
         for k, curve in curves.items()
     }
     en = "; ".join(
-        f"{k} {a.hhi:,.0f} to {b.hhi:,.0f} for {b.extra:,.1f}" for k, (a, b) in ends.items()
+        f"{k} {a.hhi:,.0f} to {b.hhi:,.0f} for {b.extra:z,.1f}" for k, (a, b) in ends.items()
     )
-    ja = "、".join(f"{k} {a.hhi:,.0f}→{b.hhi:,.0f}で年{b.extra:,.1f}" for k, (a, b) in ends.items())
+    ja = "、".join(
+        f"{k} {a.hhi:,.0f}→{b.hhi:,.0f}で年{b.extra:z,.1f}" for k, (a, b) in ends.items()
+    )
     return Words(
         f"From the cheapest plan to the least HHI, million USD a year: {en}.",
         f"最安の計画からHHI最小までの追加費用（年間、百万USD）: {ja}。",

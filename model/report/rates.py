@@ -78,5 +78,5 @@ def _given_back(told: Words, step: Step, unit: Words) -> Words:
 def _money(cost: float) -> str:
     """``3.1``, ``0.04``, ``1,250``."""
     if abs(cost) >= 1000:
-        return f"{cost:,.0f}"
-    return f"{cost:.1f}" if abs(cost) >= 1 else f"{cost:.2f}"
+        return f"{cost:z,.0f}"
+    return f"{cost:z.1f}" if abs(cost) >= 1 else f"{cost:z.2f}"

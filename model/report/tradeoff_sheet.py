@@ -117,7 +117,7 @@ def _by_co2(cost: Sequence[float], co2: Sequence[float]) -> list[Dots]:
     found = []
     for third, (colour, level) in enumerate(zip(CO2_COLOURS, CO2_LEVELS, strict=True)):
         here = order[third * len(order) // 3 : (third + 1) * len(order) // 3]
-        name = f"CO2 {level}: {co2[here[0]]:,.0f}-{co2[here[-1]]:,.0f} kt"
+        name = f"CO2 {level}: {co2[here[0]]:z,.0f}-{co2[here[-1]]:z,.0f} kt"
         values = [cost[n] if n in here else None for n in range(len(cost))]
         found.append(Dots(name, colour, values))
     return found

@@ -91,4 +91,4 @@ def _shown(value: object) -> str:
     """``450``, ``0.65``, ``12,500``."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return "" if value is None else str(value)
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return f"{value:z,.0f}" if abs(value) >= 1000 else f"{value:z.4g}"

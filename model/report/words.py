@@ -175,9 +175,9 @@ def notes(
         yield TODAY_IS_AN_ESTIMATE
     if fines > 0:
         yield Words(
-            f"The plan's cost includes {fines:,.2f} million USD (present value) for shortage and"
+            f"The plan's cost includes {fines:z,.2f} million USD (present value) for shortage and"
             f" broken soft limits{'; that of today does not' if baseline else ''}.",
-            f"計画の費用には、不足と制約違反の費用{fines:,.2f}百万USD（現在価値）を含む。"
+            f"計画の費用には、不足と制約違反の費用{fines:z,.2f}百万USD（現在価値）を含む。"
             f"{'現状の推計値には含まない。' if baseline else ''}",
         )
         yield Words(

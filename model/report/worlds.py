@@ -11,6 +11,7 @@ from model.errors import Words
 from model.findings import BASE, EXPECTED, HELD, NO_PLAN, REPLANNED, UNSOLVED
 from model.report.rows import rows
 from model.report.words import amount
+from model.results.phrases import signed
 
 LEAST_SAVED = 0.05
 """Million USD below this are shown as none."""
@@ -113,9 +114,9 @@ def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
     short = Words(f", {missing} short", f"、不足 {missing}") if missing else Words("", "")
     told = Words(
         f"Held as it is, the plan suffers most from: {worst.name.en}"
-        f" ({change:+,.1f} million USD, shortage costs included{short.en}).",
+        f" ({signed(change, 1)} million USD, shortage costs included{short.en}).",
         f"計画を変えない場合、影響が最大なのは「{worst.name.ja}」"
-        f"（不足の損失を含め{change:+,.1f}百万USD{short.ja}）。",
+        f"（不足の損失を含め{signed(change, 1)}百万USD{short.ja}）。",
     )
     if anew is None or anew.cost is None:
         return told
@@ -123,11 +124,12 @@ def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
     hhi = (anew.concentration or 0.0) - (worst.concentration or 0.0)
     co2 = (anew.co2 or 0.0) - (worst.co2 or 0.0)
     if saved < LEAST_SAVED or hhi > 1 or co2 > 1:
+        money, points, carbon = signed(-saved, 1), signed(hhi), signed(co2)
         return Words(
-            f"{told.en} Planned anew for it: {-saved:+,.1f} million USD, HHI {hhi:+,.0f},"
-            f" CO2 {co2:+,.0f} kt against that.",
-            f"{told.ja}事前に分かって立て直す場合との差: {-saved:+,.1f}百万USD、HHI {hhi:+,.0f}、"
-            f"CO2 {co2:+,.0f} kt。",
+            f"{told.en} Planned anew for it: {money} million USD, HHI {points},"
+            f" CO2 {carbon} kt against that.",
+            f"{told.ja}事前に分かって立て直す場合との差: {money}百万USD、HHI {points}、"
+            f"CO2 {carbon} kt。",
         )
     return Words(
         f"{told.en} Known in advance it costs {saved:,.1f} million USD less:"

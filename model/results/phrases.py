@@ -29,6 +29,12 @@ def money(million: float) -> Words:
     return Words(f"{size * 1e6:,.0f} USD", f"{size * 1e6:,.0f}USD")
 
 
+def signed(value: float, decimals: int = 0) -> str:
+    """``+1,230``, ``-0.3``; what rounds to nothing has no sign: ``0``, ``0.0``."""
+    shown = round(value, decimals)
+    return f"{shown:+,.{decimals}f}" if shown else f"{0:.{decimals}f}"
+
+
 def bare(text: str) -> str:
     """Without noughts behind the point that say nothing."""
     return text.rstrip("0").rstrip(".") if "." in text else text
