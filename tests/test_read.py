@@ -143,7 +143,7 @@ def test_a_misspelt_sheet_is_told_and_its_cells_are_checked(tmp_path):
     assert told(made, tmp_path) == [
         "Sheet Suply is not a sheet the planner knows. Did you mean Supply?",
         "Suply!L2 holds -1; it should hold a number in USD/kg, at least 0.",
-        "Sheet limits  is not a sheet the planner knows. Did you mean Limits?",
+        "Sheet 'limits ' is not a sheet the planner knows. Did you mean Limits?",
     ]
 
 
@@ -299,7 +299,8 @@ def test_settings_twice_missing_or_without_a_key(tmp_path):
 
 
 def test_a_row_counts_if_any_cell_is_filled(tmp_path):
-    found = told(changed(Supply_R6="planned?", Origins_C4=" "), tmp_path)
+    """A figure makes a row that lacks the rest; a text alone may be a remark, and is told once."""
+    found = told(changed(Supply_M6=1, Origins_C4=" "), tmp_path)
     assert found == [
         f"Supply!{cell}6 is blank; it should hold {what}."
         for cell, what in (
@@ -308,6 +309,11 @@ def test_a_row_counts_if_any_cell_is_filled(tmp_path):
             ("C", "a name from sheet Countries"),
             ("L", "a number in USD/kg, at least 0"),
         )
+    ]
+    assert told(changed(Supply_R6="planned?"), tmp_path) == [
+        "Supply!R6 holds 'planned?'; the rest of this row is blank, but A6, B6, C6, L6 are needed."
+        " A remark or a total has no place among the rows: delete it, or move it above the header"
+        " row."
     ]
 
 
@@ -683,7 +689,7 @@ def test_settings_of_the_explanations(tmp_path):
         made["Settings"].append(row)
     assert told(made, tmp_path) == [
         "Settings!B10 holds 0; it should hold a share, at least 0.000001, at most 0.1.",
-        "Settings!B12 holds 30; it should hold a share, at least 0, at most 1.",
+        "Settings!B12 holds 30; it should hold a share, at least 0, at most 1. 30 % is 0.3.",
     ]
 
 

@@ -25,9 +25,11 @@ def odd(
 
     ``note`` is another row whose note counts, ``name`` what the figure is called there.
     """
-    said = getattr(row if note is None else note, "note", "")
-    explained = said if is_checked(said, name or str(column)) else ""
-    return InputWarning(row.at.sheet, row.at.cell(column), found, why, explained)
+    noted = row if note is None else note
+    said, called = getattr(noted, "note", ""), name or str(column)
+    explained = said if is_checked(said, called) else ""
+    noted_as = called if hasattr(noted, "note") else ""
+    return InputWarning(row.at.sheet, row.at.cell(column), found, why, explained, noted_as)
 
 
 def is_checked(note: str, column: str) -> bool:
