@@ -38,6 +38,7 @@ CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
     shares.yields_of_next_to_nothing,
     shares.baselines_that_lack_a_part,
     levels.demand_off_its_neighbours,
+    levels.minerals_that_nobody_needs,
     levels.capacity_off_its_neighbours,
     levels.years_off_their_row,
     tonnage.demand_far_below_supply,
