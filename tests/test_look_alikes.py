@@ -175,6 +175,26 @@ def test_a_mineral_that_nobody_needs_is_warned_of_once(tmp_path, rows, cells):
     assert [warning.cell for warning in found] == cells
 
 
+def test_a_row_of_years_without_a_figure_is_warned_of(tmp_path):
+    """Years that are not planned, such as 2026, do not help."""
+    made = small()
+    row = made["SupplyByYear"].max_row + 1
+    made["SupplyByYear"].append([made["Supply"]["A3"].value, "freight"])
+    made["SupplyByYear"].cell(1, 9, 1999)
+    made["SupplyByYear"].cell(row, 9, 5)
+    (warning,) = read(saved(made, tmp_path)).warnings
+    assert (warning.sheet, warning.cell) == ("SupplyByYear", f"A{row}")
+    assert warning.should.en.startswith("no planned year of this row has a figure")
+    made["SupplyByYear"].cell(row, 3, 0.5)
+    assert read(saved(made, tmp_path)).warnings == ()
+
+
+def test_a_range_is_not_told_as_a_unit(tmp_path):
+    assert told(changed(Countries_E2=50), tmp_path) == [
+        "Countries!E2 holds 50; it should hold a number, at least -2.5, at most 2.5."
+    ]
+
+
 # How a warning is put aside
 
 

@@ -405,11 +405,12 @@ def test_every_mistake_is_told_at_once_with_its_cell(tmp_path):
         f"Supply!L2 holds '1,2'; {number} USD/kg, at least 0.",
         "Supply!C3 holds 'KAZ '; no country on sheet Countries has that name. Did you mean KAZ?",
         "Supply!N3 holds '2026-03-01'; it should hold a share of price plus freight, at least 0,"
-        " at most 10. It is formatted as a date or time: set its format to General.",
+        " at most 10. It is formatted as a date or time: set its format to General"
+        " and type the figure again (Excel takes 1/2 for a date).",
         "Supply!K5 holds 9500; it should hold at most what scrap_mg can deliver in 2027 (6000 t).",
         f"SupplyByYear!D4 holds -5; {number} the same unit as the field, at least 0.",
         f"Routes!C3 holds '#REF!'; {number} kg CO2/kg, at least 0. It is an Excel error.",
-        f"Countries!E2 holds 3.5; {number} -2.5 to 2.5, at least -2.5, at most 2.5.",
+        "Countries!E2 holds 3.5; it should hold a number, at least -2.5, at most 2.5.",
         "Origins!D3 holds 0.75; the shares of Ga from KAZ add up to 1.15;"
         " together they should be at most 1.",
         "Limits!F2 holds 65; it should hold a share of demand from 0 to 1 (0.65 for 65 %).",

@@ -113,8 +113,10 @@ def number_problem(column: Column, value: Any) -> Words:
         return should_hold(column, _hint(column, value))
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         why = Words(
-            " It is formatted as a date or time: set its format to General.",
-            "日付や時刻の表示形式になっています。表示形式を「標準」にしてください。",
+            " It is formatted as a date or time: set its format to General and type the figure"
+            " again (Excel takes 1/2 for a date).",
+            "日付や時刻の表示形式になっています。表示形式を「標準」にして、数値を入力し直してください"
+            "（1/2 は日付とみなされます）。",
         )
         return should_hold(column, why)
     return OK if _sound(column, value) else should_hold(column, _percent(column, value))

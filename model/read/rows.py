@@ -51,6 +51,8 @@ class Reader:
             f"checking sheet {place.grid.name}", f"シート {place.grid.name} を確認しています"
         )
         rows = tuple(self._row(kind, place, number, plan, step) for number in place.rows)
+        if any(year in place.years for year in plan.years):
+            self.issues.extend(_without_figures(kind.SHEET, rows))
         self.issues.extend(_duplicates(kind.SHEET, rows))
         if kind.SHEET.years is not None:
             self.issues.extend(_year_columns(kind.SHEET.years, place, plan))
@@ -169,6 +171,22 @@ def _no_planned_year(years: str) -> Words:
         f"has rows, but no column for any planned year ({years}): they would not count.",
         f"に計画期間（{years} 年）の列がないため、記入した行が計算に使われません。",
     )
+
+
+def _without_figures(sheet: Sheet, rows: tuple[Row, ...]) -> Iterator[Issue]:
+    """Rows of figures by year in which no planned year has one, where that is allowed."""
+    if sheet.years is None or sheet.years.required:
+        return
+    for row in rows:
+        if not getattr(row, "by_year"):  # noqa: B009
+            name = sheet.unique[0]
+            yield InputWarning(row.at.sheet, row.at.cell(name), getattr(row, name), NO_FIGURE)
+
+
+NO_FIGURE = Words(
+    "no planned year of this row has a figure: the row changes nothing.",
+    "この行には計画期間の数値がないため、何も変わりません。",
+)
 
 
 def _duplicates(sheet: Sheet, rows: tuple[Row, ...]) -> Iterator[Issue]:
