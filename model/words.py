@@ -137,6 +137,8 @@ def should_hold(column: Column, why: Words = NOTHING) -> Words:
 
 def amount(tonnes: float) -> str:
     """Tonnes in three figures or more, never rounded to nothing."""
+    if tonnes >= 1e15:
+        return f"{tonnes:.3g}"
     if tonnes >= 100:
         return f"{tonnes:,.0f}"
     return f"{tonnes:.1f}" if tonnes >= 1 else f"{tonnes:.2g}"

@@ -153,6 +153,18 @@ def test_a_share_typed_as_percent_is_told_as_share(typed, share):
     assert f"{share} と入力" in words.ja
 
 
+@pytest.mark.parametrize(
+    ("column", "most"), [("price", "1,000,000,000"), ("capacity", "1,000,000,000,000,000")]
+)
+def test_a_figure_beyond_all_measure_is_refused(column, most):
+    """A shortage cost of 1E+12 USD/kg for gallium once left all magnesium unbought."""
+    spec = Supply.SHEET.column(column)
+    assert parse(spec, Cell("A1", float(most.replace(",", ""))))[1].en == ""
+    words = parse(spec, Cell("A1", 1e300))[1]
+    assert words.en.endswith(f"at least 0. No figure may pass {most}.")
+    assert f"{most} を超える値" in words.ja
+
+
 def test_no_number_is_asked_for_that_would_be_refused():
     words = parse(Scenario.SHEET.column("probability"), Cell("A1", "-3"))[1]
     assert "-3" not in words.en

@@ -54,6 +54,7 @@ CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
     factors.footprints_off_the_others,
     relations.reexports_below_their_origin,
     relations.products_below_their_feed,
+    relations.scrap_from_abroad,
     limits.limits_on_another_scale,
     limits.limits_that_never_bind,
     idle.options_that_never_deliver,

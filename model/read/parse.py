@@ -30,6 +30,9 @@ NO_SEPARATORS = str.maketrans({" ": None, "\u3001": ",", "\u2212": "-"})
 """Spaces go; an ideographic comma and a minus sign are read as those of the keyboard."""
 
 
+MOST_MONEY, MOST = 1e9, 1e15
+"""Largest figures in USD, and in anything else."""
+
 TOTALS = frozenset(
     ("total", "totals", "subtotal", "grand total", "sum", "合計", "総計", "小計", "計")
 )
@@ -119,7 +122,19 @@ def number_problem(column: Column, value: Any) -> Words:
             "（1/2 は日付とみなされます）。",
         )
         return should_hold(column, why)
+    if isinstance(value, int | float) and _largest(column) < abs(value) < math.inf:
+        return should_hold(column, _too_large(column))
     return OK if _sound(column, value) else should_hold(column, _percent(column, value))
+
+
+def _largest(column: Column) -> float:
+    """The largest figure that is no slip; beyond it a plan would be decided by rounding."""
+    return MOST_MONEY if "USD" in column.unit else MOST
+
+
+def _too_large(column: Column) -> Words:
+    most = f"{_largest(column):,.0f}"
+    return Words(f" No figure may pass {most}.", f"{most} を超える値は使えません。")
 
 
 def _sound(column: Column, value: Any) -> bool:
