@@ -165,7 +165,8 @@ def _year_hint(value: Any) -> Words:
 def _percent(column: Column, value: Any) -> Words:
     """How a share is typed that was typed as percent."""
     of_one = column.unit.startswith("share") and column.maximum == 1
-    if isinstance(value, bool) or not of_one or not 1 < value <= 100:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not (is_number and of_one and 1 < value <= 100):
         return NOTHING
     share = f"{value / 100:.10g}"
     return Words(
