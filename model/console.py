@@ -100,8 +100,10 @@ def warn(case: Case) -> None:
     if many > MOST_WARNINGS:
         print(f"... and {many - MOST_WARNINGS} more: sheet Warnings of the result lists all.")
         print(f"他 {many - MOST_WARNINGS} 件。全件は結果のシート Warnings にあります。")
-    print("If a figure is right, say so in the note of its row: checked price: why")
-    print("正しい値であれば、その行の備考に「確認済み price: 理由」のように書いてください。")
+    noted = next((one.noted_as for one in odd if one.noted_as), None)
+    if noted is not None:
+        print(f"If a figure is right, say so in the note of its row: checked {noted}: why")
+        print(f"正しい値であれば、その行の備考に「確認済み {noted}: 理由」のように書いてください。")
 
 
 def _years(years: Sequence[int]) -> str:

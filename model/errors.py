@@ -40,7 +40,8 @@ class Issue:
         """Address as Excel writes it, ``Supply!K7``; the sheet alone; or, without one, the file."""
         if not self.sheet:
             return self.cell
-        return f"{self.sheet}!{self.cell}" if self.cell else f"Sheet {self.sheet}"
+        sheet = self.sheet if self.sheet == self.sheet.strip() else f"'{self.sheet}'"
+        return f"{sheet}!{self.cell}" if self.cell else f"Sheet {sheet}"
 
     def lines(self) -> tuple[str, str]:
         """The issue as one English and one Japanese line."""
@@ -59,10 +60,12 @@ class InputWarning(Issue):
     """A plausible slip that does not stop a run; ``should`` says why it looks odd.
 
     ``explained`` is the note of the row, where it says that the figure was checked: such a warning
-    is listed, but neither printed nor counted.
+    is listed, but neither printed nor counted. ``noted_as`` is what such a note calls the figure;
+    blank where no note can explain it.
     """
 
     explained: str = ""
+    noted_as: str = ""
 
 
 def shown_value(found: object) -> str:

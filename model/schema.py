@@ -14,8 +14,9 @@ from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 Kind = Literal["key", "text", "link", "mineral", "choice", "number", "integer", "years"]
 
 
-UNREAD = "?"
-"""Stands for an unknown text or link where an empty one has a meaning of its own."""
+UNREAD = "\0"
+"""Stands for an unknown text or link where an empty one has a meaning of its own; no cell holds it,
+because characters that nobody can see are taken out."""
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ def home_country(settings: Settings) -> str:
 
 
 def groups_of(country: Country) -> tuple[str, ...]:
-    """Names of the groups a country belongs to; Japanese commas part them too."""
-    return tuple(name.strip() for name in re.split("[,，、]", country.group) if name.strip())
+    """Names of the groups a country belongs to; other commas, semicolons and lines part them."""
+    return tuple(name.strip() for name in re.split("[,，、;；\n]", country.group) if name.strip())
 
 
 def minerals(tables: Tables) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ seven characters ``_x000D_`` themselves (ECMA-376 part 1, 22.9.2.19, ST_Xstring)
 from __future__ import annotations
 
 import re
+import unicodedata
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -21,6 +22,9 @@ UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"  # of shorthand, music, tags
 )
 """Characters that no cell shows; two names that differ only by them look the same."""
+
+PARTED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
+"""A letter and its marks as characters of their own, as macOS writes them: two for one \u304c."""
 
 LINE_BREAK = re.compile("\r\n?|\x85|\u2028|\u2029")
 SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
@@ -47,4 +51,5 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = LINE_BREAK.sub("\n", text)
+    text = PARTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     return SPACE.sub(" ", UNSEEN.sub("", text)).strip("\n")

@@ -80,7 +80,7 @@ def _number_expectation(column: Column) -> Words:
 
 def _noun(column: Column) -> Words:
     """``a number in USD/kg``, ``a year``, ``a share of imports``."""
-    unit = column.unit
+    unit = "" if _is_range(column.unit) else column.unit
     if unit == "year":
         return Words("a year", "西暦年")
     if unit.startswith("share") and "/" not in unit:
@@ -96,7 +96,13 @@ def _noun(column: Column) -> Words:
 def _unit_ja(column: Column) -> str:
     """The unit as a remark in Japanese; empty where noun or columns beside say it."""
     unit = column.unit
-    return "" if unit in ("year", "share") or unit.startswith("as ") else unit
+    said = unit in ("year", "share") or unit.startswith("as ") or _is_range(unit)
+    return "" if said else unit
+
+
+def _is_range(unit: str) -> bool:
+    """Whether a unit is only the range of the figures, which their bounds tell."""
+    return unit[:1] == "-" or unit[:1].isdigit()
 
 
 def _bounds(column: Column) -> Words:
@@ -131,6 +137,8 @@ def should_hold(column: Column, why: Words = NOTHING) -> Words:
 
 def amount(tonnes: float) -> str:
     """Tonnes in three figures or more, never rounded to nothing."""
+    if tonnes >= 1e15:
+        return f"{tonnes:.3g}"
     if tonnes >= 100:
         return f"{tonnes:,.0f}"
     return f"{tonnes:.1f}" if tonnes >= 1 else f"{tonnes:z.2g}"

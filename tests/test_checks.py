@@ -160,12 +160,12 @@ PLANTED = [
     ),
     (
         ("limits", 1, {"country_or_group": "Partners"}),
-        "Limits!E3 holds 'Partners'; it should hold a name known to group_share."
+        "Limits!E3 holds 'Partners'; it should hold one group of sheet Countries."
         " Did you mean partners?",
     ),
     (
         ("limits", 0, {"country_or_group": "partners"}),
-        "Limits!E2 holds 'partners'; it should hold a name known to country_share.",
+        "Limits!E2 holds 'partners'; it should hold one country, or one group, of sheet Countries.",
     ),
     (
         ("limits", 2, {"country_or_group": "CHN"}),

@@ -98,6 +98,8 @@ SLIPS: list[tuple[str, int, dict[str, Any], str]] = [
     ("supply", 4, {"price": 295.0}, "Ga_6N is made from Ga_4N, yet it is cheaper than chn4"),
     # limits
     ("limits", 0, {"value": 1.0}, "hardly ever binds: 1 is 100 %"),
+    ("supply", CHN_MG, {"status": "recycled"}, "recovered in JPN, yet it is shipped from CHN"),
+    ("supply", CHN_MG, {"price": 1e10}, "that is 1,000,000,000+ times the median price"),
     ("limits", 0, {"value": 0.0065}, "65 % is written 0.65"),
     ("limits", 1, {"value": 0.0}, "hardly ever binds"),
     ("limits", 2, {"value": 20.0}, "of the CO2 of a usual year"),
@@ -315,7 +317,8 @@ def test_governance_between_nothing_and_one_is_another_scale() -> None:
 def test_a_shipper_that_depends_little_may_be_cheaper() -> None:
     tables = typed(plausible(), "supply", DEU4, price=290.0)
     assert warnings(typed(tables, "origins", 0, share=0.1)) == ()
-    assert warnings(typed(tables, "supply", DEU4, status="recycled")) == ()
+    (told,) = warnings(typed(tables, "supply", DEU4, status="recycled"))
+    assert "recovered in JPN" in told.should.en  # and nothing of its price
 
 
 def test_a_baseline_that_lacks_a_part() -> None:

@@ -143,7 +143,7 @@ def test_a_misspelt_sheet_is_told_and_its_cells_are_checked(tmp_path):
     assert told(made, tmp_path) == [
         "Sheet Suply is not a sheet the planner knows. Did you mean Supply?",
         "Suply!L2 holds -1; it should hold a number in USD/kg, at least 0.",
-        "Sheet limits  is not a sheet the planner knows. Did you mean Limits?",
+        "Sheet 'limits ' is not a sheet the planner knows. Did you mean Limits?",
     ]
 
 
@@ -299,7 +299,8 @@ def test_settings_twice_missing_or_without_a_key(tmp_path):
 
 
 def test_a_row_counts_if_any_cell_is_filled(tmp_path):
-    found = told(changed(Supply_R6="planned?", Origins_C4=" "), tmp_path)
+    """A figure makes a row that lacks the rest; a text alone may be a remark, and is told once."""
+    found = told(changed(Supply_M6=1, Origins_C4=" "), tmp_path)
     assert found == [
         f"Supply!{cell}6 is blank; it should hold {what}."
         for cell, what in (
@@ -308,6 +309,11 @@ def test_a_row_counts_if_any_cell_is_filled(tmp_path):
             ("C", "a name from sheet Countries"),
             ("L", "a number in USD/kg, at least 0"),
         )
+    ]
+    assert told(changed(Supply_R6="planned?"), tmp_path) == [
+        "Supply!R6 holds 'planned?'; the rest of this row is blank, but A6, B6, C6, L6 are needed."
+        " A remark or a total has no place among the rows: delete it, or move it above the header"
+        " row."
     ]
 
 
@@ -399,11 +405,12 @@ def test_every_mistake_is_told_at_once_with_its_cell(tmp_path):
         f"Supply!L2 holds '1,2'; {number} USD/kg, at least 0.",
         "Supply!C3 holds 'KAZ '; no country on sheet Countries has that name. Did you mean KAZ?",
         "Supply!N3 holds '2026-03-01'; it should hold a share of price plus freight, at least 0,"
-        " at most 10. It is formatted as a date or time: set its format to General.",
+        " at most 10. It is formatted as a date or time: set its format to General"
+        " and type the figure again (Excel takes 1/2 for a date).",
         "Supply!K5 holds 9500; it should hold at most what scrap_mg can deliver in 2027 (6000 t).",
         f"SupplyByYear!D4 holds -5; {number} the same unit as the field, at least 0.",
         f"Routes!C3 holds '#REF!'; {number} kg CO2/kg, at least 0. It is an Excel error.",
-        f"Countries!E2 holds 3.5; {number} -2.5 to 2.5, at least -2.5, at most 2.5.",
+        "Countries!E2 holds 3.5; it should hold a number, at least -2.5, at most 2.5.",
         "Origins!D3 holds 0.75; the shares of Ga from KAZ add up to 1.15;"
         " together they should be at most 1.",
         "Limits!F2 holds 65; it should hold a share of demand from 0 to 1 (0.65 for 65 %).",
@@ -683,7 +690,7 @@ def test_settings_of_the_explanations(tmp_path):
         made["Settings"].append(row)
     assert told(made, tmp_path) == [
         "Settings!B10 holds 0; it should hold a share, at least 0.000001, at most 0.1.",
-        "Settings!B12 holds 30; it should hold a share, at least 0, at most 1.",
+        "Settings!B12 holds 30; it should hold a share, at least 0, at most 1. 30 % is 0.3.",
     ]
 
 

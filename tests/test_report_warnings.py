@@ -112,7 +112,9 @@ def test_the_console_lists_twenty_and_says_where_all_are(
 ) -> None:
     def told(many: int) -> list[str]:
         why = Words("odd.", "変。")
-        seen = tuple(InputWarning("Supply", f"B{n}", n, why) for n in range(1, many + 1))
+        seen = tuple(
+            InputWarning("Supply", f"B{n}", n, why, noted_as="price") for n in range(1, many + 1)
+        )
         warn(make_case(replace(plausible(), warnings=seen)))
         return capsys.readouterr().out.splitlines()
 

@@ -69,6 +69,24 @@ def demand_off_its_neighbours(case: Case) -> Iterator[InputWarning]:
         yield from (odd(row, t, float(t), _is_year(t)) for t in used if used[t] == t)
 
 
+def minerals_that_nobody_needs(case: Case) -> Iterator[InputWarning]:
+    """Minerals without demand in any year: nothing is planned of them."""
+    needed = {
+        case.materials[row.material].mineral
+        for row in case.tables.demand
+        if any(row.by_year[t] > 0 for t in case.years)
+    }
+    for row in case.tables.demand:
+        mineral = case.materials[row.material].mineral
+        if mineral not in needed:
+            needed.add(mineral)  # told once
+            words = Words(
+                f"nothing of {mineral} is needed in any year, so nothing is planned of it.",
+                f"{mineral} の需要がどの年も0のため、計画の対象になりません。",
+            )
+            yield odd(row, case.years[0], 0.0, words)
+
+
 def _gaps(by_year: Mapping[int, float]) -> Iterator[int]:
     """Years of nothing between years of something: the first of each run."""
     filled = [t for t, value in by_year.items() if value > 0]

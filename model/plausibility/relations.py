@@ -9,6 +9,7 @@ from model.errors import InputWarning, Words
 from model.layout import Origin
 from model.plausibility.figures import Figure, figures, told
 from model.plausibility.prices import odd_prices
+from model.plausibility.telling import odd
 from model.words import amount
 
 DEPENDS = 0.2
@@ -36,6 +37,19 @@ def reexports_below_their_origin(case: Case) -> Iterator[InputWarning]:
             if source is not None:
                 wrong.append((one, _cheaper_copy(one, source, row.share)))
     yield from told(wrong)
+
+
+def scrap_from_abroad(case: Case) -> Iterator[InputWarning]:
+    """Options called recycled that are shipped from abroad: recycling is what is done at home."""
+    for row in case.tables.supply:
+        if row.status == "recycled" and row.country != case.home:
+            words = Words(
+                f"recycled means recovered in {case.home}, yet it is shipped from {row.country}: it"
+                " would count as recycling in every limit and figure.",
+                f"recycled は自国（{case.home}）での回収を指しますが、出荷国は {row.country} です。"
+                "リサイクルとして集計されます。",
+            )
+            yield odd(row, "status", row.status, words)
 
 
 def products_below_their_feed(case: Case) -> Iterator[InputWarning]:

@@ -14,6 +14,8 @@ from model.words import NOTHING, amount
 
 CHECKED = re.compile(r"(?:checked|確認済み?)\s*([^:;。]*):", re.IGNORECASE)
 """``checked price, freight: why`` in a note; the names are those of columns."""
+MOST_TIMES = 1e9
+"""Times another figure that are told; more say nothing more."""
 EXACT = 1e-9
 """A figure ten times another is not called less than ten times for the last digit of a float."""
 
@@ -25,9 +27,11 @@ def odd(
 
     ``note`` is another row whose note counts, ``name`` what the figure is called there.
     """
-    said = getattr(row if note is None else note, "note", "")
-    explained = said if is_checked(said, name or str(column)) else ""
-    return InputWarning(row.at.sheet, row.at.cell(column), found, why, explained)
+    noted = row if note is None else note
+    said, called = getattr(noted, "note", ""), name or str(column)
+    explained = said if is_checked(said, called) else ""
+    noted_as = called if hasattr(noted, "note") else ""
+    return InputWarning(row.at.sheet, row.at.cell(column), found, why, explained, noted_as)
 
 
 def is_checked(note: str, column: str) -> bool:
@@ -83,5 +87,7 @@ def off(value: float, reference: float, what: Words, unit: str, hint: Words = NO
 
 
 def ratio(value: float) -> str:
-    """``690``, ``1,000``, ``3.2``."""
+    """``690``, ``1,000``, ``3.2``; beyond what anybody counts ``1,000,000,000+``."""
+    if value > MOST_TIMES:
+        return f"{MOST_TIMES:,.0f}+"
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"

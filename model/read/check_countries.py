@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from model.errors import InputWarning, Issue, Words
 from model.layout import Tables
 from model.read.country_names import code_of
 from model.schema import UNREAD, Row
-from model.targets import home_country
+from model.targets import groups_of, home_country
 from model.words import plain
 
 
@@ -29,6 +30,39 @@ def countries_go_by_one_name(tables: Tables) -> Iterator[Issue]:
                 yield _issue(Issue, named[name], name, _other_name(best))
             elif name in named and code_of(name) not in (None, name):
                 yield _issue(InputWarning, named[name], name, _usual(code))
+
+
+def groups_are_spelt_alike(tables: Tables) -> Iterator[Issue]:
+    """No two groups differ by nothing but case or width, and none is several run together."""
+    named = [(row, name) for row in tables.countries for name in groups_of(row)]
+    counts = Counter(name for _, name in named)
+    usual: dict[str, str] = {}
+    for name, _ in counts.most_common():
+        usual.setdefault(plain(name).casefold(), name)
+    for row, name in named:
+        best = usual[plain(name).casefold()]
+        parts = [plain(part).casefold() for part in TOGETHER.split(name)]
+        if best != name:
+            yield _issue(Issue, (row, "group"), row.group, _spelt(name, best))
+        elif len(parts) > 1 and usual.keys() & set(parts):
+            yield _issue(Issue, (row, "group"), row.group, SEVERAL)
+
+
+def _spelt(name: str, best: str) -> Words:
+    return Words(
+        f"elsewhere group {name} is spelt {best}: it would count as another group.",
+        f"他の行ではグループ {name} を {best} と表記しています。別のグループとして計算されるため、"
+        "表記を揃えてください。",
+    )
+
+
+TOGETHER = re.compile(r"[/／|｜・&＆+＋]")
+"""What may stand between groups where a comma should."""
+
+SEVERAL = Words(
+    "it should hold the names of groups separated by commas.",
+    "グループ名をコンマで区切って入力してください。",
+)
 
 
 def _issue(kind: type[Issue], place: tuple[Row, str], name: str, words: Words) -> Issue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Set
 
-from model.errors import Issue
+from model.errors import Issue, Words
 from model.findings import BASE, EXPECTED
 from model.layout import Change, Demand, Limit, Material, Supply, Tables
 from model.measures import MEASURES, Measure
@@ -73,12 +73,13 @@ def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]
         code = code_of(name)
         hint = did_you_mean(code if code in known else name, known)
         needs = bool(MEASURES[row.measure].names)
-        what = f"a name known to {row.measure}" if needs else f"nothing: {row.measure} needs none"
+        may = _may_name(MEASURES[row.measure])
+        what = may.en if needs else f"nothing: {row.measure} needs none"
         yield issue(
             row,
             "country_or_group",
             f"it should hold {what}.{hint.en}",
-            f"{row.measure} で使える名前ではありません。{hint.ja}"
+            f"{may.ja}を1つ入力してください。{hint.ja}"
             if needs
             else f"空欄にしてください。{row.measure} では使いません。",
             name,
@@ -98,6 +99,16 @@ def _limit_match(row: Limit, known: Set[str], tables: Tables) -> Iterator[Issue]
             "この制約に当てはまる供給元がありません。鉱種と国・グループを確認してください。",
             row.limit or None,
         )
+
+
+def _may_name(measure: Measure) -> Words:
+    """What a limit may name: one country, or one group, of sheet Countries."""
+    if "countries" in measure.names:
+        return Words(
+            "one country, or one group, of sheet Countries",
+            "シート Countries にある国またはグループ",
+        )
+    return Words("one group of sheet Countries", "シート Countries にあるグループ")
 
 
 def _needs_a_name(measure: Measure, sense: str) -> bool:

@@ -47,6 +47,7 @@ NEEDS: dict[Callable[[Tables], Iterator[Issue]], tuple[str, ...]] = {
     supply.grid_footprints_are_positive: (),
     supply.footprints_are_there: (),
     countries.countries_go_by_one_name: (),
+    countries.groups_are_spelt_alike: (),
     rules.limits_are_possible: (),
     rules.limits_match: ("Supply", "Materials", "Countries", "Origins"),
     rules.changes_are_possible: (),

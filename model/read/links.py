@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from model.errors import Issue, Words
-from model.layout import SHEETS, Material
+from model.layout import SHEETS, Country, Material
 from model.read.cells import Cell
+from model.read.country_names import code_of
 from model.read.gather import also
 from model.read.locate import Located
 from model.schema import Column
@@ -44,6 +45,9 @@ def dangling_links(found: Iterable[Dangling], located: Mapping[str, Located]) ->
 
 def _renamed(link: Dangling, free: Mapping[str, Cell]) -> Words:
     """The keys that may have been renamed: the likest that nothing names, or the few there are."""
+    by_code = link.column.to == Country.SHEET.name
+    if by_code and code_of(link.shown) not in (None, plain(link.shown)):
+        return NOTHING  # the code its words tell is surely meant
     names = {plain(cell.value).casefold(): place for place, cell in free.items()}
     likest = get_close_matches(plain(link.shown).casefold(), names, LISTED, cutoff=0.5)
     likely = [names[name] for name in likest] or list(free)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from model.errors import Issue, Words
 from model.read.cells import HEADER_SEARCH, Cell, Grid, address
-from model.read.headers import VERTICAL_NEEDED, read_headers
+from model.read.headers import VERTICAL_NEEDED, Headers, read_headers
 from model.read.years import year_of
 from model.schema import Address, Sheet
-from model.words import plain
+from model.words import plain, same
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def locate(sheet: Sheet, grid: Grid, issues: list[Issue]) -> Located | None:
     names = VERTICAL_NEEDED if sheet.vertical else tuple(c.name for c in sheet.columns)
     header = _header_row(grid, names, years=sheet.years is not None)
     if header == 0:
-        listed = ", ".join(names)
+        listed = ", ".join(_headings(sheet))
         words = Words(
             f"has no header row; its columns should be named {listed}.",
             f"に見出し行がありません。列名: {listed}",
@@ -68,12 +68,18 @@ def locate(sheet: Sheet, grid: Grid, issues: list[Issue]) -> Located | None:
         issues.append(Issue(grid.name, "", None, words))
         return None
     found = read_headers(sheet, grid, header, issues)
+    rows = _rows(grid, header, {*found.read.values(), *found.years.values()})
+    again = {row for row in rows if _repeats_header(found, row)}
+    issues.extend(
+        Issue(grid.name, grid.rows[row][0][1].address, grid.rows[row][0][1].shown, HEADER_AGAIN)
+        for row in sorted(again)
+    )
     place = Located(
         sheet,
         grid,
         found.read,
         found.years,
-        _rows(grid, header, {*found.read.values(), *found.years.values()}),
+        tuple(row for row in rows if row not in again),
         {name: number for name, number in found.columns.items() if name not in found.read},
         tuple(cell for _, cell in found.strangers),
         tuple(found.years_twice),
@@ -81,6 +87,13 @@ def locate(sheet: Sheet, grid: Grid, issues: list[Issue]) -> Located | None:
     )
     issues.extend(_row_issues(place, header))
     return place
+
+
+def _headings(sheet: Sheet) -> tuple[str, ...]:
+    """What the columns of a sheet are headed by, years by an example."""
+    if sheet.vertical:
+        return VERTICAL_NEEDED
+    return tuple("2027, 2028, ..." if c.kind == "years" else c.name for c in sheet.columns)
 
 
 def _header_row(grid: Grid, names: tuple[str, ...], *, years: bool) -> int:
@@ -102,6 +115,24 @@ def _rows(grid: Grid, header: int, used: Collection[int]) -> tuple[int, ...]:
         for row, cells in grid.rows.items()
         if row > header and any(column in used for column, _ in cells)
     )
+
+
+def _repeats_header(found: Headers, row: int) -> bool:
+    """Whether a row holds the names, or the Japanese labels, of the columns it stands in."""
+    labels = {found.columns[c.name]: c.ja for c in found.known if c.name in found.columns}
+    if found.sheet.years:
+        labels.update(dict.fromkeys(found.years.values(), found.sheet.years.ja))
+    heads = {number: cell.value for number, cell in found.grid.rows[found.row]}
+    filled = [(number, cell.value) for number, cell in found.grid.rows[row] if number in labels]
+    return len(filled) > 1 and all(
+        same(value, [str(heads[number]), labels[number]]) is not None for number, value in filled
+    )
+
+
+HEADER_AGAIN = Words(
+    "this row repeats the header row: delete it.",
+    "見出し行と同じ内容の行です。削除してください。",
+)
 
 
 def _row_issues(place: Located, header: int) -> Iterator[Issue]:

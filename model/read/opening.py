@@ -14,7 +14,15 @@ from typing import NamedTuple
 from model.errors import Issue, UsageError, Words, WorkbookError
 from model.read.cells import Grid
 from model.read.likeness import is_own
-from model.read.package import Attributes, DamagedError, Package, Relation, TooLargeError, related
+from model.read.package import (
+    Attributes,
+    DamagedError,
+    Package,
+    Relation,
+    TooLargeError,
+    open_document,
+    related,
+)
 from model.read.sheet_xml import SheetXml, Texts
 from model.read.values import Dates, shown, truth
 
@@ -83,16 +91,15 @@ class _Opening:
             styles = next(related(relations, "styles"), None)
             dates = Dates(package, styles, since_1904=listed.since_1904)
             return {
-                sheet.name: self._grid(package, sheet, part, texts.texts, dates)
+                sheet.name: self._grid(
+                    package, sheet, part, SheetXml(texts.texts, dates, self._count, listed.stale)
+                )
                 for sheet, part in _of_cells(listed.sheets, relations)
             }
 
-    def _grid(
-        self, package: Package, sheet: _Sheet, part: str, texts: list[str], dates: Dates
-    ) -> Grid:
+    def _grid(self, package: Package, sheet: _Sheet, part: str, found: SheetXml) -> Grid:
         """The filled cells of one sheet."""
         self._step = Words(f"reading sheet {sheet.name}", f"シート {sheet.name} を読み込んでいます")
-        found = SheetXml(texts, dates, self._count)
         package.read(part, "worksheet", found)
         rows = {row for row, _ in found.cells}
         columns = {column for _, column in found.cells}
@@ -125,9 +132,13 @@ def _of_cells(sheets: list[_Sheet], relations: dict[str, Relation]) -> Iterator[
 
 
 class _Workbook:
-    """The list of sheets, and the day from which dates are counted."""
+    """The list of sheets, and the day from which dates are counted.
+
+    ``stale`` says that formulas are to be calculated when Excel opens the file.
+    """
 
     def __init__(self) -> None:
+        self.stale = False
         self.sheets: list[_Sheet] = []
         self.since_1904 = False
 
@@ -137,6 +148,8 @@ class _Workbook:
             relation = next((v for k, v in attributes.items() if k.endswith(" id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append(_Sheet(shown(attributes.get("name", "")), hidden, relation))
+        elif name == "calcPr":
+            self.stale = truth(attributes.get("fullCalcOnLoad", ""))
         elif name == "workbookPr":
             self.since_1904 = truth(attributes.get("date1904", ""))
 
@@ -164,6 +177,10 @@ def _unreadable(path: Path, part: str) -> Issue:
         why = Words(
             " It has a password, or is an .xls file.",
             "パスワード付き、または .xls 形式のファイルです。",
+        )
+    elif open_document(path):
+        why = Words(
+            " It is an OpenDocument file (.ods).", "OpenDocument 形式（.ods）のファイルです。"
         )
     elif part:
         why = Words(f" Its part {part} is damaged or missing.", f"内部の {part} が壊れています。")

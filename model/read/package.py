@@ -127,6 +127,15 @@ class Package:
         return found.relations
 
 
+def open_document(path: Path) -> bool:
+    """Whether a file is a workbook as LibreOffice saves it by default, whatever its name."""
+    try:
+        with ZipFile(path) as file:
+            return file.read("mimetype").startswith(b"application/vnd.oasis.opendocument")
+    except (BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+        return False
+
+
 def _folded(part: str) -> str:
     """The name of a part as names are compared, whatever its case and the slashes it has."""
     return part.replace("\\", "/").lstrip("/").casefold()

@@ -30,6 +30,18 @@ NO_SEPARATORS = str.maketrans({" ": None, "\u3001": ",", "\u2212": "-"})
 """Spaces go; an ideographic comma and a minus sign are read as those of the keyboard."""
 
 
+MOST_MONEY, MOST = 1e9, 1e15
+"""Largest figures in USD, and in anything else."""
+
+TOTALS = frozenset(
+    ("total", "totals", "subtotal", "grand total", "sum", "合計", "総計", "小計", "計")
+)
+NO_TOTAL = Words(
+    " A total among the rows would count as one of them: delete the row.",
+    "合計の行も1つの行として計算に使われます。行ごと削除してください。",
+)
+
+
 @dataclass(frozen=True)
 class Names:
     """The words a link may name, and what they are called.
@@ -101,14 +113,28 @@ def number_problem(column: Column, value: Any) -> Words:
     if column.unit == "year" and not _sound(column, value) and year_meant(value):
         return should_hold(column, _year_hint(value))
     if isinstance(value, str):
-        return should_hold(column, _hint(value))
+        return should_hold(column, _hint(column, value))
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         why = Words(
-            " It is formatted as a date or time: set its format to General.",
-            "日付や時刻の表示形式になっています。表示形式を「標準」にしてください。",
+            " It is formatted as a date or time: set its format to General and type the figure"
+            " again (Excel takes 1/2 for a date).",
+            "日付や時刻の表示形式になっています。表示形式を「標準」にして、数値を入力し直してください"
+            "（1/2 は日付とみなされます）。",
         )
         return should_hold(column, why)
-    return OK if _sound(column, value) else should_hold(column)
+    if isinstance(value, int | float) and _largest(column) < abs(value) < math.inf:
+        return should_hold(column, _too_large(column))
+    return OK if _sound(column, value) else should_hold(column, _percent(column, value))
+
+
+def _largest(column: Column) -> float:
+    """The largest figure that is no slip; beyond it a plan would be decided by rounding."""
+    return MOST_MONEY if "USD" in column.unit else MOST
+
+
+def _too_large(column: Column) -> Words:
+    most = f"{_largest(column):,.0f}"
+    return Words(f" No figure may pass {most}.", f"{most} を超える値は使えません。")
 
 
 def _sound(column: Column, value: Any) -> bool:
@@ -136,10 +162,28 @@ def _year_hint(value: Any) -> Words:
     )
 
 
-def _hint(text: str) -> Words:
-    number = looks_like(text)
-    if number is None:
+def _percent(column: Column, value: Any) -> Words:
+    """How a share is typed that was typed as percent."""
+    of_one = column.unit.startswith("share") and column.maximum == 1
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not (is_number and of_one and 1 < value <= 100):
         return NOTHING
+    share = f"{value / 100:.10g}"
+    return Words(
+        f" {value:.10g} % is {share}.", f"{value:.10g}% であれば {share} と入力してください。"
+    )
+
+
+def _hint(column: Column, text: str) -> Words:
+    """What to type for a text: the number that it looks like, or nothing where it holds none."""
+    number = looks_like(text)
+    if number is None and not column.required and not re.search(r"\d", plain(text)):
+        return Words(
+            " If there is no figure, leave the cell blank.",
+            "値がなければ空欄にしてください。",
+        )
+    if number is None or not _sound(column, number):
+        return NOTHING if number is None else _percent(column, number)
     return Words(
         f" This is text that looks like {number:.10g}: type it as a number.",
         f"{number:.10g} のように見えますが文字列です。数値として入力し直してください。",
@@ -193,6 +237,8 @@ def _named(column: Column, text: str, names: Names) -> tuple[str, Words]:
         return text.strip(), OK
     by_code = column.to == "Countries" and surely is None
     hint = code_hint(text, names.words) if by_code else did_you_mean(text, names.words)
+    if surely is None and plain(text).casefold() in TOTALS:
+        hint = NO_TOTAL
     where = column.to or "Materials"
     return surely or unknown(column), Words(
         f"no {names.noun} on sheet {where} has that name.{hint.en}",

@@ -9,13 +9,14 @@ from typing import Any
 
 from model.errors import InputWarning, Issue, Words
 from model.read.cells import address
+from model.read.gather import SHOWN
 from model.read.headers import TWICE, no_year
 from model.read.links import Dangling
 from model.read.locate import Located
 from model.read.opening import Progress, silent
 from model.read.parse import NO_NAMES, Names, parse, unknown
 from model.schema import UNREAD, Column, Row, Sheet
-from model.words import should_hold, year_list
+from model.words import plain, should_hold, year_list
 
 ANY_NAME = Words("it should hold a name.", "名前を入力してください。")
 """What a link should hold where the sheet it names has no rows, so that any name will do."""
@@ -50,13 +51,29 @@ class Reader:
             f"checking sheet {place.grid.name}", f"シート {place.grid.name} を確認しています"
         )
         rows = tuple(self._row(kind, place, number, plan, step) for number in place.rows)
+        if any(year in place.years for year in plan.years):
+            self.issues.extend(_without_figures(kind.SHEET, rows))
         self.issues.extend(_duplicates(kind.SHEET, rows))
         if kind.SHEET.years is not None:
             self.issues.extend(_year_columns(kind.SHEET.years, place, plan))
         return rows
 
     def _row(self, kind: type[Row], place: Located, number: int, plan: Plan, step: Words) -> Row:
+        """The typed row; of one that holds a single text the blanks are told at that text."""
         self.progress(step)
+        before = len(self.issues)
+        row = self._typed(kind, place, number, plan)
+        used = {*place.columns.values(), *place.years.values()}
+        filled = [cell for column, cell in place.grid.rows[number] if column in used]
+        new = self.issues[before:]
+        blanks = [issue for issue in new if issue.found is None]
+        if len(filled) == 1 and isinstance(filled[0].value, str) and len(blanks) > 1:
+            self.issues[before:] = [issue for issue in new if issue not in blanks]
+            lone = Issue(place.grid.name, filled[0].address, filled[0].shown, _lone(blanks))
+            self.issues.append(lone)
+        return row
+
+    def _typed(self, kind: type[Row], place: Located, number: int, plan: Plan) -> Row:
         values: dict[str, Any] = {}
         for column in kind.SHEET.columns:
             if column.kind == "years":
@@ -102,6 +119,18 @@ class Reader:
         return unknown(column)
 
 
+def _lone(blanks: list[Issue]) -> Words:
+    """What is said of a row with one text and nothing else: a row begun, or a remark."""
+    cells = ", ".join(issue.cell for issue in blanks[:SHOWN])
+    more = len(blanks) > SHOWN
+    return Words(
+        f"the rest of this row is blank, but {cells}{', ...' if more else ''} are needed. A remark"
+        " or a total has no place among the rows: delete it, or move it above the header row.",
+        f"この行のほかのセルは空欄ですが、{cells}{' など' if more else ''} は必須です。"
+        "注記や合計であれば、削除するか見出し行より上に移してください。",
+    )
+
+
 def _attribute(name: str) -> str:
     """``yield_`` for a column whose name is a word of Python's own."""
     return f"{name}_" if keyword.iskeyword(name) else name
@@ -144,14 +173,30 @@ def _no_planned_year(years: str) -> Words:
     )
 
 
+def _without_figures(sheet: Sheet, rows: tuple[Row, ...]) -> Iterator[Issue]:
+    """Rows of figures by year in which no planned year has one, where that is allowed."""
+    if sheet.years is None or sheet.years.required:
+        return
+    for row in rows:
+        if not getattr(row, "by_year"):  # noqa: B009
+            name = sheet.unique[0]
+            yield InputWarning(row.at.sheet, row.at.cell(name), getattr(row, name), NO_FIGURE)
+
+
+NO_FIGURE = Words(
+    "no planned year of this row has a figure: the row changes nothing.",
+    "この行には計画期間の数値がないため、何も変わりません。",
+)
+
+
 def _duplicates(sheet: Sheet, rows: tuple[Row, ...]) -> Iterator[Issue]:
-    """Rows whose key stands before already; Excel compares without regard to case, so do we."""
+    """Rows whose key stands before already, without regard to case and width: it looks the same."""
     seen: dict[tuple[str, ...], Row] = {}
     for row in rows:
         values = tuple(str(getattr(row, name)) for name in sheet.unique)
         if not values or not all(values):
             continue
-        first = seen.setdefault(tuple(v.casefold() for v in values), row)
+        first = seen.setdefault(tuple(plain(v).casefold() for v in values), row)
         if first is not row:
             cells = ", ".join(first.at.cell(name) for name in sheet.unique)
             words = Words(

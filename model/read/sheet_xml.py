@@ -57,9 +57,16 @@ class Texts:
 
 
 class SheetXml:
-    """Gathers the filled cells of a sheet; ``count`` is told of each."""
+    """Gathers the filled cells of a sheet; ``count`` is told of each.
 
-    def __init__(self, texts: Sequence[str], dates: Dates, count: Callable[[], None]) -> None:
+    In a ``stale`` file formulas have not been calculated: the 0 that programs other than Excel
+    (XlsxWriter, say) store for them is no value.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], dates: Dates, count: Callable[[], None], stale: bool = False
+    ) -> None:
+        self._stale = stale
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merged: list[tuple[int, int, int, int, str]] = []
         self.hidden_rows: set[int] = set()
@@ -139,6 +146,8 @@ class SheetXml:
         """Keep a cell unless it is blank."""
         formula = self._formula_text(held["f"]) if "f" in held else ""
         value, error = self._value(held)
+        if formula and self._stale and self._cell.get("t", "n") == "n" and held.get("v") == "0":
+            value = None
         if (isinstance(value, str) and not value.strip()) or (value is None and not formula):
             return
         if value is None:
