@@ -66,7 +66,7 @@ def write_answered(
     marked = mark is not None and len(table) > 0
     first = FIRST_ROW + sum(2 + 2 * len(block.sentences) for block in shown) + bool(shown) + marked
     widths = _widths(table, place_table(ws, pen, name, table, first))
-    _heights(ws, name, table, widths, first)
+    row_heights(ws, name, table, widths, first)
     for number, width in enumerate(widths, 1):
         ws.column_dimensions[get_column_letter(number)].width = width
     printed = max(1, sum(width <= PRINTED for width in accumulate(widths)))
@@ -120,7 +120,7 @@ def _widths(table: pd.DataFrame, needed: Sequence[float]) -> list[float]:
     return [min(width, WIDTHS.get(str(column), width)) for column, width in pairs]
 
 
-def _heights(
+def row_heights(
     ws: Worksheet, name: str, table: pd.DataFrame, widths: Sequence[float], first: int
 ) -> None:
     """Rows as high as their longest words need."""
