@@ -45,12 +45,12 @@ def test_the_worst_scenario_is_told_by_its_parts():
     assert told == (
         "Held as it is, the plan suffers most from 'Stop': cash +44 million USD, HHI 0, CO2 0 kt,"
         " shortage +12 t, reserve gap 0 t; cost with losses and penalties +80 million USD."
-        " Short: 12.0 t."
+        " Short: 12 t."
         " Planned anew for it, against that: cash -14 million USD, HHI 0, CO2 0 kt,"
         " shortage -12 t, reserve gap 0 t; cost with losses and penalties -50 million USD.",
         "計画を変えない場合、影響が最大なのは「停止」"
         ": 支払 +44百万USD、HHI 0、CO2 0 kt、不足 +12 t、備蓄不足 0 t、"
-        "損失・違反金を含む費用 +80百万USD。不足の内訳: 12.0 t。"
+        "損失・違反金を含む費用 +80百万USD。不足の内訳: 12 t。"
         "事前に分かって立て直す場合との差: 支払 -14百万USD、HHI 0、CO2 0 kt、不足 -12 t、"
         "備蓄不足 0 t、損失・違反金を含む費用 -50百万USD。",
     )

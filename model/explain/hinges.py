@@ -144,6 +144,8 @@ def _confirmed(
     whole, case = pricing.planner.program, pricing.planner.case
     if not edit.inside(part.program) and not (told and pricing.money.how == GIVEN):
         return answer
+    if sum(edit.touches(other.program) for other in pricing.parts) > 1:
+        return answer  # each part would be told what all of them do
     try:
         x = planned_anew(pricing.planner, edit.on_whole(whole)).x
     except (InfeasibleError, SolverError):

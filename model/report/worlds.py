@@ -11,7 +11,7 @@ from model.errors import Words
 from model.findings import BASE, EXPECTED, HELD, NO_PLAN, REPLANNED, UNSOLVED
 from model.reasons import Parts
 from model.report.rows import rows
-from model.report.words import amount
+from model.results.phrases import tonnes
 from model.results.reasons.parts import NOTHING, apart, none, signed_money
 
 LEAST_SAVED = 0.05
@@ -104,9 +104,9 @@ def _missing(worst: World, shortage: pd.DataFrame | None) -> str:
     """Tonnes short by mineral, or in all."""
     if shortage is None or shortage.empty:
         short = worst.shortage or 0.0
-        return f"{amount(short)} t" if short > LEAST_TONNES else ""
+        return tonnes(short) if short > LEAST_TONNES else ""
     mine = shortage[shortage.label == worst.label].groupby("mineral", sort=False).shortage.sum()
-    return ", ".join(f"{k} {amount(t)} t" for k, t in mine.items() if t > LEAST_TONNES)
+    return ", ".join(f"{k} {tonnes(t)}" for k, t in mine.items() if t > LEAST_TONNES)
 
 
 def _hurts_most(worst: World, missing: str, base: World | None, anew: World | None) -> Words:
