@@ -161,7 +161,7 @@ def test_under_balanced_the_mineral_that_moves_along_is_named() -> None:
     _, made = told(two_minerals("balanced"))
     row = made["RuleCosts"].set_index("name").loc["cap"]
     assert row.other_minerals.startswith("Mg ")
-    told_ = f"Other minerals move, too, as 'balanced' has one scale for all: {row.other_minerals}."
+    told_ = f"Others move by the one scale of 'balanced': {row.other_minerals}."
     assert told_ in row.sentence
     assert f"他の鉱種も動く: {row.other_minerals}。" in row.sentence_ja
 

@@ -30,7 +30,7 @@ WIDTHS = {
 """Most width of columns of words; those that are wrapped take several lines."""
 PRINTED = 330.0
 """Width that is printed: the key, the sentences and the figures that stand first."""
-LINE, GAP, INDENT = 16.0, 7.0, 2.0
+LINE, GAP, INDENT = 15.0, 7.0, 2.0
 
 
 class Block(NamedTuple):

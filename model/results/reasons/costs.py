@@ -215,8 +215,8 @@ def _stock_words(rule: Bounding, effect: Effect) -> Words:
         return NOTHING
     change = f"{'+' if effect.stock > 0 else '-'}{tonnes(abs(effect.stock))}"
     return Words(
-        f" It is then not asked for: mean stock at year end {change}.",
-        f"この場合は備蓄を求めない（年末在庫の平均 {change}）。",
+        f" Mean stock at year end {change}.",
+        f"年末在庫の平均 {change}。",
     )
 
 
@@ -227,7 +227,7 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
         return NOTHING
     if case.settings.objective == "balanced":
         return Words(
-            f" Other minerals move, too, as 'balanced' has one scale for all: {others}.",
+            f" Others move by the one scale of 'balanced': {others}.",
             f"balancedは全鉱種で1つの尺度のため、他の鉱種も動く: {others}。",
         )
     return Words(
