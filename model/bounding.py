@@ -81,10 +81,16 @@ def together(rules: Sequence[Bounding]) -> dict[str, list[Bounding]]:
 
 def limit_words(row: Limit) -> Words:
     """What a row of sheet Limits says."""
-    unit = MEASURES[row.measure].unit
-    about = " ".join(name for name in (row.measure, row.mineral, row.country_or_group) if name)
+    measure, k = MEASURES[row.measure], row.mineral
+    unit, who = measure.unit, row.country_or_group
+    about = Words(
+        " ".join(part for part in (k, measure.told.en.format(who or "any one country")) if part),
+        f"{k} の{measure.told.ja.format(who or '各国')}"
+        if k
+        else measure.told.ja.format(who or "各国"),
+    )
     most, value = row.sense == "max", figure(row.value)
     return Words(
-        f"limit {row.limit}: {about} {'at most' if most else 'at least'} {value} {unit.en}",
-        f"制約 {row.limit}: {about} は {value} {unit.ja}{'以下' if most else '以上'}",
+        f"limit {row.limit}: {about.en} {'at most' if most else 'at least'} {value} {unit.en}",
+        f"制約 {row.limit}: {about.ja} は {value} {unit.ja}{'以下' if most else '以上'}",
     )

@@ -18,7 +18,8 @@ from model.errors import Words
 class Measure:
     """One thing that can be limited.
 
-    ``unit`` follows the value in a sentence, ``column`` stands in tables. ``of_demand``: a share of
+    ``told`` is what it is called, braces for a country or group; ``unit`` follows the value in a
+    sentence, ``column`` stands in tables. ``of_demand``: a share of
     the mineral's demand, at most 1. ``together``: minerals are added up if none is named; otherwise
     each has a limit of its own. ``names``: what ``country_or_group`` may hold (``countries``,
     ``groups``); empty if the measure is about no country. ``each``: without a name it is about
@@ -27,6 +28,7 @@ class Measure:
     """
 
     name: str
+    told: Words
     unit: Words
     column: str
     of_demand: bool = False
@@ -43,25 +45,40 @@ SHARE = "share of demand"
 _OF_DEMAND = Words("of demand", "（需要比）")
 
 
-def _share(name: str, **options: Any) -> Measure:
-    return Measure(name, _OF_DEMAND, SHARE, of_demand=True, **options)
+def _share(name: str, en: str, ja: str, **options: Any) -> Measure:
+    return Measure(name, Words(en, ja), _OF_DEMAND, SHARE, of_demand=True, **options)
 
 
-def _amount(name: str, en: str, ja: str, **options: Any) -> Measure:
-    return Measure(name, Words(en, ja), en, **options)
+def _amount(name: str, told: tuple[str, str], en: str, ja: str, **options: Any) -> Measure:
+    return Measure(name, Words(*told), Words(en, ja), en, **options)
 
 
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
-        _share("country_share", names=("countries",), each=True),
-        _share("group_share", names=("groups",)),
-        _share("origin_share", names=("countries", "groups"), each=True, origin=True),
-        _share("import_share"),
-        _share("recycled_share", recycled=True),
-        _amount("hhi", "HHI points", "ポイント", floor=False, convex=True),
-        _amount("co2", "t CO2 a year", "t CO2/年", together=True),
-        _amount("cost", "million USD a year", "百万USD/年", together=True),
+        _share(
+            "country_share",
+            "share shipped from {}",
+            "{}の出荷シェア",
+            names=("countries",),
+            each=True,
+        ),
+        _share("group_share", "share of group {}", "グループ{}のシェア", names=("groups",)),
+        _share(
+            "origin_share",
+            "share first produced in {}",
+            "{}の原産シェア",
+            names=("countries", "groups"),
+            each=True,
+            origin=True,
+        ),
+        _share("import_share", "import share", "輸入比率"),
+        _share("recycled_share", "recycled share", "リサイクル比率", recycled=True),
+        _amount(
+            "hhi", ("concentration", "集中度"), "HHI points", "ポイント", floor=False, convex=True
+        ),
+        _amount("co2", ("CO2", "CO2"), "t CO2 a year", "t CO2/年", together=True),
+        _amount("cost", ("cost", "費用"), "million USD a year", "百万USD/年", together=True),
     )
 }
 

@@ -62,7 +62,7 @@ def test_what_can_be_bought_inside_a_budget_is_told_in_words() -> None:
     assert "aaa +25 t to 100 t" in row.sentence
     assert "aaa -17.3 t to 57.7 t" in row.sentence
     assert "shortage +17.3 t" in row.sentence
-    assert "Nothing is under contract, so nothing can be lost." in row.sentence
+    assert "Nothing is under contract, so holding the plan loses nothing." in row.sentence
     assert "aaa -17.3 t で 57.7 tに" in row.sentence_ja
 
 

@@ -275,14 +275,17 @@ def test_a_limit_that_another_limit_of_the_option_undercuts_turns_the_plan_where
     assert (share.down_to, share.up_to) == (0.4, 0.4)
 
 
-def test_a_figure_of_years_that_share_no_equation_is_one_figure() -> None:
+@pytest.mark.parametrize("limits", [(), ({"limit": "purse", "measure": "cost", "value": 90.0},)])
+def test_a_figure_of_years_that_share_no_equation_is_one_figure(limits) -> None:
     """All stock is lost within a year, so the years are planned apart; the price is one figure, and
     what its error loses in both years is told: 60 t x 2 USD/kg in each."""
     material = {"material": "Ga", "mineral": "Ga", "shortage_cost": 5000.0, "max_stock": 10.0,
                 "storage_loss": 1.0, "initial_stock": 1.0}  # fmt: skip
     supply = [option("aaa", 10, 60, commitment="contract", price_high=16.0), option("bbb", 14, 200)]
     settings = {**COST, "discount_rate": 0.0}
-    tables = simple((2027, 2028), supply=supply, materials=[material], settings=settings)
+    tables = simple(
+        (2027, 2028), supply=supply, materials=[material], limits=limits, settings=settings
+    )
     planned = make_plan(make_case(tables))
     figures = explain(planned.planner, planned.chosen).figures
     (price,) = [f for f in figures if (f.name, f.field) == ("aaa", "price")]

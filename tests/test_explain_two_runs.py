@@ -9,6 +9,7 @@ import pytest
 
 from model.amend import amended
 from model.case import make_case
+from model.explain import explain
 from model.layout import Tables
 from model.plan import make_plan
 from model.reasons import Effect, RuleCost
@@ -131,3 +132,24 @@ def test_a_shortage_is_no_cash() -> None:
     (price,) = priced(make_case(given)).prices
     assert price.parts.cash == pytest.approx(1.0)  # of the whole demand, 100 t
     assert price.parts.shortage == pytest.approx(-100)
+
+
+def test_of_equally_good_plans_the_one_told_is_that_of_the_workbook_with_the_figure() -> None:
+    """At 20 for aaa, bbb and ccc deliver all 100 t at 14, in any mix; the workbook halves it."""
+    given = simple(
+        supply=[option("aaa", 10, 60, price_low=8.0, price_high=20.0, confidence="C"),
+                option("bbb", 14, 100, confidence="A"), option("ccc", 14, 100, confidence="A")],
+        settings={"objective": "cost"},
+    )  # fmt: skip
+    planned = make_plan(make_case(given))
+    (figure,) = [
+        figure
+        for figure in explain(planned.planner, planned.chosen).figures
+        if figure.field == "price"
+    ]
+    first = measures(given)
+    typed = replace(given, supply=(replace(given.supply[0], price=20.0), *given.supply[1:]))
+    second = measures(typed)
+    assert second["concentration"] == pytest.approx(5000)
+    for name, value in zip(MEASURED, astuple(figure.then[1]), strict=True):
+        assert value == pytest.approx(second[name] - first[name], abs=1e-3), name

@@ -161,9 +161,7 @@ def test_under_balanced_the_mineral_that_moves_along_is_named() -> None:
     _, made = told(two_minerals("balanced"))
     row = made["RuleCosts"].set_index("name").loc["cap"]
     assert row.other_minerals.startswith("Mg ")
-    told_ = (
-        f"Under 'balanced' all minerals share one scale, so others move, too: {row.other_minerals}."
-    )
+    told_ = f"Others move by the one scale of 'balanced': {row.other_minerals}."
     assert told_ in row.sentence
     assert f"他の鉱種も動く: {row.other_minerals}。" in row.sentence_ja
 
@@ -177,7 +175,7 @@ def test_a_scenario_says_which_mineral_it_does_not_touch_moves() -> None:
     assert set(moves) == {"Mg"}
     table = all_tables(case, solution, found)["Scenarios"]
     note = table[(table.scenario == "dear") & (table.answer == "re-planned")].note.iloc[0]
-    assert "all minerals share one scale" in note
+    assert "one scale for all" in note
     assert note.endswith(f"Mg {tonnes(moves['Mg'])}.")
 
 
@@ -238,3 +236,56 @@ def test_a_figure_is_lowered_to_what_a_person_would_type(
     assert found[0] == pytest.approx(first)
     assert all(later < earlier for earlier, later in pairwise(found))
     assert all(value <= needed for value in found)
+
+
+def test_a_soft_limit_that_only_fines_does_not_cost_nothing() -> None:
+    """A cap of 10 t CO2 on 100 t of metal that has one source: 90 t over, 1,000 USD a tonne."""
+    given = simple(
+        supply=[option("aaa", 10, 200, co2=1.0)],
+        limits=[{"limit": "cap", "active": "yes", "measure": "co2", "sense": "max",
+                 "mineral": "Ga", "value": 10.0, "penalty": 0.001}],
+        settings=COST,
+    )  # fmt: skip
+    _, made = told(given)
+    row = made["RuleCosts"].set_index("name").loc["cap"]
+    assert row.cash == pytest.approx(0.0, abs=1e-9)
+    assert row.whole == pytest.approx(0.09)
+    assert row.sentence.endswith(
+        "without it nothing is bought otherwise, and no penalty is due; weighed sum"
+        " -90 thousand USD."
+    )
+    assert "違反金が消える。加重和 -90千USD" in row.sentence_ja
+
+
+def test_countries_are_told_by_name() -> None:
+    """At most half from Aland: without that all 100 t come from there, which is cheaper."""
+    given = simple(
+        supply=[option("aaa", 10, 100, "AAA"), option("bbb", 14, 100, "BBB")],
+        countries=[{"country": "AAA", "name_en": "Aland", "name_ja": "ア国", "max_share": 0.5},
+                   {"country": "BBB", "name_en": "Bland", "name_ja": "ビ国"}],
+        settings=COST,
+    )  # fmt: skip
+    _, made = told(given)
+    row = made["RuleCosts"].set_index("name").loc["AAA"]
+    assert row.sentence.startswith("The largest share allowed to Aland (")
+    assert row.sentence.endswith("Aland Ga +50 t and Bland Ga -50 t.")
+    assert row.sentence_ja.endswith("ア国 Ga +50 t、ビ国 Ga -50 t。")
+    assert (row.gains, row.loses) == ("AAA Ga +50 t", "BBB Ga -50 t")
+    sure = made["HowSure"]
+    (country,) = sure[(sure.what == "country") & (sure["name"] == "BBB")].sentence
+    assert country.startswith("Bland (Ga) is sure: 50 t")
+
+
+def test_a_tenth_that_changes_nothing_is_said_in_words() -> None:
+    """A store of 0 t stays one of 0 t, a tenth larger."""
+    given = simple(
+        years=(2027, 2028),
+        demand={"Ga": [80.0, 120.0]},
+        materials=[{"material": "Ga", "mineral": "Ga", "shortage_cost": 900.0, "max_stock": 0.0}],
+        supply=[option("aaa", 10, 100)],
+        settings=COST,
+    )  # fmt: skip
+    _, made = told(given)
+    sentence = made["RuleCosts"].set_index("kind").loc["max_stock"].sentence
+    assert sentence.endswith("changes nothing.") or sentence.endswith("nothing, by its prices.")
+    assert "0 USD" not in sentence

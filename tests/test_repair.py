@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 
 from model.amend import amended
+from model.bounding import limit_words
 from model.case import make_case
 from model.cli import run
 from model.console import tell
 from model.errors import COMBINED, OFF, SINGLE, CellChange, NoPlanError, Repair, Words
 from model.explain.shortage import causes
-from model.layout import Tables
+from model.layout import Limit, Tables
 from model.plan import make_plan
 from model.read import read
 from model.report import write_no_plan
@@ -23,7 +24,7 @@ from model.results.repairs import COLUMNS, menu, repairs_table
 from model.rounding import typed
 from model.template import write_template
 from tests.broken import limit, mended, write
-from tests.cases import option, simple
+from tests.cases import option, row, simple
 from tests.conftest import ROOT
 from tests.test_conflict import FLOOR, two
 
@@ -342,8 +343,8 @@ def test_what_each_rule_keeps_away() -> None:
     assert list(table.sentence) == [
         "In 2027 30.0 t of the 50.0 t of Ga that are short would be short without any limit,"
         " minimum take or largest share, too: for want of capacity.",
-        "In 2027 50.0 t of Ga are short; without the rule 'limit a: country_share AAA at most 0.3"
-        " of demand' (Limits!I7) it would be 20.0 t less.",
+        "In 2027 50.0 t of Ga are short; without the rule 'limit a: share shipped from AAA at most"
+        " 0.3 of demand' (Limits!I7) it would be 20.0 t less.",
         "In 2027 50.0 t of Ga are short; without the rule 'bbb delivers at most 20 t' (Supply!I8)"
         " it would be 50.0 t less. It is what plants and stores can do, not a decision.",
     ]
@@ -396,3 +397,20 @@ def test_two_rules_that_act_together_keep_it_away_together() -> None:
 def test_a_plan_without_shortage_has_no_causes() -> None:
     assert short_of(two([])) == ()
     assert list(shortage_causes([]).columns)[:3] == ["year", "material", "sentence"]
+
+
+@pytest.mark.parametrize(
+    ("values", "en", "ja"),
+    [
+        ({"measure": "group_share", "mineral": "Ga", "country_or_group": "g7", "sense": "min"},
+         "limit a: Ga share of group g7 at least 0.5 of demand",
+         "制約 a: Ga のグループg7のシェア は 0.5 （需要比）以上"),
+        ({"measure": "country_share"}, "limit a: share shipped from any one country at most 0.5 of"
+         " demand", "制約 a: 各国の出荷シェア は 0.5 （需要比）以下"),
+        ({"measure": "hhi", "mineral": "Mg", "value": 4094.0},
+         "limit a: Mg concentration at most 4094 HHI points",
+         "制約 a: Mg の集中度 は 4094 ポイント以下"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_told_in_words(values, en, ja) -> None:
+    assert limit_words(row(Limit, **{"limit": "a", "value": 0.5, **values})) == (en, ja)

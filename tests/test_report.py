@@ -98,6 +98,22 @@ def test_a_table_has_the_columns_others_read(written, name):
     assert header[: len(expected)] == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "shown", "quiet"),
+    [
+        (-0.3, "+#,##0;-#,##0;#,##0", "#,##0;#,##0"),
+        (-0.04, "#,##0.0", "#,##0.0;#,##0.0"),
+        (-4e-10, "+#,##0.00;-#,##0.00;#,##0.00", "#,##0.00;#,##0.00"),
+        (-0.6, "+#,##0;-#,##0;#,##0", "+#,##0;-#,##0;#,##0"),
+        (0.0, "+#,##0;-#,##0;#,##0", "+#,##0;-#,##0;#,##0"),
+        (-0.3, "General", "General"),
+        ("-0", "#,##0", "#,##0"),
+    ],
+)
+def test_what_rounds_to_nothing_is_shown_without_a_sign(value, shown, quiet):
+    assert sheets.quiet(value, shown) == quiet
+
+
 def test_a_table_holds_every_figure_of_the_results(written, default_tables):
     for name, table in default_tables.items():
         header, body = table_of(written[name])

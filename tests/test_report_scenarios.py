@@ -26,7 +26,9 @@ def _scenarios(*rows):
         "cost_change",
         "shortage",
     ]
-    return pd.DataFrame(rows, columns=columns).assign(concentration=2500.0, co2=800.0)
+    table = pd.DataFrame(rows, columns=columns).assign(concentration=2500.0, co2=800.0)
+    lost = 3.0 * table.shortage.astype(float)
+    return table.assign(spending=table.cost.astype(float) - lost, reserve_gap=0.0)
 
 
 BASE = ("base", "plan", "base", "Base", "基本", "solved", 100.0, 0.0, 0.0)
@@ -37,17 +39,28 @@ NONE = ("gone", "plan held", "gone: plan held", "Gone", "なし", "no plan", Non
 MEAN = ("expected", "plan held", "expected: plan held", "Mean", "平均", "solved", 999.0, 9.0, 0.0)
 
 
-def test_the_price_of_not_knowing_is_held_less_replanned():
-    """180 held, 130 planned anew."""
+def test_the_worst_scenario_is_told_by_its_parts():
+    """180 held, of it 12 t at 3 million lost: 144 paid, 44 more than the base; 130 planned anew."""
     told = worst_sentence(_scenarios(BASE, STOP, HELD, LATE, MEAN))
     assert told == (
-        "Held as it is, the plan suffers most from: Stop"
-        " (+80.0 million USD, shortage costs included, 12.0 t short)."
-        " Known in advance it costs 50.0 million USD less: the price of not knowing.",
+        "Held as it is, the plan suffers most from 'Stop': cash +44 million USD, HHI 0, CO2 0 kt,"
+        " shortage +12 t, reserve gap 0 t; cost with losses and penalties +80 million USD."
+        " Short: 12 t."
+        " Planned anew for it, against that: cash -14 million USD, HHI 0, CO2 0 kt,"
+        " shortage -12 t, reserve gap 0 t; cost with losses and penalties -50 million USD.",
         "計画を変えない場合、影響が最大なのは「停止」"
-        "（不足の損失を含め+80.0百万USD、不足 12.0 t）。"
-        "事前に分かれば50.0百万USD少なく済む（知らないことの代償）。",
+        ": 支払 +44百万USD、HHI 0、CO2 0 kt、不足 +12 t、備蓄不足 0 t、"
+        "損失・違反金を含む費用 +80百万USD。不足の内訳: 12 t。"
+        "事前に分かって立て直す場合との差: 支払 -14百万USD、HHI 0、CO2 0 kt、不足 -12 t、"
+        "備蓄不足 0 t、損失・違反金を含む費用 -50百万USD。",
     )
+
+
+def test_where_a_plan_made_anew_changes_nothing_that_is_said():
+    same = (*HELD[:1], "re-planned", "stop: re-planned", *HELD[3:])
+    told = worst_sentence(_scenarios(BASE, same, HELD))
+    assert told.en.endswith("Planned anew for it, it is no better.")
+    assert told.ja.endswith("立て直しても同じ。")
 
 
 def test_a_world_without_a_plan_is_named_and_never_the_worst():
@@ -219,20 +232,12 @@ def test_the_pickers_are_drop_downs_over_a_range(tmp_path, odd):
     assert workbook["Scenarios"]["A2"].value.endswith("No plan exists in: en ab.")
 
 
-def test_where_knowing_saves_nothing_the_plan_made_anew_is_told():
-    """Held at 180, made anew at 190: 10 more; here with neither HHI nor CO2 changed."""
-    anew = ("stop", "re-planned", "stop: re-planned", "Stop", "停止", "solved", 190.0, 90.0, 2.0)
-    told = worst_sentence(_scenarios(BASE, anew, HELD))
-    assert "Planned anew for it: +10.0 million USD, HHI 0, CO2 0 kt against that." in told.en
-
-
-def test_a_saving_paid_for_in_concentration_is_no_price_of_not_knowing():
+def test_a_saving_paid_for_in_concentration_is_told_with_it():
     """50 cheaper, at 400 points more: both are told."""
     table = _scenarios(BASE, STOP, HELD)
     table.loc[table.label == "stop: re-planned", "concentration"] = 2900.0
     told = worst_sentence(table).en
-    assert "Planned anew for it: -50.0 million USD, HHI +400, CO2 0 kt against that." in told
-    assert "price of not knowing" not in told
+    assert "against that: cash -14 million USD, HHI +400, CO2 0 kt, shortage -12 t" in told
 
 
 def test_scenarios_that_cost_nothing_are_said_to():

@@ -51,6 +51,8 @@ def test_steps_out_of_reach_are_said_to_be():
         " the 50 after that cannot be had.",
     ]
     assert [told.en[:8] for told in rate_sentences(table, "co2")] == ["Near the"]
+    one = _rates(("concentration", 1, 1965.0, 1964.0, None, "no"))
+    assert rate_sentences(one)[0].en == "From the plan, 1 HHI point less cannot be had."
     assert rate_sentences(table.iloc[:0]) == []
 
 

@@ -167,3 +167,13 @@ def test_a_run_lists_its_warnings(tmp_path: Path) -> None:
     assert run(["plan", str(saved(tmp_path, Supply_N3=5)), "-o", str(target)], 0.0) == 0
     body = table_of(openpyxl.load_workbook(target)["Warnings"])[1]
     assert ["Supply", "N3", 5] in [row[:3] for row in body]
+
+
+def test_what_is_about_no_cell_is_a_whole_sentence() -> None:
+    """Hidden rows are told of a sheet, which both languages name."""
+    hidden = InputWarning("Supply", "", None, Words("has hidden rows.", "の行が非表示です。"))
+    case = make_case(replace(plausible(), warnings=(hidden,)))
+    table = warnings_table(case)
+    line = table[table.cell == ""].iloc[0]
+    assert line.why == "Sheet Supply has hidden rows."
+    assert line.why_ja == "シート Supply の行が非表示です。"

@@ -8,6 +8,7 @@ import pytest
 
 from model.report import write_report
 from model.report.titles import about
+from model.report.what_if_band import LAST_COLUMN, WIDTH
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
@@ -207,3 +208,18 @@ def test_blank_figures_are_blank_cells(tmp_path):
     extra = {"Extra": table}
     workbook = _write(tmp_path / "r.xlsx", case, solution, extra)
     assert table_of(workbook["Extra"])[1] == [[1, None, None]]
+
+
+def test_the_worst_scenario_is_wrapped_left_of_the_charts(written):
+    """It is long, and runs under no chart beside it."""
+    ws = written["Summary"]
+    (cell,) = [
+        cell
+        for (cell,) in ws.iter_rows(max_col=1)
+        if str(cell.value).startswith("Held as it is, the plan suffers most")
+    ]
+    (area,) = [area for area in ws.merged_cells.ranges if area.min_row == cell.row]
+    assert len(cell.value) > WIDTH
+    assert (area.min_col, area.max_col) == (1, LAST_COLUMN)
+    assert cell.alignment.wrap_text
+    assert ws.row_dimensions[cell.row].height > 30

@@ -35,7 +35,7 @@ from model.explain.turning import (
 from model.formulation import bounds
 from model.formulation.figures import figures
 from model.program import Floats, Program
-from model.reasons import IMPLIED, NO_CHANGE, Figure, Parts, YearNot
+from model.reasons import GIVEN, IMPLIED, NO_CHANGE, Figure, Parts, YearNot
 from model.solve import Engine, InfeasibleError
 
 COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
@@ -49,6 +49,9 @@ KEPT = 1e-8
 
 MOST_ANEW = 30
 """Ends of figures that a limit counts for which the plan is made anew, in each part."""
+
+TOLD_ANEW = 12
+"""The same of other figures, whose plan may have equals all the same."""
 
 HALVINGS = 8
 """How often the way to where a plan changes is halved."""
@@ -111,8 +114,9 @@ def part_figures(
         for world, x in zip(worlds, knew, strict=True)
     ]
     ends = [(doubt, end) for doubt in mine for end in (doubt.low, doubt.high)]
-    for n in sorted(range(len(ends)), key=lambda n: _size(found[n]))[:MOST_ANEW]:
-        found[n] = _confirmed(pricing, part, *ends[n], found[n])
+    largest = sorted(range(len(ends)), key=lambda n: _size(found[n]))[:MOST_ANEW]
+    for place, n in enumerate(largest):
+        found[n] = _confirmed(pricing, part, *ends[n], found[n], told=place < TOLD_ANEW)
     for number, (doubt, turn) in enumerate(zip(mine, turns, strict=True)):
         low, high = found[2 * number], found[2 * number + 1]
         if turn is None:
@@ -126,9 +130,10 @@ def _size(answer: Answered) -> tuple[float, float]:
 
 
 def _confirmed(
-    pricing: Pricing, part: Part, doubt: Doubt, end: float, answer: Answered
+    pricing: Pricing, part: Part, doubt: Doubt, end: float, answer: Answered, *, told: bool
 ) -> Answered:
-    """The same, what moves taken from the plan made anew, if a limit counts the figure.
+    """The same, what moves taken from the plan made anew, if a limit counts the figure, or if it
+    is ``told`` first and what is minimised is given.
 
     There several plans may be equally good by what is minimised; the one told is the one that the
     workbook with the other figure finds. With the prices a plan implies there is no such one.
@@ -137,8 +142,10 @@ def _confirmed(
     if not edit or answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
         return answer
     whole, case = pricing.planner.program, pricing.planner.case
-    if not edit.inside(part.program):
+    if not edit.inside(part.program) and not (told and pricing.money.how == GIVEN):
         return answer
+    if sum(edit.touches(other.program) for other in pricing.parts) > 1:
+        return answer  # each part would be told what all of them do
     try:
         x = planned_anew(pricing.planner, edit.on_whole(whole)).x
     except (InfeasibleError, SolverError):

@@ -30,7 +30,7 @@ WIDTHS = {
 """Most width of columns of words; those that are wrapped take several lines."""
 PRINTED = 330.0
 """Width that is printed: the key, the sentences and the figures that stand first."""
-LINE, GAP, INDENT = 16.0, 7.0, 2.0
+LINE, GAP, INDENT = 15.0, 7.0, 2.0
 
 
 class Block(NamedTuple):
@@ -66,7 +66,7 @@ def write_answered(
     marked = mark is not None and len(table) > 0
     first = FIRST_ROW + sum(2 + 2 * len(block.sentences) for block in shown) + bool(shown) + marked
     widths = _widths(table, place_table(ws, pen, name, table, first))
-    _heights(ws, name, table, widths, first)
+    row_heights(ws, name, table, widths, first)
     for number, width in enumerate(widths, 1):
         ws.column_dimensions[get_column_letter(number)].width = width
     printed = max(1, sum(width <= PRINTED for width in accumulate(widths)))
@@ -120,7 +120,7 @@ def _widths(table: pd.DataFrame, needed: Sequence[float]) -> list[float]:
     return [min(width, WIDTHS.get(str(column), width)) for column, width in pairs]
 
 
-def _heights(
+def row_heights(
     ws: Worksheet, name: str, table: pd.DataFrame, widths: Sequence[float], first: int
 ) -> None:
     """Rows as high as their longest words need."""

@@ -194,7 +194,8 @@ class _Compare:
         known = ",".join(f'{cell}=""' for cell in cells)
         for row, words in told.items():
             parts = (
-                f'"{text}"&TEXT({cell},"{SIGNED}")' for text, cell in zip(words, cells, strict=True)
+                f'"{text}"&TEXT(ROUND({cell},1),"{SIGNED}")'
+                for text, cell in zip(words, cells, strict=True)
             )
             text = f'IF(OR({known}),"-",{"&".join(parts)}&" t")'
             self._pen.formula(self._ws, row, 1, text, looks.ANSWER)

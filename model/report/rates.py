@@ -41,7 +41,7 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
     first, second, back = steps[1], steps.get(2), steps.get(-1)
     size = f"{first.size:,.0f}"
     if first.cost is None:
-        en = f"From the plan, {size} {unit.en} less cannot be had"
+        en = f"From the plan, {size} {_one(size, unit)} less cannot be had"
         ja = f"計画から{name}をさらに{size}{unit.ja}下げることはできない"
     else:
         money = _money(first.cost)
@@ -52,6 +52,11 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
         en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
     en, ja = f"{en}.", f"{ja}。"
     return Words(en, ja) if back is None else _given_back(Words(en, ja), back, unit)
+
+
+def _one(size: str, unit: Words) -> str:
+    """``1 HHI point``, ``100 HHI points``."""
+    return unit.en.removesuffix("s") if size == "1" else unit.en
 
 
 def _after(step: Step | None, unit: Words) -> Words:

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model.errors import Words
 from model.report import looks
+from model.report.answered import row_heights
 from model.report.looks import Pen
 from model.report.reasons import all_spot
 from model.report.sheets import FIRST_ROW, write_table
@@ -21,7 +22,7 @@ from model.results.reasons.figures import SPOT_HELD
 from model.sheet_style import A3
 
 NAME = "Scenarios"
-NARROWER = {"label": 32, "name_en": 36, "name_ja": 30, "note": 36, "note_ja": 36}
+NARROWER = {"label": 32, "name_en": 36, "name_ja": 30, "note": 44, "note_ja": 44}
 """Most width of the columns of words."""
 ROWS_ON_ONE_PAGE = 60
 A4_WIDTH = 150
@@ -50,6 +51,7 @@ def write_scenarios(workbook: Workbook, pen: Pen, tables: Mapping[str, pd.DataFr
     for name, most in NARROWER.items():
         if name in columns:
             widths[columns[name]].width = min(most, widths[columns[name]].width)
+    row_heights(ws, NAME, table, [widths[letter].width for letter in columns.values()], FIRST_ROW)
     ws.freeze_panes = f"C{FIRST_ROW}"
     ws.page_setup.fitToHeight = 1 if len(table) <= ROWS_ON_ONE_PAGE else 0
     if sum(widths[letter].width for letter in columns.values()) > 2 * A4_WIDTH:

@@ -17,7 +17,7 @@ from model import sheet_style
 from model.errors import Words
 from model.report import looks
 from model.report.body import write_body
-from model.report.labels import MEASURES, YEAR, Label, label
+from model.report.labels import HHI, MEASURES, MONEY, SHARE, TONNES, YEAR, Label, label
 from model.report.looks import Pen, Value
 from model.report.titles import about
 
@@ -25,6 +25,8 @@ TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = r
 NARROWEST, WIDEST = 10.0, 70.0
 CLEAN = {str, int, bool, type(None)}
 """Types that Excel holds as they are."""
+SIGNLESS = {TONNES: 0.05, MONEY: 0.005, SHARE: 0.0005, HHI: 0.5}
+"""Below what a figure is shown as nothing, by the format it is shown in."""
 
 
 def write_table(
@@ -151,7 +153,22 @@ def _formats(
         for number, column in enumerate(columns):
             if column in ("value", "value_high"):
                 formats[number] = by_row
-    return formats
+    return [
+        [quiet(value, shown) for value, shown in zip(cells, shown_as, strict=True)]
+        for cells, shown_as in zip(values, formats, strict=True)
+    ]
+
+
+def quiet(value: Value, shown: str) -> str:
+    """The format of a figure; of one that rounds to nothing the same without a sign: no ``-0``."""
+    plain = shown.rpartition(";")[2]
+    if (
+        not isinstance(value, float)
+        or plain not in SIGNLESS
+        or not 0 < abs(value) < SIGNLESS[plain]
+    ):
+        return shown
+    return f"{plain};{plain}"
 
 
 def _width(column: str, one: Label, values: Sequence[Value]) -> float:

@@ -11,6 +11,7 @@ from model.case import Case
 from model.errors import Words
 from model.findings import BASE
 from model.report import looks
+from model.report.answered import write_sentences
 from model.report.looks import Pen
 from model.report.rates import rate_sentences
 from model.report.stops import Stop, stops, worst
@@ -19,7 +20,8 @@ from model.report.words import amount
 from model.report.worlds import worlds, worst_sentence
 
 WORST = 3
-LAST_COLUMN = 13
+LAST_COLUMN, WIDTH = 13, 170.0
+"""Of the sentences: letters that surely fit, whatever the font."""
 CHART_ROWS = 11
 """Height of the band where a chart stands beside it."""
 
@@ -41,11 +43,7 @@ def write_what_if(
     row += 1
     if "Stress" in tables:
         row = _write_stops(ws, pen, row, case, worst(stops(tables["Stress"]), WORST, costly=True))
-    for sentence in sentences(tables):
-        for text in sentence:
-            pen.put(ws, row, 1, text, looks.PLAIN)
-            row += 1
-    return row
+    return write_sentences(ws, pen, row, sentences(tables), LAST_COLUMN, WIDTH)
 
 
 def _write_stops(ws: Worksheet, pen: Pen, row: int, case: Case, found: list[Stop]) -> int:

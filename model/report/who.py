@@ -10,6 +10,7 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.report.rows import rows
+from model.results.phrases import country_name
 
 TOP = 6
 """Countries shown by name; the others are put together."""
@@ -24,6 +25,8 @@ COLOURS = (
     *("F2C14E", "3B6E8F", "D9534F", "5C4B8A", "70C1B3", "A0522D", "F49AC2", "4A6FE3"),
 )
 """Colours of countries in the order of sheet Countries: the same in every chart of a case."""
+
+name_of = country_name
 
 
 @dataclass(frozen=True)
@@ -105,14 +108,6 @@ def _of_origin(named: Sequence[Source]) -> float:
 def legend(name: Words) -> str:
     """A country in the legend of a chart."""
     return name.en if name.en == name.ja else f"{name.en} {name.ja}"
-
-
-def name_of(case: Case, country: str) -> Words:
-    """Name of a country; its code where the workbook gives no name."""
-    row = case.countries.get(country)
-    if row is None:
-        return Words(country, country)
-    return Words(row.name_en or country, row.name_ja or country)
 
 
 def colours(case: Case) -> dict[str, str]:

@@ -11,11 +11,10 @@ from model.report import looks
 from model.report.answered import write_sentences
 from model.report.looks import Pen
 from model.report.reasons import Figure, check_first, first_figures, how_sure, to_check, told
+from model.report.what_if_band import LAST_COLUMN, WIDTH
 from model.results.reasons.figures import LITTLE
 
 TITLE = "Why: what binds, how sure, what to check  理由"
-LAST_COLUMN, WIDTH = 13, 170.0
-"""Of the sentences: letters that surely fit, whatever the font."""
 LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21
 """Columns of the figures: where they begin, value, limits, loss."""
 CELL_COLUMNS = 2

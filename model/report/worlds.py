@@ -9,9 +9,10 @@ import pandas as pd
 
 from model.errors import Words
 from model.findings import BASE, EXPECTED, HELD, NO_PLAN, REPLANNED, UNSOLVED
+from model.reasons import Parts
 from model.report.rows import rows
-from model.report.words import amount
-from model.results.phrases import signed
+from model.results.phrases import tonnes
+from model.results.reasons.parts import NOTHING, apart, none, signed_money
 
 LEAST_SAVED = 0.05
 """Million USD below this are shown as none."""
@@ -33,12 +34,14 @@ class World:
     shortage: float | None
     concentration: float | None = None
     co2: float | None = None
+    spending: float | None = None
+    reserve: float | None = None
 
 
 def worlds(scenarios: pd.DataFrame) -> list[World]:
     """The rows of table Scenarios."""
     names = ("scenario", "answer", "label", "name_en", "name_ja", "status")
-    figures = ("cost", "cost_change", "shortage", "concentration", "co2")
+    figures = ("cost", "cost_change", "shortage", "concentration", "co2", "spending", "reserve_gap")
     return [
         World(scenario, answer, label, Words(en, ja), status, *map(_known, numbers))
         for scenario, answer, label, en, ja, status, *numbers in rows(scenarios, *names, *figures)
@@ -68,7 +71,9 @@ def worst_sentence(scenarios: pd.DataFrame, shortage: pd.DataFrame | None = None
     found = worlds(scenarios)
     worst = worst_held(found)
     if worst is not None:
-        told = _hurts_most(worst, _missing(worst, shortage), replanned(found, worst.scenario))
+        base = next((w for w in found if w.scenario == BASE), None)
+        anew = replanned(found, worst.scenario)
+        told = _hurts_most(worst, _missing(worst, shortage), base, anew)
     elif any(w.scenario not in (BASE, EXPECTED) for w in found):
         told = Words("", "")
     else:
@@ -99,40 +104,61 @@ def _missing(worst: World, shortage: pd.DataFrame | None) -> str:
     """Tonnes short by mineral, or in all."""
     if shortage is None or shortage.empty:
         short = worst.shortage or 0.0
-        return f"{amount(short)} t" if short > LEAST_TONNES else ""
+        return tonnes(short) if short > LEAST_TONNES else ""
     mine = shortage[shortage.label == worst.label].groupby("mineral", sort=False).shortage.sum()
-    return ", ".join(f"{k} {amount(t)} t" for k, t in mine.items() if t > LEAST_TONNES)
+    return ", ".join(f"{k} {tonnes(t)}" for k, t in mine.items() if t > LEAST_TONNES)
 
 
-def _hurts_most(worst: World, missing: str, anew: World | None) -> Words:
-    cost, change = worst.cost or 0.0, worst.change or 0.0
+def _hurts_most(worst: World, missing: str, base: World | None, anew: World | None) -> Words:
+    change = worst.change or 0.0
     if change < LEAST_SAVED and not missing:
         return Words(
             "Held as it is, the plan costs no more in any scenario.",
             "計画を変えなくても、どのシナリオでも費用は増えない。",
         )
-    short = Words(f", {missing} short", f"、不足 {missing}") if missing else Words("", "")
+    short = Words(f" Short: {missing}.", f"不足の内訳: {missing}。") if missing else NOTHING
+    told = Words("", "") if base is None else _against(worst, base)
     told = Words(
-        f"Held as it is, the plan suffers most from: {worst.name.en}"
-        f" ({signed(change, 1)} million USD, shortage costs included{short.en}).",
-        f"計画を変えない場合、影響が最大なのは「{worst.name.ja}」"
-        f"（不足の損失を含め{signed(change, 1)}百万USD{short.ja}）。",
+        f"Held as it is, the plan suffers most from '{worst.name.en}': {told.en}.{short.en}",
+        f"計画を変えない場合、影響が最大なのは「{worst.name.ja}」: {told.ja}。{short.ja}",
     )
     if anew is None or anew.cost is None:
         return told
-    saved = cost - anew.cost
-    hhi = (anew.concentration or 0.0) - (worst.concentration or 0.0)
-    co2 = (anew.co2 or 0.0) - (worst.co2 or 0.0)
-    if saved < LEAST_SAVED or hhi > 1 or co2 > 1:
-        money, points, carbon = signed(-saved, 1), signed(hhi), signed(co2)
+    if _same(anew, worst):
         return Words(
-            f"{told.en} Planned anew for it: {money} million USD, HHI {points},"
-            f" CO2 {carbon} kt against that.",
-            f"{told.ja}事前に分かって立て直す場合との差: {money}百万USD、HHI {points}、"
-            f"CO2 {carbon} kt。",
+            f"{told.en} Planned anew for it, it is no better.",
+            f"{told.ja}事前に分かって立て直しても同じ。",
         )
+    change_ = _against(anew, worst)
     return Words(
-        f"{told.en} Known in advance it costs {saved:,.1f} million USD less:"
-        " the price of not knowing.",
-        f"{told.ja}事前に分かれば{saved:,.1f}百万USD少なく済む（知らないことの代償）。",
+        f"{told.en} Planned anew for it, against that: {change_.en}.",
+        f"{told.ja}事前に分かって立て直す場合との差: {change_.ja}。",
     )
+
+
+def _against(world: World, other: World) -> Words:
+    """What one world has more than another: the parts, and last the cost with all losses."""
+    change, cost = _parts(world, other), (world.cost or 0.0) - (other.cost or 0.0)
+    told, total = apart(change), signed_money(cost)
+    if abs(cost - change.cash) < LEAST_SAVED:
+        return told
+    return Words(
+        f"{told.en}; cost with losses and penalties {total.en}",
+        f"{told.ja}、損失・違反金を含む費用 {total.ja}",
+    )
+
+
+def _parts(world: World, other: World) -> Parts:
+    """Cash, HHI, CO2, shortage and reserve of one world less those of another."""
+    pairs = zip(_figures(world), _figures(other), strict=True)
+    return Parts(*((mine or 0.0) - (its or 0.0) for mine, its in pairs))
+
+
+def _figures(world: World) -> tuple[float | None, ...]:
+    return (world.spending, world.concentration, world.co2, world.shortage, world.reserve)
+
+
+def _same(world: World, other: World) -> bool:
+    """Whether two answers are shown alike."""
+    change = (world.cost or 0.0) - (other.cost or 0.0)
+    return none(_parts(world, other)) and abs(change) < LEAST_SAVED

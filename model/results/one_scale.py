@@ -33,10 +33,8 @@ def note(case: Case, solution: Solution, other: Case, answer: Solution | None) -
         return NOTHING
     told = ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items())
     return Words(
-        "Under 'balanced' all minerals share one scale, so what the scenario does not touch moves,"
-        f" too: {told}.",
-        "目的balancedでは全鉱種が1つの尺度を共有するため、このシナリオと無関係な鉱種も動く:"
-        f" {told}。",
+        f"Other minerals move, too, as 'balanced' has one scale for all: {told}.",
+        f"balancedは全鉱種で1つの尺度のため、無関係な鉱種も動く: {told}。",
     )
 
 

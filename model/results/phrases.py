@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor, log10
 
+from model.case import Case
 from model.errors import Words
 
 
@@ -75,3 +76,11 @@ def listed(names: Sequence[str], most: int = 99) -> Words:
     if len(shown) < 2:
         return Words("".join(shown), "".join(shown))
     return Words(f"{', '.join(shown[:-1])} and {shown[-1]}", "、".join(shown))
+
+
+def country_name(case: Case, country: str) -> Words:
+    """Name of a country; its code where the workbook gives no name."""
+    row = case.countries.get(country)
+    if row is None:
+        return Words(country, country)
+    return Words(row.name_en or country, row.name_ja or country)

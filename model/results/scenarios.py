@@ -130,10 +130,10 @@ def _scenarios(answers: Sequence[_Answer]) -> pd.DataFrame:
     rows = [_row(a, figures, found[0][1]) for a, figures in found]
     rows += _expected(found)
     columns = [
-        *("scenario", "answer", "name_en", "name_ja", "probability"),
+        *("scenario", "answer", "name_en", "name_ja", "status", "note", "note_ja", "probability"),
         *("cost", "concentration", "co2", "shortage"),
         *(f"{figure}_change" for figure in CHANGES),
-        *("spending", "reserve_gap", "status", "note", "note_ja", "label"),
+        *("spending", "reserve_gap", "label"),
     ]
     return pd.DataFrame([{**dict.fromkeys(columns), **row} for row in rows], columns=columns)
 

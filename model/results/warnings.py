@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from model.case import Case
+from model.errors import InputWarning
 from model.plausibility import input_warnings
 
 COLUMNS = ("sheet", "cell", "holds", "why", "why_ja", "counted", "explained")
@@ -17,9 +18,14 @@ def warnings_table(case: Case) -> pd.DataFrame:
     """
     rows = [
         (
-            *(odd.sheet, odd.cell, odd.found, odd.should.en, odd.should.ja),
+            *(odd.sheet, odd.cell, odd.found, *_why(odd)),
             *("no" if odd.explained else "yes", odd.explained),
         )
         for odd in input_warnings(case)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _why(odd: InputWarning) -> tuple[str, str]:
+    """Why it looks odd: what follows the cell's content, or a whole sentence about a sheet."""
+    return odd.lines() if odd.found is None else odd.should

@@ -24,7 +24,7 @@ from model.bounding import (
 from model.case import Case
 from model.errors import Words
 from model.reasons import Effect, Money, Reasons, RuleCost
-from model.results.phrases import listed, money, rounded, tonnes
+from model.results.phrases import country_name, listed, money, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 from model.results.reasons.rules import WHAT
@@ -117,16 +117,22 @@ def _rule_words(cost: RuleCost) -> Words:
 
 def _side(effect: Effect, sign: int) -> str:
     """Countries that deliver more (or less) without a rule: ``CHN Mg +12,300 t``."""
-    told = sorted(
-        ((value, c, k) for (k, c), value in effect.tonnes.items() if value * sign > 0),
-        key=lambda item: -abs(item[0]),
-    )
-    largest = max((abs(value) for value in effect.tonnes.values()), default=0.0)
-    return ", ".join(
-        f"{c} {k} {'+' if value > 0 else '-'}{tonnes(abs(value))}"
-        for value, c, k in told
-        if abs(value) > GAINS * largest
-    )
+    return ", ".join(_move(c, k, value) for c, k, value in _moves(effect, sign))
+
+
+def _moves(effect: Effect, sign: int) -> list[tuple[str, str, float]]:
+    """Country, mineral and change of those that deliver more (or less), largest first."""
+    least = GAINS * max((abs(value) for value in effect.tonnes.values()), default=0.0)
+    told = [
+        (c, k, value)
+        for (k, c), value in effect.tonnes.items()
+        if value * sign > 0 and abs(value) > least
+    ]
+    return sorted(told, key=lambda move: -abs(move[2]))
+
+
+def _move(name: str, mineral: str, value: float) -> str:
+    return f"{name} {mineral} {'+' if value > 0 else '-'}{tonnes(abs(value))}"
 
 
 def _others(case: Case, rules: Sequence[Bounding], effect: Effect) -> str:
@@ -162,6 +168,8 @@ def _tenth_words(worth: Money, cost: RuleCost, where: _Place) -> Words:
         f"A tenth {way.en} {what.en.format(first.name)} ({where.cells}) in {years}",
         f"{years}年の{what.ja.format(first.name)}（{where.cells}）が1割{way.ja}場合",
     )
+    if effect is None and cost.tenth < parts.LEAST_USD:
+        return Words(f"{head.en}: nothing, by its prices.", f"{head.ja}: 値段からみて変化なし。")
     if effect is None:
         sum_ = money(cost.tenth)
         return Words(
@@ -169,6 +177,8 @@ def _tenth_words(worth: Money, cost: RuleCost, where: _Place) -> Words:
             " as others weigh more.",
             f"{head.ja}: 加重和は値段からみて約{sum_.ja}減。より大きいものがあるため計画は省略。",
         )
+    if parts.none(effect.parts) and abs(effect.weighed) < parts.LEAST_USD:
+        return Words(f"{head.en} changes nothing.", f"{head.ja}: 変化なし。")
     told = parts.apart(effect.parts)
     total = parts.weighed(worth, effect.weighed, effect.parts)
     return Words(f"{head.en}: {told.en}{total.en}.", f"{head.ja}: {told.ja}{total.ja}。")
@@ -176,14 +186,21 @@ def _tenth_words(worth: Money, cost: RuleCost, where: _Place) -> Words:
 
 def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place: _Place) -> Words:
     """What the plan without the rule does, against the plan."""
-    rule, where = _title(cost.rules[0]), place.words
+    rule, where = _title(case, cost.rules[0]), place.words
     if parts.none(effect.parts) and effect.moved < STILL:
+        if abs(effect.weighed) >= parts.LEAST_USD:
+            sum_ = parts.signed_money(effect.weighed)
+            return Words(
+                f"{rule.en} {where.en}: without it nothing is bought otherwise, and no penalty is"
+                f" due; weighed sum {sum_.en}.",
+                f"{rule.ja}{where.ja}がなければ: 調達は変わらず違反金が消える。加重和 {sum_.ja}。",
+            )
         return Words(
             f"{rule.en} {where.en} costs nothing: the plan would be the same without it.",
             f"{rule.ja}{where.ja}の費用はゼロ（なくても計画は同じ）。",
         )
     told, total = parts.apart(effect.parts), parts.weighed(worth, effect.weighed, effect.parts)
-    names = listed([*_few(effect, 1), *_few(effect, -1)])
+    names = _few(case, effect)
     moves = Words(f" {names.en}.", f"{names.ja}。") if names.en else NOTHING
     stock, scale = _stock_words(cost.rules[0], effect), _scale_words(case, cost.rules, effect)
     return Words(
@@ -198,8 +215,8 @@ def _stock_words(rule: Bounding, effect: Effect) -> Words:
         return NOTHING
     change = f"{'+' if effect.stock > 0 else '-'}{tonnes(abs(effect.stock))}"
     return Words(
-        f" It is then not asked for: mean stock at year end {change}.",
-        f"この場合は備蓄を求めない（年末在庫の平均 {change}）。",
+        f" Mean stock at year end {change}.",
+        f"年末在庫の平均 {change}。",
     )
 
 
@@ -210,8 +227,8 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
         return NOTHING
     if case.settings.objective == "balanced":
         return Words(
-            f" Under 'balanced' all minerals share one scale, so others move, too: {others}.",
-            f"目的balancedでは全鉱種が1つの尺度を共有するため、他の鉱種も動く: {others}。",
+            f" Others move by the one scale of 'balanced': {others}.",
+            f"balancedは全鉱種で1つの尺度のため、他の鉱種も動く: {others}。",
         )
     return Words(
         f" Other minerals move, too, as the aims count all together: {others}.",
@@ -219,7 +236,7 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
     )
 
 
-def _title(rule: Bounding) -> Words:
+def _title(case: Case, rule: Bounding) -> Words:
     """A rule as the subject of a sentence."""
     if rule.kind == STOCK_TARGET:
         return Words(
@@ -229,10 +246,16 @@ def _title(rule: Bounding) -> Words:
     if rule.kind == MIN_TAKE:
         return Words(f"Having to take from {rule.name}", f"{rule.name} の引取義務")
     if rule.kind == MAX_SHARE:
-        return Words(f"The largest share allowed to {rule.name}", f"{rule.name} の最大シェア")
+        name = country_name(case, rule.name)
+        return Words(f"The largest share allowed to {name.en}", f"{name.ja} の最大シェア")
     return Words(f"Limit {rule.name}", f"制約 {rule.name}")
 
 
-def _few(effect: Effect, sign: int) -> list[str]:
-    """The two countries that gain or lose most."""
-    return [part for part in _side(effect, sign).split(", ") if part][:2]
+def _few(case: Case, effect: Effect) -> Words:
+    """The two countries that gain most and the two that lose most, by name."""
+    few = [*_moves(effect, 1)[:2], *_moves(effect, -1)[:2]]
+    named = [(country_name(case, c), k, value) for c, k, value in few]
+    return Words(
+        listed([_move(name.en, k, value) for name, k, value in named]).en,
+        listed([_move(name.ja, k, value) for name, k, value in named]).ja,
+    )

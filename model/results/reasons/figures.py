@@ -40,9 +40,9 @@ MATTERS = 0.001
 """Part of what the plan costs from which on a smaller loss matters all the same."""
 
 NO_CONTRACTS = Words(
-    "No option is under contract: all purchases adapt, so a wrong figure loses nothing by"
-    " construction. Losses need contracts (column commitment of sheet Supply).",
-    "契約の供給元がなく、購入はすべて調整できるため、数値の誤りによる損失は構造上ゼロ。"
+    "No option is under contract: all purchases adapt, so only the stock that is held can lose."
+    " Losses need contracts (column commitment of sheet Supply).",
+    "契約の供給元がなく、購入はすべて調整できるため、損失が出るのは維持する在庫だけ。"
     "損失の評価には契約（シートSupplyのcommitment列）が必要。",
 )
 SPOT_HELD = Words(
@@ -67,7 +67,8 @@ NO_LOSS = Words(
     "Holding the plan loses nothing in its range.", "想定範囲内では計画を維持しても損失なし。"
 )
 NO_LOSS_SPOT = Words(
-    "Nothing is under contract, so nothing can be lost.", "契約がないため損失は生じない。"
+    "Nothing is under contract, so holding the plan loses nothing.",
+    "契約がないため、計画を維持しても損失なし。",
 )
 LEAST_TONNES = 0.5e-3
 """Tonnes that are no change."""

@@ -26,7 +26,7 @@ from model.reasons import (
     WayOut,
     YearNot,
 )
-from model.results.phrases import beside, listed, percent, tonnes
+from model.results.phrases import beside, country_name, listed, percent, tonnes
 from model.results.reasons import parts
 from model.solution import Solution
 from model.words import plain_figure, year_list
@@ -247,9 +247,10 @@ def verdict(span: Span, swap: Swap | None) -> str:
 def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
     if swap is not None:
         return swap_words(swap)
-    within, name = percent(case.settings.sure_within), f"{span.name} ({span.mineral})"
+    who = country_name(case, span.name) if span.country else Words(span.name, span.name)
+    within, name = percent(case.settings.sure_within), f"{who.en} ({span.mineral})"
     least, most, planned = tonnes(span.least), tonnes(span.most), tonnes(span.tonnes)
-    ja = f"{span.name}（{span.mineral}）"
+    ja = f"{who.ja}（{span.mineral}）"
     told = {
         OUT: Words(f"{name} is out for sure.", f"{ja}は確実に不採用。"),
         SURE: Words(

@@ -45,7 +45,7 @@ def apart(parts: Parts, *, kept: bool = False) -> Words:
 
     With ``kept`` HHI and CO2 are said to be as in the plan.
     """
-    cash = _cash(parts.cash)
+    cash = signed_money(parts.cash)
     middle = Words("HHI and CO2 as in the plan", "HHIとCO2は計画のまま")
     if not kept:
         points, carbon = _signed(parts.concentration, LEAST_POINTS), _carbon(parts.co2)
@@ -61,7 +61,7 @@ def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
     """The weighed sum as the end of a sentence; nothing where it is the cash."""
     if abs(sum_ - parts.cash) < LEAST_USD and not _weighs_more(worth):
         return NOTHING
-    told = _cash(sum_)
+    told = signed_money(sum_)
     return Words(f"; weighed sum {told.en}", f"、加重和 {told.ja}")
 
 
@@ -70,7 +70,8 @@ def _weighs_more(worth: Money) -> bool:
     return any(value for aim, value in worth.weights.items() if aim != "cost")
 
 
-def _cash(value: float) -> Words:
+def signed_money(value: float) -> Words:
+    """``+77 million USD``, ``-24 thousand USD``, ``0 USD``."""
     if abs(value) < LEAST_USD:
         return Words("0 USD", "0 USD")
     sign, told = "+" if value > 0 else "-", money(value)
