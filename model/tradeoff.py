@@ -27,6 +27,9 @@ FEWEST, MOST = 16, 20
 SAME = 1e-6
 """Points closer than this, in scaled aims, are one."""
 
+MOST_GRIDS = 30
+"""Grids drawn for one point of the surface at most."""
+
 WEIGHT = 1e6
 """Solver units in a scaled aim."""
 
@@ -237,19 +240,23 @@ class _Surroundings:
         self.solves = 0
 
     def support(self, weights: Floats, room: float) -> Support:
-        """A plan within ``room`` of the bound, straight across, for some weights."""
+        """A plan within ``room`` of the bound, straight across, for some weights.
+
+        After so many grids the plan and bound at hand do: the gap reached is told.
+        """
         parts = list(zip(weights, self._aims, strict=True))
         cost = np.sum([(WEIGHT * w / aim.span) * aim.column_cost for w, aim in parts], axis=0)
         offset = sum(w * (aim.best - aim.offset) / aim.span for w, aim in parts)
         held = self._held
-        while True:
+        for left in reversed(range(MOST_GRIDS)):
             answer = self._planner.engine.minimise(held.program, cost)
             self.solves += 1
             bound = answer.objective / WEIGHT - offset
             y = np.array([aim.scaled(aim.value(answer.x)) for aim in self._aims])
-            if weights @ y - bound <= room * np.linalg.norm(weights):
-                return Support(bound, y, answer.x)
+            if not left or weights @ y - bound <= room * np.linalg.norm(weights):
+                break
             held = self._planner.refiner.closer(held, answer.x)
+        return Support(bound, y, answer.x)
 
 
 Scaled = Callable[[_Plan], Floats]
