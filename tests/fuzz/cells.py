@@ -117,6 +117,7 @@ def calculated(book: Book) -> Expected:
 
     def stored(path: Path) -> None:
         replaced(path, part, r"<f>1\+1</f><v ?/?>(</v>)?", f"<f>1+1</f><v>{value!r}</v>")
+        replaced(path, "xl/workbook.xml", ' fullCalcOnLoad="1"', "")  # nor does Excel ask for it
 
     what = f"{spot.sheet}!{spot.at} {value!r} as a formula"
     return Expected(what, meant=unchanged, file=stored)
