@@ -18,7 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 STARTED = time.perf_counter()
 
 try:
-    from model.main import main, program
+    from model.command.process import main, program
 except KeyboardInterrupt:
     sys.exit(130)
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from model.aims import Planner
 from model.case import Case, make_case
-from model.compilation import compile_model
 from model.formulation import build
-from model.layout import ROW_TYPES, Row, Tables
+from model.lp.compilation import compile_model
+from model.planning.planner import Planner
+from model.planning.solution import Solution
 from model.read.implied import with_implied_rows
-from model.schema import Address
-from model.solution import Solution
+from model.workbook.layout import ROW_TYPES, Row, Tables
+from model.workbook.schema import Address
 
 HEADER_ROW = 6
 

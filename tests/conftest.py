@@ -11,13 +11,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from model.aims import Planner
 from model.case import Case, make_case
-from model.compilation import compile_model
 from model.formulation import build
+from model.lp.compilation import compile_model
+from model.planning.planner import Planner
+from model.planning.solution import Solution
 from model.read import read
 from model.results import tables
-from model.solution import Solution
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"

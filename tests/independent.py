@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import linprog
 
-from model.layout import Tables
+from model.workbook.layout import Tables
 
 
 @dataclass

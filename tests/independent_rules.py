@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import linprog
 
-from model.layout import Limit, Tables
+from model.workbook.layout import Limit, Tables
 from tests.independent import formulate
 
 HOME = "JPN"

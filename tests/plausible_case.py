@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from model.layout import Tables
+from model.workbook.layout import Tables
 from tests.cases import make_tables
 
 YEARS = (2027, 2030)

@@ -10,15 +10,15 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.analysis.findings import Findings
 from model.case import make_case
 from model.errors import NoPlanError, SolverError, WorkbookError
-from model.findings import Findings
-from model.layout import Tables
-from model.plan import look_around, make_plan
+from model.pipeline import look_around, make_plan
 from model.read import read
 from model.report import write_no_plan, write_report
 from model.results import all_tables
 from model.results.repairs import menu, repairs_table
+from model.workbook.layout import Tables
 from tests.independent_rules import least_shortage
 from tests.random_cases import random_sheets
 from tests.workbooks import workbook

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import pytest
 
-from model.aims import Planner
-from model.amend import amended
 from model.case import make_case
-from model.compilation import compile_model
 from model.errors import NoPlanError
-from model.explain.shortage import causes
+from model.explain.shortage_causes import causes
 from model.formulation import build
-from model.layout import Tables
-from model.plan import make_plan
+from model.lp.compilation import compile_model
+from model.lp.highs import InfeasibleError
+from model.pipeline import make_plan
+from model.planning.planner import Planner
 from model.read import read
 from model.results.reasons.shortage import shortage_causes
-from model.solve import InfeasibleError
+from model.workbook.edits import amended
+from model.workbook.layout import Tables
 from tests.broken import Broken, limit, mended, write
 from tests.workbooks import issues
 

@@ -5,10 +5,10 @@ import math
 
 import pytest
 
-from model.layout import Tables
 from model.read import read
 from model.read.checks import NEEDS, cross_checks
-from model.schema import UNREAD
+from model.workbook.layout import Tables
+from model.workbook.schema import UNREAD
 from tests.workbooks import changed, small, told
 
 

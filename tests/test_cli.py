@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from model.console import Clock, Progress
+from model.command.printing import Clock, Progress
 from model.errors import Words
-from model.report.save import save
+from model.report.core.save import save
 from model.template import write_template
 from run import main
 
@@ -191,7 +191,7 @@ def test_an_interruption_leaves_the_earlier_result_whole(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("model.cli.look_around", interrupted)
+    monkeypatch.setattr("model.command.commands.look_around", interrupted)
     assert main(["plan", str(DEFAULT), "-o", str(target)]) == 130
     assert "中断" in capsys.readouterr().out
     assert target.read_bytes() == b"earlier"
@@ -207,7 +207,7 @@ def test_an_interruption_while_writing_leaves_no_draft(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("model.files.os.replace", interrupted)
+    monkeypatch.setattr("model.workbook.files.os.replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save(Workbook(), target)
     assert target.read_bytes() == b"earlier"

@@ -8,8 +8,8 @@ import pytest
 
 from model.case import make_case
 from model.errors import NoPlanError
-from model.layout import Tables
-from model.plan import make_plan
+from model.pipeline import make_plan
+from model.workbook.layout import Tables
 from tests.cases import option, simple
 
 FLOOR = {"measure": "country_share", "sense": "min"}

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from model.case import Case
-from model.solution import Solution
+from model.planning.solution import Solution
 
 
 def test_co2_factors_of_the_survey_report_stand(default_case: Case) -> None:

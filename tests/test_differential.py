@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from model.layout import Tables
+from model.workbook.layout import Tables
 from tests.cases import simple, solve
 from tests.independent import formulate, least_hhi
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from model.docs import DICTIONARY, FORMULATION, dictionary, formulation
+from model.command.docs import DICTIONARY, FORMULATION, dictionary, formulation
 from model.formulation import BLOCKS
-from model.layout import SHEETS
+from model.workbook.layout import SHEETS
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "model").rglob("*.py"), ROOT / "run.py"])

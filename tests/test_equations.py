@@ -15,11 +15,11 @@ import pyomo.core as pyo
 import pytest
 
 from model.case import Case, make_case
-from model.compilation import compile_model
 from model.formulation import bounds, build
 from model.formulation.figures import figures
-from model.program import Program
-from model.segments import PIECES, tangents, uniform
+from model.lp.compilation import compile_model
+from model.lp.piecewise import PIECES, tangents, uniform
+from model.lp.program import Program
 from tests.cases import simple
 
 SPAN = (2027, 2028)

@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.amend import amended
 from model.case import make_case
-from model.explain import explain
-from model.explain.figures import doubts
+from model.explain.explain import explain
+from model.explain.explanations import Figure
 from model.explain.money import money
-from model.explain.pricing import pricing
-from model.layout import Tables
-from model.plan import make_plan
-from model.reasons import Figure
+from model.explain.pricing_problem import pricing
+from model.explain.uncertain_inputs import doubts
+from model.pipeline import make_plan
 from model.results.reasons import reason_tables
+from model.workbook.edits import amended
+from model.workbook.layout import Tables
 from tests.cases import option, simple
 
 COST = {"objective": "cost"}

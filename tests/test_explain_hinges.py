@@ -6,22 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from model.aims import SCALE
 from model.case import Case, make_case
-from model.compilation import compile_model
-from model.explain import explain
-from model.explain.doubt import Doubt
-from model.explain.figures import doubts
+from model.explain.breakpoints import slack
+from model.explain.explain import explain
+from model.explain.explanations import Figure
 from model.explain.money import money
-from model.explain.pricing import Pricing, pricing
-from model.explain.turning import slack
+from model.explain.pricing_problem import Pricing, pricing
+from model.explain.uncertain_input import Doubt
+from model.explain.uncertain_inputs import doubts
 from model.formulation import bounds, build
 from model.formulation.figures import figures
-from model.layout import Tables
-from model.plan import make_plan
-from model.reasons import Figure
-from model.refine import Refiner
-from model.solve import Engine
+from model.lp.compilation import compile_model
+from model.lp.highs import Engine
+from model.lp.refinement import Refiner
+from model.pipeline import make_plan
+from model.planning.planner import SCALE
+from model.workbook.layout import Tables
 from tests.cases import option, simple
 from tests.test_explain_rules import KEYS, rich
 

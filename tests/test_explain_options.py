@@ -7,18 +7,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.aims import SCALE
 from model.case import Case, make_case
 from model.errors import NoPlanError
-from model.explain import explain
+from model.explain.explain import explain
+from model.explain.explanations import (
+    BALANCE,
+    CARBON,
+    ENOUGH,
+    PRICE,
+    RULE,
+    SPREAD,
+    TIE,
+    Reasons,
+    YearNot,
+)
 from model.explain.money import money
-from model.explain.pricing import pricing
-from model.explain.sure import near
-from model.explain.why_not import checked, nearest, years_not
-from model.layout import AIMS, Tables
-from model.plan import look_around, make_plan
-from model.reasons import BALANCE, CARBON, ENOUGH, PRICE, RULE, SPREAD, TIE, Reasons, YearNot
-from model.solve import Engine
+from model.explain.near_optimal import near
+from model.explain.pricing_problem import pricing
+from model.explain.reduced_costs import checked, nearest, years_not
+from model.lp.highs import Engine
+from model.pipeline import look_around, make_plan
+from model.planning.planner import SCALE
+from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, solve
 from tests.test_differential import random_tables
 from tests.test_explain_rules import OBJECTIVES, Priced, priced, with_objective

@@ -11,22 +11,22 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from model.aims import SCALE, Planner
-from model.bounded import boundings, moved
-from model.bounding import Bounding
 from model.case import Case, make_case
-from model.compilation import compile_model
 from model.errors import NoPlanError
 from model.explain.anew import planned_anew
+from model.explain.explanations import GIVEN_BACK, IMPLIED, Price, RuleCost
 from model.explain.money import STEP, money
-from model.explain.pieces import Piece, Tangent, first_piece
-from model.explain.pricing import Pricing, pricing
-from model.explain.rules import costly_rules, part_rules, rule_cost
+from model.explain.price_ranges import Piece, Tangent, first_piece
+from model.explain.pricing_problem import Pricing, pricing
+from model.explain.rule_prices import costly_rules, part_rules, rule_cost
 from model.formulation import build
-from model.layout import Tables
-from model.plan import Planned, make_plan
-from model.reasons import GIVEN_BACK, IMPLIED, Price, RuleCost
-from model.solve import Engine, InfeasibleError
+from model.lp.compilation import compile_model
+from model.lp.highs import Engine, InfeasibleError
+from model.pipeline import Planned, make_plan
+from model.planning.planner import SCALE, Planner
+from model.rules.bounds import boundings, moved
+from model.rules.constraints import Bounding
+from model.workbook.layout import Tables
 from tests.cases import option, row, simple
 from tests.test_differential import random_tables
 

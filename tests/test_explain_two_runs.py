@@ -7,14 +7,14 @@ from dataclasses import astuple, replace
 
 import pytest
 
-from model.amend import amended
 from model.case import make_case
-from model.explain import explain
-from model.layout import Tables
-from model.plan import make_plan
-from model.reasons import Effect, RuleCost
+from model.explain.explain import explain
+from model.explain.explanations import Effect, RuleCost
+from model.pipeline import make_plan
+from model.planning.solution import Solution
 from model.results import tables
-from model.solution import Solution
+from model.workbook.edits import amended
+from model.workbook.layout import Tables
 from tests.cases import option, simple
 from tests.test_explain_rules import priced
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import InputWarning, Issue, Words, WorkbookError
-from model.layout import Tables
+from model.workbook.layout import Tables
 from tests.fuzz import oracle
 from tests.fuzz.every import KINDS
 from tests.fuzz.kinds import Kind, correct, fuzz, make

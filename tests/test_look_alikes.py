@@ -14,15 +14,15 @@ import openpyxl
 import pytest
 
 from model.case import make_case
-from model.console import warn
-from model.layout import Scenario, Supply
+from model.command.printing import warn
 from model.plausibility import input_warnings
 from model.read import read
 from model.read.cells import Cell
 from model.read.parse import parse
-from model.schema import UNREAD
-from model.targets import groups_of
-from model.text import visible
+from model.workbook.escapes import visible
+from model.workbook.layout import Scenario, Supply
+from model.workbook.schema import UNREAD
+from model.workbook.selectors import groups_of
 from tests.conftest import DEFAULT
 from tests.workbooks import changed, issues, small, told
 

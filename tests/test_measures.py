@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from model.formulation.limits import EXPRESSIONS
-from model.layout import Limit
-from model.measures import MEASURES, complete
+from model.workbook.layout import Limit
+from model.workbook.measures import MEASURES, complete
 
 
 def test_the_sheet_offers_what_the_table_holds() -> None:

@@ -10,15 +10,15 @@ from openpyxl import Workbook, load_workbook
 
 from model.case import make_case
 from model.errors import InputWarning, Issue, WorkbookError
-from model.layout import SHEETS, Tables
-from model.plan import look_around, make_plan
+from model.pipeline import look_around, make_plan
 from model.read import read
 from model.read.years import year_meant, year_of
 from model.report import write_report
 from model.results import all_tables
-from model.schema import Sheet
-from model.targets import changed_supplies
 from model.template import write_template
+from model.workbook.layout import SHEETS, Tables
+from model.workbook.schema import Sheet
+from model.workbook.selectors import changed_supplies
 from tests.conftest import DEFAULT
 from tests.workbooks import SMALL, changed, issues, small, told
 

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.aims import Planner
-from model.bounded import boundings, freed
-from model.bounding import CAPACITY, CAPACITY_SHARE, MAX_SHARE
+from model.analysis.findings import HELD, REPLANNED, Findings
 from model.case import Case, make_case
-from model.compilation import compile_model
-from model.explain.moves import sides
-from model.explain.shortage import causes
-from model.findings import HELD, REPLANNED, Findings
+from model.explain.shadow_prices import sides
+from model.explain.shortage_causes import causes
 from model.formulation import build
-from model.layout import AIMS, Tables
-from model.plan import Planned, look_around, make_plan
+from model.lp.compilation import compile_model
+from model.pipeline import Planned, look_around, make_plan
+from model.planning.planner import Planner
+from model.rules.bounds import boundings, freed
+from model.rules.constraints import CAPACITY, CAPACITY_SHARE, MAX_SHARE
+from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, tonnes
 from tests.test_differential import random_tables
 

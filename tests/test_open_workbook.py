@@ -18,16 +18,16 @@ from openpyxl.utils import get_column_letter as letter
 import model.read.package
 import run
 from model.errors import InputWarning, WorkbookError
-from model.layout import Tables
 from model.read import read
 from model.read.cells import Cell, Grid
 from model.read.opening import MOST_CELLS, open_grids
 from model.read.workbook import MOST_ROWS
-from model.report import looks
-from model.report.body import write_body
-from model.report.save import content
+from model.report.core import looks
+from model.report.core.body import write_body
+from model.report.core.save import content
 from model.template import write_template
-from model.text import escaped, unescaped, visible
+from model.workbook.escapes import escaped, unescaped, visible
+from model.workbook.layout import Tables
 from tests.conftest import DEFAULT
 from tests.workbooks import changed, small, told
 

@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from model import cli, drafts, files
+from model.command import commands as cli
+from model.command.streams import Unfailing
 from model.errors import UsageError
-from model.files import check_input, ready, write_result
-from model.report.save import save
-from model.streams import Unfailing
+from model.report.core.save import save
+from model.workbook import drafts, files
+from model.workbook.files import check_input, ready, write_result
 from run import main
 from tests import broken
 
@@ -231,7 +232,7 @@ def test_a_result_that_is_read_only_or_open_is_left_as_it_is(
     target, second = tmp_path / "r.xlsx", tmp_path / "r (2).xlsx"
     for path in (target, second):
         path.write_bytes(b"earlier")
-    monkeypatch.setattr("model.files.os.access", lambda path, _: path != target)
+    monkeypatch.setattr("model.workbook.files.os.access", lambda path, _: path != target)
     assert save(Workbook(), target) == tmp_path / "r (3).xlsx"
     assert target.read_bytes() == second.read_bytes() == b"earlier"
 
@@ -241,7 +242,7 @@ def test_a_numbered_name_is_explained(
 ) -> None:
     target = tiny.with_name("r.xlsx")
     target.write_bytes(b"earlier")
-    monkeypatch.setattr("model.files.os.access", lambda path, _: path != target)
+    monkeypatch.setattr("model.workbook.files.os.access", lambda path, _: path != target)
     assert main(["plan", str(tiny), "-o", str(target)]) == 0
     told = capsys.readouterr().out
     assert "r.xlsx is open in another program or read-only" in told
@@ -350,7 +351,7 @@ def test_a_run_killed_while_it_writes_is_cleared_up_by_the_next(tmp_path: Path) 
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from model import files\n"
+        "from model.workbook import files\n"
         "files.os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "files.write_result(Path(sys.argv[1]), b'half')\n"
     )
@@ -510,7 +511,7 @@ def test_a_stream_that_fails_halfway_keeps_the_failure_to_itself() -> None:
 def test_being_asked_to_end_is_like_ctrl_c(
     tiny: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from model import main as process
+    from model.command import process
 
     result = tiny.with_name("r.xlsx")
     result.write_bytes(b"earlier")
@@ -521,7 +522,7 @@ def test_being_asked_to_end_is_like_ctrl_c(
         os.kill(os.getpid(), number)
         time.sleep(5)
 
-    monkeypatch.setattr("model.files.os.replace", ended)
+    monkeypatch.setattr("model.workbook.files.os.replace", ended)
     monkeypatch.setattr(process, "_asked_to_end", [])
     try:
         process._end_when_asked()
@@ -544,7 +545,7 @@ def test_an_interruption_that_a_library_hides_is_still_one(
 
     monkeypatch.setattr(cli, "run", hidden)
     assert main([]) == 2
-    monkeypatch.setattr("model.main._asked_to_end", [signal.SIGINT])
+    monkeypatch.setattr("model.command.process._asked_to_end", [signal.SIGINT])
     assert main([]) == 130
 
 

@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from model.layout import SHEETS, Country, Limit, Settings, Supply, SupplyByYear
 from model.read.cells import Cell
 from model.read.country_names import LIST, code_of
 from model.read.parse import Names, looks_like, parse, unknown
-from model.words import expectation, year_list
+from model.workbook.layout import SHEETS, Country, Limit, Settings, Supply, SupplyByYear
+from model.workbook.wording import expectation, year_list
 
 PRICE = Supply.SHEET.column("price")
 YEAR = Settings.SHEET.column("first_year")

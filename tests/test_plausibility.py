@@ -11,10 +11,10 @@ import pytest
 
 from model.case import Case, make_case
 from model.errors import InputWarning, Words
-from model.layout import Tables
 from model.plausibility import counted, input_warnings
 from model.plausibility.telling import is_checked, median
 from model.read import read
+from model.workbook.layout import Tables
 from tests.cases import option, simple, solve
 from tests.plausible_case import plausible, row_of, typed
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.layout import AIMS, Tables
 from model.results import tables as result_tables
+from model.workbook.layout import AIMS, Tables
 from tests.cases import row, solve
 from tests.test_differential import random_tables
 
@@ -175,7 +175,7 @@ def test_the_same_plan_comes_out_every_time() -> None:
 
 def test_rows_of_the_helpers_are_typed() -> None:
     """The builder of these cases gives real rows: a slip in a column name is an error."""
-    from model.layout import Supply
+    from model.workbook.layout import Supply
 
     with pytest.raises(TypeError):
         row(Supply, supply="s", material="m", country="c", route="r", prise=1.0)

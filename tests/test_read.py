@@ -18,10 +18,10 @@ import model.read.workbook
 import run
 from model.case import make_case
 from model.errors import Issue, UsageError, WorkbookError
-from model.layout import ROW_TYPES, SHEETS, Origin, Tables
 from model.read import read
 from model.read.cells import Cell, Grid, address
 from model.read.opening import open_grids
+from model.workbook.layout import ROW_TYPES, SHEETS, Origin, Tables
 from tests.workbooks import SMALL, changed, edit_xml, issues, small, told, workbook
 
 NEEDED = ("Settings", "Materials", "Demand", "Supply")

@@ -61,3 +61,12 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
             text = page(folder, name + ending)
             for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
                 assert (ROOT / folder / target).exists(), (name, target)
+
+
+def test_every_file_of_the_glossary_is_there() -> None:
+    text = page(Path("model"), "README.md")
+    glossary = text.split("## Glossary")[1].split("\n## ")[0]
+    named = re.findall(r"`([\w/]+(?:\.py|/))`", glossary)
+    assert len(named) > 30
+    missing = [name for name in named if not (ROOT / "model" / name).exists()]
+    assert not missing

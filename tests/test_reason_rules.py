@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 
 from model.case import Case, make_case
-from model.explain import explain
-from model.layout import Tables
-from model.plan import look_around, make_plan
-from model.reasons import Parts, Span, Swap
+from model.explain.explain import explain
+from model.explain.explanations import Parts, Span, Swap
+from model.pipeline import look_around, make_plan
 from model.report import write_report
-from model.report.reasons import first_figures, to_check
+from model.report.sentences.reasons import first_figures, to_check
 from model.results import all_tables, tables
 from model.results.one_scale import moved
 from model.results.phrases import tonnes
@@ -22,7 +21,8 @@ from model.results.reasons import reason_tables
 from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK, SPOT_HELD
 from model.results.reasons.options import OPEN_, how_sure, verdict
 from model.results.reasons.parts import apart, none
-from model.rounding import typed
+from model.workbook.layout import Tables
+from model.workbook.rounding import typed
 from tests.cases import option, simple
 from tests.results_workbook import table_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from model.case import make_case
-from model.explain import explain
-from model.layout import Tables
-from model.plan import make_plan
+from model.explain.explain import explain
+from model.pipeline import make_plan
 from model.results.phrases import listed, rounded
 from model.results.reasons import reason_tables
+from model.workbook.layout import Tables
 from tests.cases import option, simple
 
 COST = {"objective": "cost"}

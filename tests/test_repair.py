@@ -8,21 +8,21 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from model.amend import amended
-from model.bounding import limit_words
 from model.case import make_case
-from model.cli import run
-from model.console import tell
+from model.command.commands import run
+from model.command.printing import tell
 from model.errors import COMBINED, OFF, SINGLE, CellChange, NoPlanError, Repair, Words
-from model.explain.shortage import causes
-from model.layout import Limit, Tables
-from model.plan import make_plan
+from model.explain.shortage_causes import causes
+from model.pipeline import make_plan
 from model.read import read
 from model.report import write_no_plan
 from model.results.reasons.shortage import shortage_causes
 from model.results.repairs import COLUMNS, menu, repairs_table
-from model.rounding import typed
+from model.rules.constraints import limit_words
 from model.template import write_template
+from model.workbook.edits import amended
+from model.workbook.layout import Limit, Tables
+from model.workbook.rounding import typed
 from tests.broken import limit, mended, write
 from tests.cases import option, row, simple
 from tests.conftest import ROOT

@@ -14,8 +14,10 @@ import pandas as pd
 import pytest
 
 from model.errors import Culprit, UsageError, Words
-from model.report import book, looks, sheets, write_no_plan, write_report
-from model.report.words import headline, spans
+from model.report import book, write_no_plan, write_report
+from model.report.core import looks
+from model.report.core import table_sheet as sheets
+from model.report.sentences.words import headline, spans
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.results_workbook import table_of
@@ -430,7 +432,7 @@ def test_the_report_needs_neither_equations_nor_solver():
     code = (
         "import sys, model.report; print(sorted({name.split('.')[0] for name in sys.modules}"
         " & {'pyomo', 'highspy'} | {n for n in sys.modules if n in ('model.formulation',"
-        " 'model.program', 'model.solve', 'model.aims', 'model.read')}))"
+        " 'model.lp.program', 'model.lp.highs', 'model.planning.planner', 'model.read')}))"
     )
     root = Path(__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)

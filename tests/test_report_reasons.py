@@ -6,13 +6,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from model import sheet_style
 from model.report import write_report
 from model.report.book import REASONS
-from model.report.reasons import groups, reasons, sure, swaps
-from model.report.titles import about
+from model.report.core.titles import about
+from model.report.sentences.reasons import groups, reasons, sure, swaps
 from model.results import tables
 from model.results.reasons.parts import CASH
+from model.workbook import style as sheet_style
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
 from tests.made_up_reasons import COLUMNS, made_up_reasons, shortage_causes

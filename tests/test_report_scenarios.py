@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from model.report import write_report
-from model.report.worlds import worlds, worst_held, worst_sentence
+from model.report.sentences.worlds import worlds, worst_held, worst_sentence
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up

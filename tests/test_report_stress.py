@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from model.report import write_report
-from model.report.stops import ranked, stops, worse_together, worst
-from model.report.stress_sheet import colour_of, urgency
+from model.report.sentences.stops import ranked, stops, worse_together, worst
+from model.report.sheets.stress_sheet import colour_of, urgency
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.results_workbook import grid, texts

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from model.report import write_report
-from model.report.rates import rate_sentences
-from model.report.scatter import role_dots
-from model.report.tradeoff_sheet import gap_sentence
-from model.report.who import legend, name_of
+from model.report.charts.scatter import role_dots
+from model.report.sentences.rates import rate_sentences
+from model.report.sentences.who import legend, name_of
+from model.report.sheets.tradeoff_sheet import gap_sentence
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up

@@ -11,14 +11,14 @@ import pytest
 from openpyxl import Workbook
 
 from model.case import make_case
-from model.cli import run
-from model.console import warn
+from model.command.commands import run
+from model.command.printing import warn
 from model.errors import Culprit, InputWarning, Words
-from model.layout import Tables
 from model.report import write_no_plan, write_report
-from model.report.words import headline
+from model.report.sentences.words import headline
 from model.results import tables
 from model.results.warnings import warnings_table
+from model.workbook.layout import Tables
 from run import main
 from tests.cases import option, simple, solve
 from tests.plausible_case import plausible, typed

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from model.report import write_report
-from model.report.titles import about
-from model.report.what_if_band import LAST_COLUMN, WIDTH
+from model.report.core.titles import about
+from model.report.summary.what_if_band import LAST_COLUMN, WIDTH
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up

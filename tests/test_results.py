@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from model.layout import Tables
 from model.results import tables
+from model.workbook.layout import Tables
 from tests.cases import option, simple, solve
 
 SUPPLY = [

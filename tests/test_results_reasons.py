@@ -8,20 +8,20 @@ import re
 import pandas as pd
 import pytest
 
-from model.bounding import CAPACITY, CAPACITY_SHARE, MIN_TAKE, STOCK_TARGET, Bounding
 from model.case import Case, make_case
 from model.errors import Words
-from model.explain import explain
-from model.layout import Tables
-from model.plan import look_around, make_plan
-from model.reasons import IMPLIED, Money, Parts, Price, Reasons
-from model.report.comparison_band import as_text
-from model.report.labels import label
+from model.explain.explain import explain
+from model.explain.explanations import IMPLIED, Money, Parts, Price, Reasons
+from model.pipeline import look_around, make_plan
+from model.report.core.labels import label
+from model.report.summary.comparison_band import as_text
 from model.results import all_tables
 from model.results.phrases import bare, beside, listed, money, percent, rounded, signed, tonnes
 from model.results.reasons import reason_tables
 from model.results.reasons.rules import rule_prices
-from model.words import amount, figure, plain_figure
+from model.rules.constraints import CAPACITY, CAPACITY_SHARE, MIN_TAKE, STOCK_TARGET, Bounding
+from model.workbook.layout import Tables
+from model.workbook.wording import amount, figure, plain_figure
 from tests.cases import option, simple
 
 JARGON = re.compile(

@@ -7,9 +7,9 @@ import math
 import pandas as pd
 import pytest
 
+from model.analysis.findings import HELD, REPLANNED, Findings, Stop, Surface
 from model.case import make_case
-from model.findings import HELD, REPLANNED, Findings, Stop, Surface
-from model.plan import look_around, make_plan
+from model.pipeline import look_around, make_plan
 from model.results import all_tables
 from model.results.scenarios import scenario_tables
 from model.results.stress import stress_tables

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from model.analysis.findings import HELD, REPLANNED, Outcome
+from model.analysis.scenarios import explore
 from model.case import make_case
-from model.changes import changed_case
-from model.findings import HELD, REPLANNED, Outcome
-from model.layout import Change, Scenario, Supply, SupplyByYear, Tables
-from model.plan import make_plan
-from model.scenarios import explore
+from model.case.changes import changed_case
+from model.pipeline import make_plan
+from model.workbook.layout import Change, Scenario, Supply, SupplyByYear, Tables
 from tests.cases import option, row, simple, solve
 
 SPAN = (2027, 2030)
@@ -426,7 +426,7 @@ def test_worlds_solved_side_by_side_are_the_same(
     planned = make_plan(default_case)
     found = []
     for at_once in (1, 4):
-        monkeypatch.setattr("model.scenarios.MOST_AT_ONCE", at_once)
+        monkeypatch.setattr("model.analysis.scenarios.MOST_AT_ONCE", at_once)
         monkeypatch.setattr("os.cpu_count", lambda: 4)
         outcomes, verdicts = explore(planned.planner, planned.chosen)
         found.append(([o.solution and o.solution.values for o in outcomes], verdicts))

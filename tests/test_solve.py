@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from model.case import make_case
-from model.compilation import compile_model
 from model.errors import SolverError
 from model.formulation import build
-from model.program import Affine, Matrix, Program, Symbols
-from model.scaling import Scale, Sizes
-from model.solve import Engine, InfeasibleError, certify, proves_empty
+from model.lp.compilation import compile_model
+from model.lp.highs import Engine, InfeasibleError, certify, proves_empty
+from model.lp.program import Affine, Matrix, Program, Symbols
+from model.lp.scaling import Scale, Sizes
 from tests.cases import option, simple
 
 NOTHING = Affine(np.array([]), np.array([], int), np.array([], int), np.array([]))

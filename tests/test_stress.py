@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from model.analysis.findings import ORIGIN, SHIPPED, Stop
+from model.analysis.stress import stops
 from model.case import make_case
-from model.findings import ORIGIN, SHIPPED, Stop
-from model.layout import Tables
-from model.plan import make_plan
-from model.stress import stops
+from model.pipeline import make_plan
+from model.workbook.layout import Tables
 from tests.cases import option, simple
 
 Found = dict[tuple[str, str, int, str], Stop]

@@ -10,10 +10,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.errors import UsageError
-from model.layout import SHEETS
-from model.schema import Column, Sheet
 from model.template import write_template
 from model.template.entry_rules import note_text, validation
+from model.workbook.layout import SHEETS
+from model.workbook.schema import Column, Sheet
 
 TITLE, PURPOSE, PURPOSE_JA, UNIT, LABEL, HEADER, DATA = range(1, 8)
 TABLES = [sheet for sheet in SHEETS if not sheet.vertical]

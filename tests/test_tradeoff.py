@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from model.analysis.findings import CHOSEN, KNEE, Surface
+from model.analysis.sandwich import Cells, Support, sandwich
+from model.analysis.tradeoff import curve, rates, round_step, surface
 from model.case import make_case
 from model.errors import SolverError
-from model.findings import CHOSEN, KNEE, Surface
-from model.layout import AIMS, Tables
-from model.plan import Planned, look_around, make_plan
-from model.sandwich import Cells, Support, sandwich
-from model.tradeoff import curve, rates, round_step, surface
+from model.pipeline import Planned, look_around, make_plan
+from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, solve
 from tests.independent import Dense, formulate
 from tests.test_differential import random_tables
@@ -266,7 +266,7 @@ def test_a_step_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) ->
 
     planned = make_plan(make_case(simple(supply=TWO)))
     for name in ("surface", "rates", "curve"):
-        monkeypatch.setattr(f"model.plan.{name}", fails)
+        monkeypatch.setattr(f"model.pipeline.{name}", fails)
     around = look_around(planned)
     assert [words.en for words in around.unsolved] == [
         "trade-off surface",

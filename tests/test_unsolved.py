@@ -8,15 +8,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from model import scenarios, stress
+from model.analysis import scenarios, stress
+from model.analysis.findings import HELD, REPLANNED
 from model.case import make_case
 from model.errors import SolverError
-from model.findings import HELD, REPLANNED
-from model.plan import look_around, make_plan
+from model.lp.highs import InfeasibleError
+from model.pipeline import look_around, make_plan
 from model.report import write_report
-from model.report.worlds import worlds, worst_held, worst_sentence
+from model.report.sentences.worlds import worlds, worst_held, worst_sentence
 from model.results import all_tables
-from model.solve import InfeasibleError
 from tests.cases import option, simple
 from tests.results_workbook import grid, texts
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.case import HHI, Case
-from model.program import Floats, Ints, Program
-from model.reasons import Parts
+from model.explain.explanations import Parts
+from model.lp.program import Floats, Ints, Program
 
 LOSSES = ("shortage", "excess")
 """Columns whose cost nobody pays: losses of a shortage, and penalties of soft limits."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.aims import Optimum, Planner
-from model.program import Program
+from model.lp.program import Program
+from model.planning.planner import Optimum, Planner
 
 
 def planned_anew(planner: Planner, program: Program) -> Optimum:

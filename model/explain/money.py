@@ -10,9 +10,9 @@ range would save.
 
 from __future__ import annotations
 
-from model.aims import SCALE, Optimum, Planner
-from model.layout import AIMS
-from model.reasons import GIVEN, GIVEN_BACK, IMPLIED, Money
+from model.explain.explanations import GIVEN, GIVEN_BACK, IMPLIED, Money
+from model.planning.planner import SCALE, Optimum, Planner
+from model.workbook.layout import AIMS
 
 STEP = 0.01
 """Share of demand to which the share of a country is resolved: prices hold within half of it."""

@@ -12,7 +12,7 @@ million USD, HHI points, kt CO2:
 
 Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
 ``worst_definition`` -- the largest of the three aims, each scaled from its best (0) to its worst
-(1); it is switched on, with these figures, once they are known (:mod:`model.aims`):
+(1); it is switched on, with these figures, once they are known (:mod:`model.planning.planner`):
 
 .. math:: aim_a \le best_a + range_a \cdot worst
 """
@@ -23,7 +23,7 @@ import pyomo.core as pyo
 
 from model.case import Case
 from model.formulation.cost import MILLION_PER_TONNE
-from model.layout import AIMS
+from model.workbook.layout import AIMS
 
 KILO = 0.001
 FIRST = ("shortage", "reserve")

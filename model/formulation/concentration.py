@@ -13,10 +13,10 @@ linear in imports; metal of the home country is no import and has no share.
 
 .. math:: hhi_{k,t} = 10{,}000 \sum_c r_c \sum_j slope_{k,c,t,j}\; segment_{k,c,t,j}
 
-The pieces are tangents of :math:`share^2` on the grid of :mod:`model.segments`: rising slopes fill
-them in order, and between points w apart the square is at most :math:`10{,}000\, r\, w^2/4` short.
-The grid is refined about the optimum after compilation (:mod:`model.refine`), and every figure told
-is of the exact squares; a mineral and year without demand has no shares.
+The pieces are tangents of :math:`share^2` on the grid of :mod:`model.lp.piecewise`: rising slopes
+fill them in order, and between points w apart the square is at most :math:`10{,}000\, r\, w^2/4`
+short. The grid is refined about the optimum after compilation (:mod:`model.lp.refinement`), and
+every figure reported is of the exact squares; a mineral and year without demand has no shares.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import math
 import pyomo.core as pyo
 
 from model.case import HHI, Case
-from model.segments import PIECES, tangents, uniform
+from model.lp.piecewise import PIECES, tangents, uniform
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:

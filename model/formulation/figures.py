@@ -8,7 +8,7 @@ r"""Figures: what a scenario may change, as symbols, so that the programme is co
           days\_a\_tonne_{m,t} = 365 / D_{m,t}
 
 with the mean demand of the plan where a year has none. To Pyomo they are variables that are fixed:
-constants to whoever reads the model, symbols to :mod:`model.compilation`, which finds that every
+constants to whoever reads the model, symbols to :mod:`model.lp.compilation`, which finds that every
 coefficient and bound is affine in them. A scenario puts other numbers in their place.
 """
 

@@ -23,8 +23,8 @@ from typing import Any
 import pyomo.core as pyo
 
 from model.case import Case
-from model.measures import MEASURES, complete
-from model.targets import Target
+from model.workbook.measures import MEASURES, complete
+from model.workbook.selectors import Target
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:

@@ -13,7 +13,6 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from model.case import Case
 from model.errors import InputWarning
-from model.layout import SHEETS
 from model.plausibility import (
     changes,
     coverage,
@@ -27,6 +26,7 @@ from model.plausibility import (
     shares,
     tonnage,
 )
+from model.workbook.layout import SHEETS
 
 CHECKS: tuple[Callable[[Case], Iterator[InputWarning]], ...] = (
     omissions.footprints_nobody_gave,

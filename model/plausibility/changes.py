@@ -7,12 +7,12 @@ from collections.abc import Iterator, Set
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Change
 from model.plausibility.prices import odd_prices
 from model.plausibility.shares import percent
 from model.plausibility.telling import is_off, median, odd, off
 from model.plausibility.tonnage import odd_capacities
-from model.targets import changed_materials, changed_supplies
+from model.workbook.layout import Change
+from model.workbook.selectors import changed_materials, changed_supplies
 
 HIGH, LOW = 10.0, 0.01
 """A figure multiplied by so much or more, or by so little, is taken for percent typed or twice."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Conversion
 from model.plausibility.telling import odd
-from model.words import NOTHING, amount
+from model.workbook.layout import Conversion
+from model.workbook.wording import NOTHING, amount
 
 ROUNDING = 1e-6
 """Of the demand, or of a tonne: what is less is not short."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Supply, SupplyByYear
 from model.plausibility.telling import median, odd
-from model.words import year_list
+from model.workbook.layout import Supply, SupplyByYear
+from model.workbook.wording import year_list
 
 
 @dataclass(frozen=True)

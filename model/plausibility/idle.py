@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Conversion, Supply
 from model.plausibility.telling import odd
+from model.workbook.layout import Conversion, Supply
 
 
 def options_that_never_deliver(case: Case) -> Iterator[InputWarning]:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Supply
 from model.plausibility.figures import Figure, figures, told
 from model.plausibility.telling import is_off, odd, off
-from model.words import year_list
+from model.workbook.layout import Supply
+from model.workbook.wording import year_list
 
 INSIDE, AT_THE_END = 10.0, 100.0
 """A year so many times off both neighbours, or off the only one, is odd: growth is not."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from model.case import HHI, Case, Rule
 from model.errors import InputWarning, Words
-from model.layout import Limit
-from model.measures import MEASURES
 from model.plausibility.idle import known_years
 from model.plausibility.prices import usual_prices
 from model.plausibility.shares import TINY, twice
 from model.plausibility.telling import is_off, median, odd, off
+from model.workbook.layout import Limit
+from model.workbook.measures import MEASURES
 
 TIMES = 100.0
 """A limit on CO2 or cost so many times off a usual year is odd."""

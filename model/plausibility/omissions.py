@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Route
 from model.plausibility.telling import odd
+from model.workbook.layout import Route
 
 
 def footprints_nobody_gave(case: Case) -> Iterator[InputWarning]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Supply
 from model.plausibility.figures import Figure, figures, told, usual
 from model.plausibility.telling import is_off, median, odd, off, references
-from model.words import NOTHING
+from model.workbook.layout import Supply
+from model.workbook.wording import NOTHING
 
 PRICE_TIMES, TIMES = 5.0, 10.0
 """A price, or a freight or other cost, so many times off its like is odd.

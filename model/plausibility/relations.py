@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Origin
 from model.plausibility.figures import Figure, figures, told
 from model.plausibility.prices import odd_prices
 from model.plausibility.telling import odd
-from model.words import amount
+from model.workbook.layout import Origin
+from model.workbook.wording import amount
 
 DEPENDS = 0.2
 """Least share of an origin in what a country ships for the shipper to depend on it."""

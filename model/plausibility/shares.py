@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Baseline
 from model.plausibility.telling import odd
-from model.schema import Row
+from model.workbook.layout import Baseline
+from model.workbook.schema import Row
 
 LOSS, YIELD, RATE = 0.5, 0.1, 0.2
 """A store that loses half in a year, a step that loses nine tenths, a real rate of a fifth."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model.errors import InputWarning, Words
-from model.schema import Row
-from model.words import NOTHING, amount
+from model.workbook.schema import Row
+from model.workbook.wording import NOTHING, amount
 
 CHECKED = re.compile(r"(?:checked|確認済み?)\s*([^:;。]*):", re.IGNORECASE)
 """``checked price, freight: why`` in a note; the names are those of columns."""

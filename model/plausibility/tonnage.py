@@ -8,10 +8,10 @@ from statistics import median_low
 
 from model.case import Case
 from model.errors import InputWarning, Words
-from model.layout import Conversion, Material, Supply
 from model.plausibility.figures import Figure, figures, told, usual
 from model.plausibility.telling import is_off, median, odd, off, references
-from model.schema import Row
+from model.workbook.layout import Conversion, Material, Supply
+from model.workbook.schema import Row
 
 TIMES = 100.0
 """Tonnes so many times above or below the demand are odd."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from math import isinf
 
 from model.case import Case, make_case
-from model.changes import OF_MATERIALS, YEARS, changed_case, changed_keys
+from model.case.changes import OF_MATERIALS, YEARS, changed_case, changed_keys
 from model.errors import Issue
-from model.layout import Change, Tables
 from model.read.check_figures import issue
 from model.read.check_rules import changed_column
 from model.read.parse import number_problem
+from model.workbook.layout import Change, Tables
 
 UNLIMITED = ("capacity", "capacity_share")
 """Figures that may be blank: no limit."""

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from model.errors import InputWarning, Issue, Words
-from model.layout import Tables
 from model.read.country_names import code_of
-from model.schema import UNREAD, Row
-from model.targets import groups_of, home_country
-from model.words import plain
+from model.workbook.layout import Tables
+from model.workbook.schema import UNREAD, Row
+from model.workbook.selectors import groups_of, home_country
+from model.workbook.wording import plain
 
 
 def countries_go_by_one_name(tables: Tables) -> Iterator[Issue]:

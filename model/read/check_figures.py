@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from model.errors import Issue, Words
-from model.layout import AIMS, Baseline, Material, Origin, Tables
-from model.schema import Row
-from model.words import same
+from model.workbook.layout import AIMS, Baseline, Material, Origin, Tables
+from model.workbook.schema import Row
+from model.workbook.wording import same
 
 
 def issue(row: Row, column: str | int, en: str, ja: str, found: object = None) -> Issue:

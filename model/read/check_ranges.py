@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 
 from model.errors import Issue
-from model.layout import Supply, SupplyByYear, Tables
 from model.read.check_figures import issue
+from model.workbook.layout import Supply, SupplyByYear, Tables
 
 RANGED = ("capacity", "price")
 """Figures of sheet Supply that have columns ``_low`` and ``_high`` beside them."""

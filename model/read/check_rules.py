@@ -5,21 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Set
 
+from model.analysis.findings import BASE, EXPECTED
 from model.errors import Issue, Words
-from model.findings import BASE, EXPECTED
-from model.layout import Change, Demand, Limit, Material, Supply, Tables
-from model.measures import MEASURES, Measure
 from model.read.check_figures import issue
 from model.read.country_names import code_of
 from model.read.parse import number_problem
-from model.schema import UNREAD, Column
-from model.targets import (
+from model.workbook.layout import Change, Demand, Limit, Material, Supply, Tables
+from model.workbook.measures import MEASURES, Measure
+from model.workbook.schema import UNREAD, Column
+from model.workbook.selectors import (
     changed_materials,
     changed_supplies,
     groups_of,
     limit_targets,
 )
-from model.words import did_you_mean
+from model.workbook.wording import did_you_mean
 
 MATERIAL_FIELDS = ("demand", "stock_target_days")
 YEAR_FIELDS = ("first_year", "last_year")

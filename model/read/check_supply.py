@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from model.errors import InputWarning, Issue, Words
-from model.layout import Country, Material, Route, Supply, SupplyByYear, Tables
 from model.read.check_figures import issue
-from model.schema import Row
-from model.targets import minerals
-from model.words import did_you_mean, same
+from model.workbook.layout import Country, Material, Route, Supply, SupplyByYear, Tables
+from model.workbook.schema import Row
+from model.workbook.selectors import minerals
+from model.workbook.wording import did_you_mean, same
 
 ROUNDING = 1e-9
 

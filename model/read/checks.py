@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Set
 
 from model.errors import Issue, Words
-from model.layout import Tables
 from model.read import check_countries as countries
 from model.read import check_figures as figures
 from model.read import check_ranges as ranges
 from model.read import check_rules as rules
 from model.read import check_supply as supply
 from model.read.opening import Progress, silent
+from model.workbook.layout import Tables
 
 COMPARING = Words("comparing rows with each other", "行どうしの整合性を確認しています")
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from model.errors import Words
-from model.words import did_you_mean
+from model.workbook.wording import did_you_mean
 
 LIST = Path(__file__).with_name("country_names.csv")
 MARKS = re.compile("[\u0300-\u036f]|[^\\w]")

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.errors import InputWarning, Issue, Words
-from model.layout import SETTINGS_COLUMNS
 from model.read.cells import Cell, Grid, address
 from model.read.likeness import LEAVE_ALONE, is_own, meant, missing_here, nearest
 from model.read.years import is_year_like, year_meant, year_of
-from model.schema import Column, Sheet
-from model.words import NOTHING, UNCALCULATED
+from model.workbook.layout import SETTINGS_COLUMNS
+from model.workbook.schema import Column, Sheet
+from model.workbook.wording import NOTHING, UNCALCULATED
 
 VERTICAL = tuple(Column(name, "text", "", ja) for name, ja in SETTINGS_COLUMNS.items())
 VERTICAL_NEEDED = ("key", "value")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from model.layout import Country, Route, Tables
 from model.read.country_names import names_of
-from model.schema import Address, Row
+from model.workbook.layout import Country, Route, Tables
+from model.workbook.schema import Address, Row
 
 R = TypeVar("R", bound=Row)
 

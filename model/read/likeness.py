@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from model.errors import Words
-from model.schema import Column
-from model.words import near, plain, same
+from model.workbook.schema import Column
+from model.workbook.wording import near, plain, same
 
 OWN = ("#", "_")
 """A sheet, header or key that begins so is the user's own and left alone in silence."""

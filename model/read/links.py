@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from model.errors import Issue, Words
-from model.layout import SHEETS, Country, Material
 from model.read.cells import Cell
 from model.read.country_names import code_of
 from model.read.gather import also
 from model.read.locate import Located
-from model.schema import Column
-from model.words import NOTHING, plain
+from model.workbook.layout import SHEETS, Country, Material
+from model.workbook.schema import Column
+from model.workbook.wording import NOTHING, plain
 
 LISTED = 4
 """Keys that nothing names that are listed."""

@@ -13,8 +13,8 @@ from model.errors import Issue, Words
 from model.read.cells import HEADER_SEARCH, Cell, Grid, address
 from model.read.headers import VERTICAL_NEEDED, Headers, read_headers
 from model.read.years import year_of
-from model.schema import Address, Sheet
-from model.words import plain, same
+from model.workbook.schema import Address, Sheet
+from model.workbook.wording import plain, same
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from model.digits import NEXT_TO_NOTHING, not_below_nothing
 from model.errors import Words
 from model.read.cells import Cell
 from model.read.country_names import code_hint
 from model.read.years import year_meant
-from model.schema import UNREAD, Column
-from model.words import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
+from model.workbook.digits import NEXT_TO_NOTHING, not_below_nothing
+from model.workbook.schema import UNREAD, Column
+from model.workbook.wording import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
 
 OK = NOTHING
 NUMBERS = ("number", "integer", "years")

@@ -15,8 +15,8 @@ from model.read.links import Dangling
 from model.read.locate import Located
 from model.read.opening import Progress, silent
 from model.read.parse import NO_NAMES, Names, parse, unknown
-from model.schema import UNREAD, Column, Row, Sheet
-from model.words import plain, should_hold, year_list
+from model.workbook.schema import UNREAD, Column, Row, Sheet
+from model.workbook.wording import plain, should_hold, year_list
 
 ANY_NAME = Words("it should hold a name.", "名前を入力してください。")
 """What a link should hold where the sheet it names has no rows, so that any name will do."""

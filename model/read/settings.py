@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from model.errors import InputWarning, Issue, Words
-from model.layout import NEEDED_TEXT, Settings
 from model.read.cells import Cell, address
 from model.read.likeness import LEAVE_ALONE, is_own, meant, nearest
 from model.read.locate import Located
 from model.read.parse import parse, unknown
 from model.read.rows import Plan, Reader
-from model.schema import Address, Column
-from model.words import NOTHING, plain
+from model.workbook.layout import NEEDED_TEXT, Settings
+from model.workbook.schema import Address, Column
+from model.workbook.wording import NOTHING, plain
 
 KEY = Column("key", "text", "Name of a setting.", "項目")
 KNOWN = tuple(column.name for column in Settings.SHEET.columns)

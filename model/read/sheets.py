@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 from model.errors import InputWarning, Issue, Words
-from model.layout import GUIDE, SETTINGS_COLUMNS, Settings
 from model.read.cells import HEADER_SEARCH, Cell, Grid
 from model.read.likeness import LEAVE_ALONE, is_own, is_slip
 from model.read.years import year_of
-from model.schema import Sheet
-from model.words import NOTHING, near, plain
+from model.workbook.layout import GUIDE, SETTINGS_COLUMNS, Settings
+from model.workbook.schema import Sheet
+from model.workbook.wording import NOTHING, near, plain
 
 COPIES = re.compile(
     "copy|of|old|new|bak|backup|final|draft|rev|ver|version|v|sheet|data|table|tbl|list|tmp|temp"

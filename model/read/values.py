@@ -22,9 +22,9 @@ from openpyxl.utils.datetime import (
     from_ISO8601,
 )
 
-from model.digits import DIGITS, as_shown
 from model.read.package import Attributes, DamagedError, Package
-from model.text import unescaped, visible
+from model.workbook.digits import DIGITS, as_shown
+from model.workbook.escapes import unescaped, visible
 
 EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 """Built-in number formats of Japanese, Chinese and Korean Excel, all of dates and times, which

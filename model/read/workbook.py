@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import InputWarning, Issue, Words, WorkbookError
-from model.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
 from model.read.cells import Grid
 from model.read.check_changes import changed_figures_are_possible
 from model.read.checks import cross_checks
@@ -26,7 +25,8 @@ from model.read.parse import Names, parse
 from model.read.rows import Reader
 from model.read.settings import read_settings
 from model.read.sheets import find_sheets
-from model.schema import Sheet
+from model.workbook.layout import ROW_TYPES, SHEETS, Demand, Material, Settings, Tables
+from model.workbook.schema import Sheet
 
 MOST_ROWS = 10_000
 """Filled rows of a sheet that are read."""

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from model.words import plain
+from model.workbook.wording import plain
 
 FIRST, LAST = 1900, 2200
 """Years a column may be headed by."""

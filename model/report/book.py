@@ -11,29 +11,30 @@ from openpyxl.utils import get_column_letter
 
 from model.case import Case
 from model.errors import Culprit, Words
-from model.report import looks, words
-from model.report.addresses import Ranges
-from model.report.chart_data import ChartSheet
-from model.report.check_list import all_checks
-from model.report.checks import OVERALL, write_checks
-from model.report.compare_sheet import write_compare
-from model.report.curves_sheet import write_curves
-from model.report.looks import Pen
-from model.report.reason_sheets import write_reasons
-from model.report.reasons import all_spot
-from model.report.recompute import NAME as WORKING
-from model.report.regret_sheet import write_regret
-from model.report.save import save
-from model.report.scenarios_sheet import write_scenarios
-from model.report.sheets import FIRST_ROW, TITLE_ROW, WHAT_ROW, write_table
-from model.report.stress_sheet import write_stress
-from model.report.summary import Summary
-from model.report.titles import about
-from model.report.tradeoff_sheet import write_tradeoff
-from model.report.warnings_sheet import write_warnings
-from model.report.working import Working
+from model.planning.solution import Solution
+from model.report.charts.chart_data import ChartSheet
+from model.report.checks.check_list import all_checks
+from model.report.checks.checks_sheet import OVERALL, write_checks
+from model.report.checks.recompute import NAME as WORKING
+from model.report.checks.working import Working
+from model.report.core import looks
+from model.report.core.addresses import Ranges
+from model.report.core.looks import Pen
+from model.report.core.save import save
+from model.report.core.table_sheet import FIRST_ROW, TITLE_ROW, WHAT_ROW, write_table
+from model.report.core.titles import about
+from model.report.sentences import words
+from model.report.sentences.reasons import all_spot
+from model.report.sheets.compare_sheet import write_compare
+from model.report.sheets.curves_sheet import write_curves
+from model.report.sheets.reason_sheets import write_reasons
+from model.report.sheets.regret_sheet import write_regret
+from model.report.sheets.scenarios_sheet import write_scenarios
+from model.report.sheets.stress_sheet import write_stress
+from model.report.sheets.tradeoff_sheet import write_tradeoff
+from model.report.sheets.warnings_sheet import write_warnings
+from model.report.summary.first_sheet import Summary
 from model.results.warnings import warnings_table
-from model.solution import Solution
 
 RESULTS = ("Plan", "Balance", "Shares", "Concentration", "Costs", "Carbon", "Measures")
 WHAT_IF = ("Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix")

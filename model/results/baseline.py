@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from model.case import HHI, Case
-from model.layout import REMAINDER
 from model.results.shares import BASES
+from model.workbook.layout import REMAINDER
 
 
 @dataclass(frozen=True)

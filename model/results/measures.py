@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from model.case import HHI, Case
+from model.planning.solution import Solution
 from model.results.baseline import Today, sums
 from model.results.shares import BASES
-from model.solution import Solution
 
 COLUMNS = ["measure", "mineral", "year", "basis", "plan", "value", "value_high", "unit"]
 ALL = "all"

@@ -12,8 +12,8 @@ from typing import Any
 
 from model.case import Case
 from model.errors import Words
+from model.planning.solution import Solution
 from model.results.phrases import tonnes
-from model.solution import Solution
 
 NOTEWORTHY = 5e-4
 """Part of a mineral's demand of all years below which a move is not told."""

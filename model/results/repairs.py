@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from model.bounding import LIMIT, MAX_SHARE, MIN_TAKE
 from model.errors import COMBINED, CellChange, Repair, Words
-from model.measures import MEASURES
-from model.words import amount, plain_figure
+from model.rules.constraints import LIMIT, MAX_SHARE, MIN_TAKE
+from model.workbook.measures import MEASURES
+from model.workbook.wording import amount, plain_figure
 
 COLUMNS = (
     *("repair", "kind", "cell", "name", "rule", "rule_ja", "now", "change_to", "unit"),

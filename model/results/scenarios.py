@@ -10,9 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from model.case import HHI, Case
-from model.errors import Words
-from model.findings import (
+from model.analysis.findings import (
     BASE,
     CHOSEN,
     EXPECTED,
@@ -26,10 +24,12 @@ from model.findings import (
     Findings,
     Outcome,
 )
-from model.layout import Scenario
+from model.case import HHI, Case
+from model.errors import Words
+from model.planning.solution import Solution
 from model.results import one_scale
 from model.results.tradeoff import ROLES
-from model.solution import Solution
+from model.workbook.layout import Scenario
 
 NAMES = {BASE: Words("Base case", "基本ケース"), EXPECTED: Words("Expected value", "期待値")}
 FIGURES = ("cost", "concentration", "co2", "shortage", "spending", "reserve_gap")

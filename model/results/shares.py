@@ -7,7 +7,7 @@ from itertools import product
 import pandas as pd
 
 from model.case import HHI, Case
-from model.solution import Solution
+from model.planning.solution import Solution
 
 BASES = ("shipped", "origin")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from model.findings import ORIGIN, SHIPPED, Stop
+from model.analysis.findings import ORIGIN, SHIPPED, Stop
 
 COLUMNS = [
     *("country", "year", "mineral", "shortage", "shortage_days", "extra_cost"),

@@ -10,8 +10,9 @@ from itertools import product
 
 import pandas as pd
 
+from model.analysis.findings import Findings
 from model.case import Case
-from model.findings import Findings
+from model.planning.solution import Solution
 from model.results.baseline import baseline_mix
 from model.results.measures import measures
 from model.results.reasons import reason_tables, with_groups
@@ -20,7 +21,6 @@ from model.results.shares import concentration, shares
 from model.results.stress import stress_tables
 from model.results.tradeoff import tradeoff_tables
 from model.results.warnings import warnings_table
-from model.solution import Solution
 
 COST_PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage", "penalty")
 

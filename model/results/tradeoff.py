@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from model.analysis.findings import CHOSEN, KNEE, Findings, Point, Surface
 from model.case import Case
 from model.errors import Words
-from model.findings import CHOSEN, KNEE, Findings, Point, Surface
 
 ROLES = {
     "cost": Words("least cost", "費用最小"),

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model.errors import UsageError
-from model.files import check_input
-from model.layout import SHEETS
-from model.schema import Column, Sheet
-from model.text import visible
+from model.workbook.escapes import visible
+from model.workbook.files import check_input
+from model.workbook.layout import SHEETS
+from model.workbook.schema import Column, Sheet
 
 Value = str | int | float
 Rows = Sequence[Mapping[str, Value]]

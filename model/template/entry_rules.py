@@ -12,10 +12,10 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from model.layout import SHEETS
-from model.schema import Column
-from model.sheet_style import MISSING_COLOUR, lines
-from model.words import expectation, figure
+from model.workbook.layout import SHEETS
+from model.workbook.schema import Column
+from model.workbook.style import MISSING_COLOUR, lines
+from model.workbook.wording import expectation, figure
 
 FIRST_ROW, LAST_ROW = 7, 2000
 """Rows for which drop-downs and limits hold; data begin in the first."""

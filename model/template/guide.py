@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model import sheet_style as style
 from model.errors import Words
-from model.layout import SHEETS
-from model.schema import Sheet
 from model.template import guide_text as say
+from model.workbook import style
+from model.workbook.layout import SHEETS
+from model.workbook.schema import Sheet
 
 WIDTHS = {"A": 31.0, "B": 72.0, "C": 72.0, "D": 27.0}
 INDENT = 2.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from model import sheet_style as style
+from model.workbook import style
 
 TITLE = "Critical-mineral import planner  重要鉱物の輸入計画"
 

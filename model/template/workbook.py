@@ -18,15 +18,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model import sheet_style as style
-from model.files import write
-from model.layout import GUIDE, NEEDED_TEXT, SETTINGS_COLUMNS, SHEETS
-from model.schema import Column, Sheet
 from model.template import entry_rules
 from model.template.csv_tables import YEAR, Rows, Value, read_folder
 from model.template.entry_rules import FIRST_ROW
 from model.template.guide import is_named, write_guide
-from model.text import escaped
+from model.workbook import style
+from model.workbook.escapes import escaped
+from model.workbook.files import write
+from model.workbook.layout import GUIDE, NEEDED_TEXT, SETTINGS_COLUMNS, SHEETS
+from model.workbook.schema import Column, Sheet
 
 TITLE_ROW, PURPOSE_ROW, PURPOSE_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW = range(1, FIRST_ROW)
 BLANK_YEARS = tuple(str(year) for year in range(2027, 2036))

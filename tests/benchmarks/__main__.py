@@ -14,8 +14,8 @@ import gc
 from pathlib import Path
 
 from model.case import make_case
-from model.compilation import compile_model
 from model.formulation import build
+from model.lp.compilation import compile_model
 from model.read import read
 from tests.benchmarks import cold_start, growth, looking_around, resolving
 from tests.benchmarks.timing import timed

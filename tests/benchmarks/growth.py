@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from model.aims import Planner
+from model.analysis.stress import stops
+from model.analysis.tradeoff import surface
 from model.case import Case, make_case
-from model.compilation import compile_model
 from model.errors import SolverError
-from model.explain import explain
+from model.explain.explain import explain
 from model.formulation import build
-from model.layout import Tables
-from model.stress import stops
-from model.tradeoff import surface
+from model.lp.compilation import compile_model
+from model.planning.planner import Planner
+from model.workbook.layout import Tables
 from tests.benchmarks.larger import larger
 from tests.benchmarks.timing import show, timed
 

@@ -7,7 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from model.program import Floats, Program
+from model.lp.program import Floats, Program
 
 MANY = 500
 """Entries from which passing all anew, basis kept, is quicker than changing one by one."""

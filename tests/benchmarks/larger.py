@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from model.layout import Supply, SupplyByYear, Tables
+from model.workbook.layout import Supply, SupplyByYear, Tables
 
 DEARER = 0.01
 """Part by which every copy of an option is dearer than the one before it."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 
-from model.aims import Planner
+from model.analysis.scenarios import explore
+from model.analysis.stress import stops
+from model.analysis.tradeoff import surface
 from model.case import Case
-from model.explain import explain
-from model.plan import make_plan
-from model.program import Program
-from model.scenarios import explore
-from model.stress import stops
-from model.tradeoff import surface
+from model.explain.explain import explain
+from model.lp.program import Program
+from model.pipeline import make_plan
+from model.planning.planner import Planner
 from tests.benchmarks.resolving import Yardsticks
 from tests.benchmarks.timing import programmes_counted, repeated, show
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.aims import SCALE
+from model.analysis.scenarios import same_years
 from model.case import Case
-from model.changes import changed_case
-from model.compilation import compile_model
+from model.case.changes import changed_case
 from model.formulation import bounds, build
 from model.formulation.figures import figures
-from model.program import Floats, Program
-from model.scenarios import same_years
-from model.solve import Engine
+from model.lp.compilation import compile_model
+from model.lp.highs import Engine
+from model.lp.program import Floats, Program
+from model.planning.planner import SCALE
 from tests.benchmarks.highs_alone import HighsAlone
 from tests.benchmarks.timing import show, timed
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from model.solve import Engine
+from model.lp.highs import Engine
 
 ENOUGH, MOST = 1.0, 5
 """Seconds after which no further run begins; runs at most."""

@@ -15,8 +15,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.layout import ROW_TYPES
-from model.schema import Column, Sheet
+from model.workbook.layout import ROW_TYPES
+from model.workbook.schema import Column, Sheet
 
 ATTRIBUTE = {kind.SHEET.name: name for name, kind in ROW_TYPES.items()}
 """Attribute of Tables by the name of the sheet."""

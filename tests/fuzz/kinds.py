@@ -12,8 +12,8 @@ from pathlib import Path
 
 import openpyxl
 
-from model.layout import Tables
 from model.read import read
+from model.workbook.layout import Tables
 from tests.fuzz.book import Book
 from tests.fuzz.oracle import Expected, Verdict, judge
 from tests.workbooks import small

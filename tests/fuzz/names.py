@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.layout import ROW_TYPES
+from model.workbook.layout import ROW_TYPES
 from tests.fuzz.book import ATTRIBUTE, Book, Spot
 from tests.fuzz.kinds import kind
 from tests.fuzz.oracle import Expected, Place, Plain, row_of, unchanged

@@ -12,9 +12,9 @@ from typing import Any
 
 from model.case import make_case
 from model.errors import Issue, ModelError, WorkbookError
-from model.layout import ROW_TYPES, Tables
 from model.plausibility import input_warnings
 from model.read import read
+from model.workbook.layout import ROW_TYPES, Tables
 
 Plain = dict[str, list[dict[str, Any]]]
 """Typed rows without their addresses, by the attribute of Tables."""

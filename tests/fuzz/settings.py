@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from model.layout import Settings
+from model.workbook.layout import Settings
 from tests.fuzz.book import Book, View
 from tests.fuzz.kinds import kind
 from tests.fuzz.oracle import SHEET, Expected, Plain, unchanged

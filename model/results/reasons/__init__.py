@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from model.case import Case
-from model.reasons import Reasons
+from model.explain.explanations import Reasons
+from model.planning.solution import Solution
 from model.results.reasons.costs import rule_costs
 from model.results.reasons.figures import sensitivity
 from model.results.reasons.money import aim_prices
 from model.results.reasons.options import alternatives, how_sure, why_not, why_not_years
 from model.results.reasons.rules import rule_prices
 from model.results.reasons.shortage import shortage_causes
-from model.solution import Solution
 
 
 def with_groups(plan: pd.DataFrame, reasons: Reasons) -> pd.DataFrame:

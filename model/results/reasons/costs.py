@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from model.bounding import (
+from model.case import Case
+from model.errors import Words
+from model.explain.explanations import Effect, Money, Reasons, RuleCost
+from model.results.phrases import country_name, listed, money, rounded, tonnes
+from model.results.reasons import parts
+from model.results.reasons.parts import NOTHING
+from model.results.reasons.rules import WHAT
+from model.rules.constraints import (
     CAPACITY,
     CAPACITY_SHARE,
     CLOSING_STOCK,
@@ -21,14 +28,7 @@ from model.bounding import (
     STOCK_TARGET,
     Bounding,
 )
-from model.case import Case
-from model.errors import Words
-from model.reasons import Effect, Money, Reasons, RuleCost
-from model.results.phrases import country_name, listed, money, rounded, tonnes
-from model.results.reasons import parts
-from model.results.reasons.parts import NOTHING
-from model.results.reasons.rules import WHAT
-from model.words import year_list
+from model.workbook.wording import year_list
 
 NOTICED = 1e-3
 """Tonnes that are too few to tell."""

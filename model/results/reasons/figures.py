@@ -9,11 +9,11 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
-from model.reasons import Figure, Money, Reasons
+from model.explain.explanations import Figure, Money, Reasons
+from model.planning.solution import Solution
 from model.results.phrases import bare, beside, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
-from model.solution import Solution
 
 FIELDS = {
     "price": Words("price", "価格"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
-from model.reasons import GIVEN, GIVEN_BACK, IMPLIED, Money
+from model.explain.explanations import GIVEN, GIVEN_BACK, IMPLIED, Money
 from model.results.phrases import rounded
 from model.results.tradeoff import annuity
 

@@ -10,8 +10,7 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
-from model.layout import AIMS
-from model.reasons import (
+from model.explain.explanations import (
     BALANCE,
     CARBON,
     CARBON_AND_SPREAD,
@@ -26,10 +25,11 @@ from model.reasons import (
     WayOut,
     YearNot,
 )
+from model.planning.solution import Solution
 from model.results.phrases import beside, country_name, listed, percent, tonnes
 from model.results.reasons import parts
-from model.solution import Solution
-from model.words import plain_figure, year_list
+from model.workbook.layout import AIMS
+from model.workbook.wording import plain_figure, year_list
 
 REASONS_JA = {
     PRICE: "価格",

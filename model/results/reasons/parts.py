@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, fields
 
 from model.errors import Words
-from model.reasons import Money, Parts
+from model.explain.explanations import Money, Parts
 from model.results.phrases import bare, money, rounded, tonnes
 
 NAMES = tuple(field.name for field in fields(Parts))

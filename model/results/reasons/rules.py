@@ -8,7 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from model.bounding import (
+from model.errors import Words
+from model.explain.explanations import Money, Price, Reasons
+from model.results.phrases import rounded
+from model.results.reasons import parts
+from model.results.reasons.parts import NOTHING
+from model.rules.constraints import (
     CAPACITY,
     CAPACITY_SHARE,
     CLOSING_STOCK,
@@ -20,11 +25,6 @@ from model.bounding import (
     STOCK_TARGET,
     Bounding,
 )
-from model.errors import Words
-from model.reasons import Money, Price, Reasons
-from model.results.phrases import rounded
-from model.results.reasons import parts
-from model.results.reasons.parts import NOTHING
 
 WHAT: Mapping[str, Words] = {
     CAPACITY: Words("from {}", "{} の上限"),

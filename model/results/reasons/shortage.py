@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from model.errors import Words
-from model.reasons import ShortageCause
-from model.words import amount
+from model.explain.explanations import ShortageCause
+from model.workbook.wording import amount
 
 COLUMNS = (
     *("year", "material", "sentence", "sentence_ja", "shortage", "rule", "rule_ja", "cell"),

@@ -1,0 +1,1 @@
+"""Native Excel charts and the sheet that holds their figures."""

@@ -1,0 +1,1 @@
+"""Results recomputed by live formulas, PASS or FAIL."""

@@ -1,0 +1,1 @@
+"""What every sheet of the results is made of: tables, labels, looks, addresses, saving."""

@@ -1,0 +1,1 @@
+"""What the tables say, in sentences of both languages."""

@@ -1,0 +1,87 @@
+"""What the next steps from the plan cost, as sentences people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from model.errors import Words
+from model.report.core.rows import rows
+
+UNITS = {"concentration": Words("HHI points", "ポイント"), "co2": Words("kt of CO2", " kt")}
+NAMES = {"concentration": "HHI", "co2": "CO2"}
+KEPT = {"concentration": "CO2", "co2": "HHI"}
+"""The third aim, which is not given up for a step."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step from the plan: its size, and million USD a year; ``None`` if it cannot be had."""
+
+    size: float
+    cost: float | None
+
+
+def rate_sentences(rates: pd.DataFrame, only: str = "") -> list[Words]:
+    """One sentence for every aim of table Rates (or ``only`` one) that has a first step."""
+    found: dict[str, dict[int, Step]] = {}
+    names = ("aim", "step", "from_value", "to_value", "cost_a_year", "reachable")
+    for aim, step, start, end, cost, reachable in rows(rates, *names):
+        had = reachable == "yes" and cost is not None and cost == cost
+        found.setdefault(aim, {})[step] = Step(abs(end - start), cost if had else None)
+    return [
+        _sentence(aim, steps) for aim, steps in found.items() if 1 in steps and only in ("", aim)
+    ]
+
+
+def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
+    unit, name = UNITS[aim], NAMES[aim]
+    first, second, back = steps[1], steps.get(2), steps.get(-1)
+    size = f"{first.size:,.0f}"
+    if first.cost is None:
+        en = f"From the plan, {size} {_one(size, unit)} less cannot be had"
+        ja = f"計画から{name}をさらに{size}{unit.ja}下げることはできない"
+    else:
+        money = _money(first.cost)
+        en = f"Near the plan, with {KEPT[aim]} no higher, the next {size} {unit.en} cost {money}"
+        en += " million USD a year"
+        ja = f"計画の近くで{KEPT[aim]}を増やさず{name}をさらに{size}{unit.ja}下げる費用は"
+        ja += f"年{money}百万USD"
+        en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
+    en, ja = f"{en}.", f"{ja}。"
+    return Words(en, ja) if back is None else _given_back(Words(en, ja), back, unit)
+
+
+def _one(size: str, unit: Words) -> str:
+    """``1 HHI point``, ``100 HHI points``."""
+    return unit.en.removesuffix("s") if size == "1" else unit.en
+
+
+def _after(step: Step | None, unit: Words) -> Words:
+    """What the step after the next costs."""
+    if step is None:
+        return Words("", "")
+    size = f"{step.size:,.0f}"
+    if step.cost is None:
+        return Words(f"; the {size} after that cannot be had", f"、次の{size}{unit.ja}は達成不可")
+    money = _money(step.cost)
+    return Words(f"; the {size} after that {money}", f"、次の{size}{unit.ja}は{money}")
+
+
+def _given_back(told: Words, step: Step, unit: Words) -> Words:
+    if step.cost is None:
+        return told
+    size, money = f"{step.size:,.0f}", _money(-step.cost)
+    return Words(
+        f"{told.en} Giving back {size} saves {money}.",
+        f"{told.ja}{size}{unit.ja}戻すと年{money}百万USDの節約。",
+    )
+
+
+def _money(cost: float) -> str:
+    """``3.1``, ``0.04``, ``1,250``."""
+    if abs(cost) >= 1000:
+        return f"{cost:z,.0f}"
+    return f"{cost:z.1f}" if abs(cost) >= 1 else f"{cost:z.2f}"

@@ -1,0 +1,190 @@
+"""What is said first of the reasons behind a plan: sentences, swappable options, figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from numbers import Real
+from typing import NamedTuple
+
+import pandas as pd
+
+from model.errors import Words
+from model.report.core.rows import rows
+from model.report.sentences.words import amount
+from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK
+
+FIRST = 5
+"""Rules, options and figures that are told in words."""
+SURE = 0.9995
+"""Least tonnes of a group, as a share of the most, from which on they are said to be one figure."""
+MOST_GROUPS, MOST_NAMES = 3, 6
+"""Groups, and names of a group, that are told in one line."""
+ROUNDING = 1e-3
+"""Per cent within which all is all; shares are otherwise rounded down."""
+COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+FIGURE = (
+    *("cell", "name", "field", "field_ja", "grade", "value"),
+    *("unit", "down_to", "up_to", "loss"),
+)
+
+
+class Figure(NamedTuple):
+    """A figure to be checked: where it stands, and from which values on the plan changes."""
+
+    cell: str
+    name: str
+    field: Words
+    grade: str
+    value: object
+    unit: str
+    down_to: float | None
+    up_to: float | None
+    loss: float | None
+
+
+class Group(NamedTuple):
+    """Options that can stand in for each other, and the tonnes they need together."""
+
+    names: Sequence[str]
+    least: float
+    most: float
+
+
+def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST) -> list[Words]:
+    """The sentences of the first rows of a table; none if it is not there."""
+    table = tables.get(name)
+    if table is None or "sentence" not in table:
+        return []
+    pairs = rows(table.head(most) if most else table, "sentence", "sentence_ja")
+    return [Words(_text(en), _text(ja)) for en, ja in pairs if _text(en)]
+
+
+def reasons(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+    """The dearest rule, the figure to check first, and what can be swapped, for the console."""
+    return [*told(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(tables)]
+
+
+def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Words]:
+    """The sentences of the figures to check first, or why there are none."""
+    table = tables.get("Sensitivity")
+    if table is None or table.empty:
+        return []
+    ranked = table[table["rank"].notna()]
+    if ranked.empty:
+        return [NO_CONTRACTS if all_spot(tables) else NOTHING_TO_CHECK]
+    return told({"Sensitivity": ranked}, "Sensitivity", most)
+
+
+def all_spot(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether no option is under contract, so that a plan held can lose nothing."""
+    plan = tables.get("Plan")
+    return plan is not None and len(plan) > 0 and not (plan["commitment"] == "contract").any()
+
+
+def swaps(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+    """The groups of swappable options in one sentence; none if there are no groups."""
+    found = groups(tables.get("HowSure", pd.DataFrame()))
+    if not found:
+        return []
+    each, rest = [swap(group, MOST_NAMES) for group in found[:MOST_GROUPS]], len(found)
+    rest -= len(each)
+    more = Words(f"; {rest} more on sheet HowSure", f"、他{rest}組はシートHowSure")
+    more = more if rest else Words("", "")
+    return [
+        Words(
+            f"Can stand in for one another: {'; '.join(one.en for one in each)}{more.en}.",
+            f"互いに代われる供給元: {'、'.join(one.ja for one in each)}{more.ja}。",
+        )
+    ]
+
+
+def swap(group: Group, most_names: int | None = None) -> Words:
+    """``any of these three: A, B, C, together 60 t``; many names are cut."""
+    many, names = len(group.names), group.names[:most_names]
+    if len(names) < many:
+        names = [*names, "..."]
+    number = COUNTED[many - 2] if 2 <= many < 2 + len(COUNTED) else str(many)
+    least, most = amount(group.least), amount(group.most)
+    same = least == most or group.least >= SURE * group.most
+    tonnes = f"{most} t" if same else f"{least} to {most} t"
+    which = "either of these" if many == 2 else "any of these"
+    return Words(
+        f"{which} {number}: {', '.join(names)}, together {tonnes}",
+        f"{'・'.join(names)}（{many}つの合計{tonnes.replace(' to ', '~')}）",
+    )
+
+
+def groups(table: pd.DataFrame) -> list[Group]:
+    """The groups of table HowSure in its order; their tonnes by the range of all, or as planned."""
+    names: dict[str, list[str]] = {}
+    ends: dict[str, tuple[float | None, float | None]] = {}
+    tonnes: dict[str, float] = {}
+    columns = ("what", "name", "tonnes", "group", "group_least", "group_most")
+    for what, name, planned, group, least, most in rows(table, *columns):
+        if what == "option" and _text(group):
+            names.setdefault(group, []).append(_text(name))
+            tonnes[group] = tonnes.get(group, 0.0) + (number(planned) or 0.0)
+            ends.setdefault(group, (number(least), number(most)))
+    found = []
+    for group, listed in names.items():
+        low, high = (tonnes[group] if end is None else end for end in ends[group])
+        if len(listed) > 1:
+            found.append(Group(listed, low, high))
+    return found
+
+
+def sure(table: pd.DataFrame) -> Words | None:
+    """``Needed by every plan as good as this one: Ga 94 % of the tonnes, Mg 99 %.``"""
+    sums: dict[str, tuple[float, float]] = {}
+    for what, k, tonnes, least in rows(table, "what", "mineral", "tonnes", "least"):
+        if what == "option":
+            whole, needed = sums.get(k, (0.0, 0.0))
+            sums[k] = (whole + (number(tonnes) or 0.0), needed + (number(least) or 0.0))
+    shares = {
+        k: math.floor(100 * needed / whole + ROUNDING)
+        for k, (whole, needed) in sums.items()
+        if whole > 0
+    }
+    if not shares:
+        return None
+    en = ", ".join(f"{k} {share} %" for k, share in shares.items())
+    ja = "、".join(f"{k} {share} %" for k, share in shares.items())
+    return Words(
+        f"Of the tonnes bought, every plan as good as this one needs: {en}.",
+        f"同じ良さのどの計画でも必要な調達先の割合: {ja}。",
+    )
+
+
+def how_sure(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+    """What can be swapped, or else how much of the plan is sure; none if that is not known."""
+    found = sure(tables.get("HowSure", pd.DataFrame()))
+    return swaps(tables) or ([found] if found else [])
+
+
+def first_figures(tables: Mapping[str, pd.DataFrame]) -> list[Figure]:
+    """The figures to be checked first."""
+    table = tables.get("Sensitivity", pd.DataFrame({"rank": []}))
+    table = table[table["rank"].notna()].head(FIRST)
+    return [
+        Figure(
+            *(_text(cell), _text(name), Words(_text(field), _text(field_ja)), _text(grade), value),
+            *(_text(unit), number(down), number(up), number(loss)),
+        )
+        for cell, name, field, field_ja, grade, value, unit, down, up, loss in rows(table, *FIGURE)
+    ]
+
+
+def check_first(many: int) -> Words:
+    """The head above the figures to be checked first."""
+    figures = Words("five figures", "5つの数値") if many == FIRST else Words("figures", "数値")
+    return Words(f"Check these {figures.en} first", f"最初に確かめる{figures.ja}")
+
+
+def number(value: object) -> float | None:
+    """A figure; ``None`` if it is missing."""
+    return float(value) if isinstance(value, Real) and value == value else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

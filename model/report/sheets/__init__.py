@@ -1,0 +1,1 @@
+"""Sheets that answer one question each, with sentences first."""

@@ -1,0 +1,1 @@
+"""The first sheet, band by band."""
