@@ -20,7 +20,7 @@ from model.rules.bounds import boundings, freed
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, MAX_SHARE
 from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, tonnes
-from tests.test_differential import random_tables
+from tests.planning.test_differential import random_tables
 
 SAME = {
     "scenarios": [{"scenario": "same", "probability": 0.1}],

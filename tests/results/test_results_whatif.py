@@ -14,8 +14,8 @@ from model.results import all_tables
 from model.results.scenarios import scenario_tables
 from model.results.stress import stress_tables
 from model.results.tradeoff import annuity, tradeoff_tables
+from tests.analysis.test_scenarios import THREE, with_changes, world
 from tests.cases import simple
-from tests.test_scenarios import THREE, with_changes, world
 
 NAMES = {
     "Tradeoff": ["point", "cost", "concentration", "co2", "chosen"],

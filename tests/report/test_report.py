@@ -434,7 +434,7 @@ def test_the_report_needs_neither_equations_nor_solver():
         " & {'pyomo', 'highspy'} | {n for n in sys.modules if n in ('model.formulation',"
         " 'model.lp.program', 'model.lp.highs', 'model.planning.planner', 'model.read')}))"
     )
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
 

@@ -28,7 +28,7 @@ from model.rules.bounds import boundings, moved
 from model.rules.constraints import Bounding
 from model.workbook.layout import Tables
 from tests.cases import option, row, simple
-from tests.test_differential import random_tables
+from tests.planning.test_differential import random_tables
 
 OBJECTIVES = ("cost", "balanced", "weighted", "priority", "concentration", "co2")
 INSIDE = (0.31, 0.87)

@@ -16,7 +16,7 @@ from model.results import tables
 from model.workbook.edits import amended
 from model.workbook.layout import Tables
 from tests.cases import option, simple
-from tests.test_explain_rules import priced
+from tests.explain.test_rule_prices import priced
 
 ACTIVE = ("russia_guard", "crma_65", "co2_cap_mg", "hhi_cap_mg")
 TENTHS = ("Supply!I7", "Supply!J20", "Limits!I13", "Materials!I9")

@@ -11,7 +11,7 @@ from model.command.docs import DICTIONARY, FORMULATION, dictionary, formulation
 from model.formulation import BLOCKS
 from model.workbook.layout import SHEETS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "model").rglob("*.py"), ROOT / "run.py"])
 
 

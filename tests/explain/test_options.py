@@ -30,8 +30,8 @@ from model.pipeline import look_around, make_plan
 from model.planning.planner import SCALE
 from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, solve
-from tests.test_differential import random_tables
-from tests.test_explain_rules import OBJECTIVES, Priced, priced, with_objective
+from tests.explain.test_rule_prices import OBJECTIVES, Priced, priced, with_objective
+from tests.planning.test_differential import random_tables
 
 COST = {"objective": "cost"}
 JUST = 1e-3

@@ -18,7 +18,7 @@ from model.workbook.layout import Tables
 from tests.cases import option, simple, solve
 from tests.plausible_case import plausible, row_of, typed
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
 MG, CHN4, KAZ4, DEU4, SCRAP4, DEU6, CHN_MG, ISR_MG, USA_MG = 2, 0, 1, 2, 3, 5, 7, 8, 9
 

@@ -16,9 +16,9 @@ from model.workbook import style as sheet_style
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
 from tests.made_up_reasons import COLUMNS, made_up_reasons, shortage_causes
+from tests.report.test_report import BEHIND, RESULTS
+from tests.report.test_report_whatif import DETAILS, STRESS, WHAT_IF
 from tests.results_workbook import grid, table_of, texts
-from tests.test_report import BEHIND, RESULTS
-from tests.test_report_whatif import DETAILS, STRESS, WHAT_IF
 
 SHEETS = [name for name in REASONS if name != "ShortageCauses"]
 BACKGROUND = ["AimPrices", "WhyNotYears", "AlternativeMix"]

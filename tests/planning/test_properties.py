@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from model.results import tables as result_tables
 from model.workbook.layout import AIMS, Tables
 from tests.cases import row, solve
-from tests.test_differential import random_tables
+from tests.planning.test_differential import random_tables
 
 seeds = st.integers(1000, 1_000_000)
 few = settings(max_examples=12, deadline=None, derandomize=True)

@@ -23,7 +23,7 @@ from model.pipeline import make_plan
 from model.planning.planner import SCALE
 from model.workbook.layout import Tables
 from tests.cases import option, simple
-from tests.test_explain_rules import KEYS, rich
+from tests.explain.test_rule_prices import KEYS, rich
 
 COST = {"objective": "cost"}
 KIND = {"Supply": "supply", "SupplyByYear": "supply", "Routes": "routes", "Demand": "demand",

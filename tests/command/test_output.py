@@ -29,7 +29,7 @@ from model.workbook.files import check_input, ready, write_result
 from run import main
 from tests import broken
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="descriptors and signals of POSIX")
 TOO_LONG = "a" * 251 + ".xlsx"
 

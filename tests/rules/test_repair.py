@@ -26,7 +26,7 @@ from model.workbook.rounding import typed
 from tests.broken import limit, mended, write
 from tests.cases import option, row, simple
 from tests.conftest import ROOT
-from tests.test_conflict import FLOOR, two
+from tests.rules.test_conflict import FLOOR, two
 
 FLOORS = [
     {"limit": "a", **FLOOR, "country_or_group": "AAA", "value": 0.6},

@@ -15,7 +15,7 @@ from model.pipeline import Planned, look_around, make_plan
 from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, solve
 from tests.independent import Dense, formulate
-from tests.test_differential import random_tables
+from tests.planning.test_differential import random_tables
 
 GRID = np.linspace(0.0, 1.0, 4)
 TOUCHES = np.linspace(0.0, 2.0, 121)

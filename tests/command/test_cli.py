@@ -15,7 +15,7 @@ from model.report.core.save import save
 from model.template import write_template
 from run import main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CSV = ROOT / "inputs" / "japan_ga_mg"
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
 

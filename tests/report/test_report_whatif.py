@@ -12,8 +12,8 @@ from model.report.summary.what_if_band import LAST_COLUMN, WIDTH
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
+from tests.report.test_report import BEHIND, RESULTS
 from tests.results_workbook import table_of, texts
-from tests.test_report import BEHIND, RESULTS
 
 WHAT_IF = ["Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix"]
 DETAILS = ["TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"]
