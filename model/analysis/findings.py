@@ -18,9 +18,6 @@ REPLANNED, HELD = "re-planned", "plan held"
 SOLVED, BROKEN, NO_PLAN = "solved", "rules broken", "no plan"
 UNSOLVED, INCOMPLETE = "could not be solved", "incomplete"
 """What became of an answer; a mean is incomplete if it leaves out what could not be solved."""
-BASE, EXPECTED = "base", "expected"
-"""Names of rows beside the scenarios; no scenario may be called so."""
-
 SHIPPED, ORIGIN = "shipped", "origin"
 NOTHING = Words("", "")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Set
 
-from model.analysis.findings import BASE, EXPECTED
 from model.errors import Issue, Words
 from model.read.check_figures import issue
 from model.read.country_names import code_of
 from model.read.parse import number_problem
-from model.workbook.layout import Change, Demand, Limit, Material, Supply, Tables
+from model.workbook.layout import BASE, EXPECTED, Change, Demand, Limit, Material, Supply, Tables
 from model.workbook.measures import MEASURES, Measure
 from model.workbook.schema import UNREAD, Column
 from model.workbook.selectors import (

@@ -11,9 +11,7 @@ from typing import Any
 import pandas as pd
 
 from model.analysis.findings import (
-    BASE,
     CHOSEN,
-    EXPECTED,
     HELD,
     INCOMPLETE,
     NO_PLAN,
@@ -29,7 +27,7 @@ from model.errors import Words
 from model.planning.solution import Solution
 from model.results import one_scale
 from model.results.tradeoff import ROLES
-from model.workbook.layout import Scenario
+from model.workbook.layout import BASE, EXPECTED, Scenario
 
 NAMES = {BASE: Words("Base case", "基本ケース"), EXPECTED: Words("Expected value", "期待値")}
 FIGURES = ("cost", "concentration", "co2", "shortage", "spending", "reserve_gap")

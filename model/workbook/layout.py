@@ -44,6 +44,9 @@ SETTINGS_COLUMNS = {
 NEEDED_TEXT = "needed  必須"
 """Stands in column default of a setting that has none."""
 
+BASE, EXPECTED = "base", "expected"
+"""Names of rows beside the scenarios in the results; no scenario may be called so."""
+
 REMAINDER = "OTH"
 """Country code of a remainder: sellers a source does not name, not one country."""
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from model.analysis.findings import BASE, EXPECTED, HELD, NO_PLAN, REPLANNED, UNSOLVED
+from model.analysis.findings import HELD, NO_PLAN, REPLANNED, UNSOLVED
 from model.errors import Words
 from model.explain.explanations import Parts
 from model.report.core.rows import rows
 from model.results.phrases import tonnes
 from model.results.reasons.parts import NOTHING, apart, none, signed_money
+from model.workbook.layout import BASE, EXPECTED
 
 LEAST_SAVED = 0.05
 """Million USD below this are shown as none."""

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.analysis.findings import BASE
 from model.case import Case
 from model.errors import Words
 from model.report.core import looks
@@ -18,6 +17,7 @@ from model.report.sentences.stops import Stop, stops, worst
 from model.report.sentences.who import name_of
 from model.report.sentences.words import amount
 from model.report.sentences.worlds import worlds, worst_sentence
+from model.workbook.layout import BASE
 
 WORST = 3
 LAST_COLUMN, WIDTH = 13, 170.0
