@@ -64,7 +64,7 @@ def tell(error: ModelError) -> None:
     if isinstance(error, WorkbookError):
         count = len(error.issues)
         things = "thing" if count == 1 else "things"
-        print(f"The workbook needs mending: {count} {things}.", file=sys.stderr)
+        print(f"The workbook has {count} {things} to correct.", file=sys.stderr)
         print(f"ワークブックの修正が必要です: {count} 件", file=sys.stderr)
         lines = error.lines()
         for english, japanese in zip(lines[::2], lines[1::2], strict=True):
@@ -134,7 +134,7 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
         beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"
         lines.append(f"{name}: {found[measure, 'plan'][0]:z,.0f} {unit}".rstrip() + beside)
     lines += [_who(case, made["Shares"], k) for k in case.minerals]
-    lines += [text for sentence in [*sentences(made), *reasons(made)] for text in sentence]
+    lines += [text for sentence in [*sentences(made), *reasons(case, made)] for text in sentence]
     return "\n".join(lines)
 
 

@@ -45,13 +45,13 @@ from model.planning.steps import Attempts
 AT_ONCE = 2
 """Steps side by side; more would only wait for the interpreter."""
 
-PRICES = Words("prices of rules", "制約の値段")
+PRICES = Words("shadow prices", "シャドウプライス")
 ANEW = Words("plans without a rule", "制約のない場合の計画")
 WHY_NOT = Words("why options are not used", "使わない理由")
 SURE = Words("how sure the plan is", "計画の確かさ")
-OUT = Words("ways out", "代替計画")
+OUT = Words("near-optimal alternatives", "準最適な別案")
 SHORT = Words("what causes the shortage", "不足の原因")
-HINGES = Words("what the plan hangs on", "計画を左右する数値")
+HINGES = Words("sensitivity", "感度")
 
 
 @dataclass(frozen=True)

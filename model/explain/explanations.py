@@ -1,4 +1,4 @@
-"""Why the plan is as it is, as plain numbers: prices of rules, why not, how sure, what it hangs on.
+"""The explanations of a plan as plain numbers: shadow prices, reduced costs, sensitivity.
 
 Money is million USD of present value and goes up with what is bad. Tonnes are t.
 """

@@ -261,8 +261,8 @@ REASONS = Section(
         ),
         Line(
             "alternatives_within",
-            "On Settings: how much dearer a way out may be; unless the objective is cost, HHI and"
-            " CO2 may be worse by as much. Blank is 0.05, that is 5 %.",
+            "On Settings: how much more an alternative plan may cost; unless the objective is cost,"
+            " HHI and CO2 may be worse by as much. Blank is 0.05, that is 5 %.",
             "Settings の項目。代替案に許す費用の増加率です。目的が cost 以外なら、HHIとCO2の悪化も"
             "同じ率まで許します。空欄は0.05（5 %）です。",
         ),
@@ -316,7 +316,7 @@ READING = Section(
         Line(
             "1  Summary",
             "Start here: sources, cost, concentration, CO2 and shortage, beside today's mix; then"
-            " the worst stops and the worst scenario; then why: the dearest rules, how sure the"
+            " the worst stops and the worst scenario; then why: the most costly rules, how sure the"
             " plan is, and the five figures to check first.",
             "最初に見るシートです。調達先、費用、集中度、CO2、不足を現状と並べて示し、"
             "続いて最悪の供給途絶とシナリオ、理由（費用の大きい条件、確かさ、最初に確かめる5つの数値）を"
@@ -412,16 +412,16 @@ READING = Section(
         ),
         Line(
             "18  Alternatives",
-            "Up to five plans nearly as good that buy elsewhere, beside the plan.",
+            "Up to five near-optimal plans that buy elsewhere, beside the plan.",
             "ほぼ同じ良さで調達先が異なる計画（最大5つ）を、計画と並べて示します。",
         ),
         Line(
             "19  Sensitivity",
             "From which value of a figure of grade B or C on the plan changes. Loss: contracts and"
-            " stock held as planned, spot adapted, beside a plan that knew the figure; HHI and CO2"
-            " count in money, too. A blank loss: the plan could not be held.",
+            " stock held as planned, spot adapted, beside a plan made with perfect information;"
+            " HHI and CO2 count in money, too. A blank loss: the plan could not be held.",
             "確度B・Cの数値がいくらになると計画が変わるか。損失は、契約と在庫を計画のまま維持し"
-            "スポットを調整した場合と、その数値を知っていた計画との差です（HHIとCO2も金額で数えます）。"
+            "スポットを調整した場合と、完全情報による計画との差です（HHIとCO2も金額で数えます）。"
             "空欄は、計画を維持できない場合です。",
         ),
         Line(

@@ -218,7 +218,7 @@ class Settings(Row):
         ja="2か国同時の供給途絶も試算するか",
     )
     explain: str = choice(
-        "Explain the plan: prices of rules, why not, how sure, what it hangs on.",
+        "Explain the plan: shadow prices, why not, how sure, sensitivity.",
         "yes",
         "no",
         default="yes",

@@ -57,13 +57,13 @@ def test_what_can_be_bought_inside_a_budget_is_told_in_words() -> None:
         for row in reason_tables(case, planned.solution, reasons)["Sensitivity"].itertuples()
         if row.field == "price"
     ]
-    assert "any change moves the plan" in row.sentence
-    assert "If it is 14 USD/kg and not 20, the best plan moves 25 t" in row.sentence
-    assert "aaa +25 t to 100 t" in row.sentence
-    assert "aaa -17.3 t to 57.7 t" in row.sentence
+    assert "even a small change of this figure changes the plan" in row.sentence
+    assert "in the best plan at 14 USD/kg instead of 20. It buys 25 t differently" in row.sentence
+    assert "(AAA, Ga (aaa) by +25 t to 100 t)" in row.sentence
+    assert "(AAA, Ga (aaa) by -17.3 t to 57.7 t)" in row.sentence
     assert "shortage +17.3 t" in row.sentence
-    assert "Nothing is under contract, so holding the plan loses nothing." in row.sentence
-    assert "aaa -17.3 t で 57.7 tに" in row.sentence_ja
+    assert "Nothing is under contract, so keeping the plan costs nothing more." in row.sentence
+    assert "AAA・Ga（aaa）は -17.3 t で 57.7 t）" in row.sentence_ja
 
 
 def test_a_freight_far_from_the_budget_turns_the_plan_where_the_budget_is_reached() -> None:

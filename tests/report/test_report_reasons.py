@@ -11,6 +11,7 @@ from model.report.book import REASONS
 from model.report.core.titles import about
 from model.report.sentences.reasons import groups, reasons, sure, swaps
 from model.results import tables
+from model.results.phrases import known
 from model.results.reasons.parts import CASH
 from model.workbook import style as sheet_style
 from tests.cases import option, simple, solve
@@ -147,7 +148,7 @@ def test_tables_without_rows_say_so_and_leave_no_band(write, small):
     assert "ShortageCauses" not in workbook.sheetnames
     assert workbook["RuleCosts"]["A2"].value == "No rule binds in any year."
     assert workbook["WhyNot"]["A2"].value.startswith("Every option is used to the full")
-    assert workbook["Alternatives"]["A2"].value.startswith("No plan nearly as good")
+    assert workbook["Alternatives"]["A2"].value.startswith("No near-optimal alternative")
     assert workbook["Sensitivity"]["A2"].value.startswith("There is no figure of grade B or C")
     assert not [t for t in texts(workbook["Summary"]) if t.startswith(("Why:", "Check these"))]
 
@@ -279,22 +280,22 @@ def test_how_sure_tells_the_groups_and_what_is_sure_of_each_mineral(write):
     """Ga: 50 of 100 t; Mg: 249 of 250 t is 99.6 %, not all."""
     sheet = write(HowSure=SURE)["HowSure"]
     assert sheet["A2"].value == (
-        "Of the tonnes bought, every plan as good as this one needs: Ga 50 %, Mg 99 %."
+        "50 % of the Ga bought and 99 % of the Mg bought are needed in every near-optimal plan."
     )
-    row = _row_of(sheet, "Any of these three: A, B, C, together 60.0 t.")
-    assert sheet.cell(row + 1, 1).value == "A・B・C（3つの合計60.0 t）。"
+    row = _row_of(sheet, "60.0 t from any of three: A; B; C.")
+    assert sheet.cell(row + 1, 1).value == "A、B、C（3つの合計60.0 t）。"
     assert row < _header_row(sheet)
 
 
-def test_a_group_whose_total_is_not_fixed_has_a_range_and_long_groups_are_cut():
+def test_a_group_whose_total_is_not_fixed_has_a_range_and_long_groups_are_cut(small):
+    case, _ = small
     table = SURE.assign(group_least=45.0)
-    assert "together 45.0 to 60.0 t" in swaps({"HowSure": table})[0].en
+    assert "45.0 to 60.0 t from any" in swaps(case, {"HowSure": table})[0].en
     names = [f"N{n}" for n in range(12)]
     rows = [{"what": "option", "name": n, "tonnes": 1.0, "group": "all"} for n in names]
-    (said,) = swaps({"HowSure": _rows("HowSure", *rows)})
+    (said,) = swaps(case, {"HowSure": _rows("HowSure", *rows)})
     assert said.en == (
-        "Can stand in for one another: any of these 12: N0, N1, N2, N3, N4, N5, ...,"
-        " together 12.0 t."
+        "It is open which is used: 12.0 t from any of 12: N0; N1; N2; N3; N4; N5; 6 more."
     )
     assert groups(_rows("HowSure", rows[0])) == []
     assert sure(_rows("HowSure")) is None
@@ -307,7 +308,7 @@ def test_alternatives_stand_side_by_side_with_the_plan(write, small, others):
     made = made_up_reasons(case, found, others)
     sheet = write(**made)["Alternatives"]
     if not others:
-        assert sheet["A2"].value.startswith("No plan nearly as good")
+        assert sheet["A2"].value.startswith("No near-optimal alternative")
         return
     row = _row_of(sheet, "Cost, present value, million USD")
     measures = found["Measures"]
@@ -363,24 +364,26 @@ def test_causes_of_a_shortage_have_a_sheet_only_if_there_are_any(write, small):
 # The summary and the console
 
 
-def test_the_summary_tells_the_five_dearest_rules_in_both_languages(written, made):
+def test_the_summary_tells_the_five_dearest_rules_in_both_languages(written, made, default_case):
     sheet = written["Summary"]
     start = _row_of(sheet, "Why: what binds, how sure, what to check  理由")
     costs = made["RuleCosts"]
     for n, (en, ja) in enumerate(zip(costs.sentence[:5], costs.sentence_ja[:5], strict=True)):
         assert sheet.cell(start + 1 + 2 * n, 1).value == en
         assert sheet.cell(start + 2 + 2 * n, 1).value == ja
-    (said,) = swaps(made)
+    (said,) = swaps(default_case, made)
     assert [sheet.cell(start + n, 1).value for n in (11, 12)] == list(said)
     assert costs.sentence[5] not in texts(sheet)
 
 
-def test_the_summary_lists_five_figures_with_cell_value_and_where_the_plan_changes(written, made):
+def test_the_summary_lists_five_figures_with_cell_value_and_where_the_plan_changes(
+    written, made, default_case
+):
     sheet = written["Summary"]
     start = _row_of(sheet, "Check these five figures first  最初に確かめる5つの数値")
     for n, row in enumerate(made["Sensitivity"].head(5).itertuples()):
         place = start + 3 + 2 * n
-        assert sheet.cell(place, 15).value == row.name
+        assert sheet.cell(place, 15).value == known(default_case, row.name).en
         assert sheet.cell(place, 19).value == f"{row.value:.4g} USD/kg"
         assert sheet.cell(place, 21).value == pytest.approx(row.loss)
         assert sheet.cell(place + 1, 15).value == row.cell
@@ -416,21 +419,24 @@ def test_a_sentence_longer_than_the_page_is_wrapped_within_it(write):
 
 def test_without_groups_the_summary_tells_how_much_is_sure(write):
     workbook = write(HowSure=SURE.assign(group=""))
-    assert [t for t in texts(workbook["Summary"]) if t.startswith("Of the tonnes bought, every")]
+    assert [
+        t for t in texts(workbook["Summary"]) if t.endswith("needed in every near-optimal plan.")
+    ]
 
 
-def test_the_console_is_told_the_dearest_rule_the_first_figure_and_the_groups(made):
-    said = reasons(made)
+def test_the_console_is_told_the_dearest_rule_the_first_figure_and_the_groups(made, default_case):
+    said = reasons(default_case, made)
     assert [one.en for one in said] == [
         made["RuleCosts"].sentence[0],
         made["Sensitivity"].sentence[0],
-        swaps(made)[0].en,
+        swaps(default_case, made)[0].en,
     ]
     for one in said:
         one.en.encode("cp932")
         one.ja.encode("cp932")
-    assert reasons({}) == []
-    assert reasons({name: table.iloc[:0] for name, table in made.items()}) == []
+    assert reasons(default_case, {}) == []
+    empty = {name: table.iloc[:0] for name, table in made.items()}
+    assert reasons(default_case, empty) == []
 
 
 def test_a_spreadsheet_opens_it_and_the_checks_still_pass(tmp_path, small, recalculated):

@@ -43,24 +43,26 @@ def test_the_worst_scenario_is_told_by_its_parts():
     """180 held, of it 12 t at 3 million lost: 144 paid, 44 more than the base; 130 planned anew."""
     told = worst_sentence(_scenarios(BASE, STOP, HELD, LATE, MEAN))
     assert told == (
-        "Held as it is, the plan suffers most from 'Stop': cash +44 million USD, HHI 0, CO2 0 kt,"
-        " shortage +12 t, reserve gap 0 t; cost with losses and penalties +80 million USD."
-        " Short: 12 t."
-        " Planned anew for it, against that: cash -14 million USD, HHI 0, CO2 0 kt,"
-        " shortage -12 t, reserve gap 0 t; cost with losses and penalties -50 million USD.",
-        "計画を変えない場合、影響が最大なのは「停止」"
-        ": 支払 +44百万USD、HHI 0、CO2 0 kt、不足 +12 t、備蓄不足 0 t、"
-        "損失・違反金を含む費用 +80百万USD。不足の内訳: 12 t。"
-        "事前に分かって立て直す場合との差: 支払 -14百万USD、HHI 0、CO2 0 kt、不足 -12 t、"
-        "備蓄不足 0 t、損失・違反金を含む費用 -50百万USD。",
+        "Cash changes by +44 million USD, HHI 0, CO2 0 kt, shortage +12 t, reserve gap"
+        " 0 t, cost with losses and penalties +80 million USD if the plan is held in its worst"
+        " scenario, 'Stop'. The shortage is 12 t."
+        " Against that, cash changes by -14 million USD, HHI 0, CO2 0 kt, shortage -12 t,"
+        " reserve gap 0 t, cost with losses and penalties -50 million USD with perfect"
+        " information.",
+        "計画を維持した場合に最悪のシナリオ「停止」では、支払が +44百万USD、HHI 0、"
+        "CO2 0 kt、"
+        "不足 +12 t、備蓄不足 0 t、損失・違反金を含む費用 +80百万USD 変わる。"
+        "不足の内訳は 12 t。"
+        "これに対し、完全情報で計画すると支払が -14百万USD、HHI 0、CO2 0 kt、不足 -12 t、"
+        "備蓄不足 0 t、損失・違反金を含む費用 -50百万USD 変わる。",
     )
 
 
 def test_where_a_plan_made_anew_changes_nothing_that_is_said():
     same = (*HELD[:1], "re-planned", "stop: re-planned", *HELD[3:])
     told = worst_sentence(_scenarios(BASE, same, HELD))
-    assert told.en.endswith("Planned anew for it, it is no better.")
-    assert told.ja.endswith("立て直しても同じ。")
+    assert told.en.endswith("A plan with perfect information is no better.")
+    assert told.ja.endswith("完全情報で計画しても同じ。")
 
 
 def test_a_world_without_a_plan_is_named_and_never_the_worst():
@@ -237,11 +239,11 @@ def test_a_saving_paid_for_in_concentration_is_told_with_it():
     table = _scenarios(BASE, STOP, HELD)
     table.loc[table.label == "stop: re-planned", "concentration"] = 2900.0
     told = worst_sentence(table).en
-    assert "against that: cash -14 million USD, HHI +400, CO2 0 kt, shortage -12 t" in told
+    assert "that, cash changes by -14 million USD, HHI +400, CO2 0 kt, shortage -12 t" in told
 
 
 def test_scenarios_that_cost_nothing_are_said_to():
     calm = ("calm", "plan held", "calm: plan held", "Calm", "平穏", "solved", 90.0, -10.0, 0.0)
     assert worst_sentence(_scenarios(BASE, calm)).en == (
-        "Held as it is, the plan costs no more in any scenario."
+        "The plan costs no more in any scenario if it is held."
     )

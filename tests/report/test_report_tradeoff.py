@@ -31,10 +31,11 @@ def test_the_next_steps_are_told_in_words_people_use():
     )
     assert rate_sentences(table) == [
         (
-            "Near the plan, with CO2 no higher, the next 100 HHI points cost 3.1 million USD a"
-            " year; the 100 after that 9.0. Giving back 100 saves 2.2.",
-            "計画の近くでCO2を増やさずHHIをさらに100ポイント下げる費用は年3.1百万USD、次の100ポイントは9.0。"
-            "100ポイント戻すと年2.2百万USDの節約。",
+            "It costs 3.1 million USD a year to go 100 HHI points lower, with CO2 no"
+            " higher, and 9.0"
+            " for the 100 after that. Giving back 100 saves 2.2 million USD a year.",
+            "CO2を増やさずにHHIをさらに100ポイント下げる費用は年3.1百万USD、その次の100ポイントは9.0。"
+            "100ポイント戻すと年2.2百万USDの節約になる。",
         )
     ]
 
@@ -46,25 +47,28 @@ def test_steps_out_of_reach_are_said_to_be():
         ("co2", 2, 450.0, 400.0, float("nan"), "no"),
     )
     assert [told.en for told in rate_sentences(table)] == [
-        "From the plan, 100 HHI points less cannot be had.",
-        "Near the plan, with HHI no higher, the next 50 kt of CO2 cost 0.04 million USD a year;"
-        " the 50 after that cannot be had.",
+        "No plan has 100 HHI points less, with CO2 no higher.",
+        "It costs 0.04 million USD a year to go 50 kt of CO2 lower, with HHI no higher; no"
+        " plan goes"
+        " 50 lower still.",
     ]
-    assert [told.en[:8] for told in rate_sentences(table, "co2")] == ["Near the"]
+    assert [told.en[:8] for told in rate_sentences(table, "co2")] == ["It costs"]
     one = _rates(("concentration", 1, 1965.0, 1964.0, None, "no"))
-    assert rate_sentences(one)[0].en == "From the plan, 1 HHI point less cannot be had."
+    assert rate_sentences(one)[0].en == "No plan has 1 HHI point less, with CO2 no higher."
     assert rate_sentences(table.iloc[:0]) == []
 
 
 def test_the_gap_reached_is_told_in_per_cent_of_the_range():
     told = gap_sentence({"tradeoff_gap_reached": 0.009, "tradeoff_gap_asked": 0.01}, 16)
     assert told.en == (
-        "No plan can beat this surface by more than 0.9 % of the range of the aims"
-        " (1 % was asked for)."
+        "These Pareto plans are exact to 0.9 % of the range of each aim (target 1 %): no plan is"
+        " better by more in all aims at once."
     )
     assert "0.9 %" in told.ja
     assert gap_sentence({}, 16) is None
-    assert gap_sentence({"tradeoff_gap_reached": 0.0}, 1).en.startswith("One point only")
+    assert gap_sentence({"tradeoff_gap_reached": 0.0}, 1).en.startswith(
+        "There is one Pareto plan only"
+    )
 
 
 def test_a_point_with_two_roles_is_in_both_series():
@@ -144,13 +148,13 @@ def test_few_points_give_a_sensible_sheet(write, points):
     names = list(_series(workbook, scatter))
     assert ("plans 計画" in names) == (points < 3)
     if points == 1:
-        assert workbook["Tradeoff"]["A2"].value.startswith("One point only")
+        assert workbook["Tradeoff"]["A2"].value.startswith("There is one Pareto plan only")
 
 
 def test_no_rates_no_sentences(write):
     empty = pd.DataFrame(columns=["aim", "step", "from_value", "to_value", "cost_a_year"])
     told = texts(write(Rates=empty)["Tradeoff"])
-    assert not [text for text in told if text.startswith("What the next steps cost")]
+    assert not [text for text in told if text.startswith("What further steps cost")]
 
 
 def test_curves_have_a_chart_each_with_the_plan_marked(write):

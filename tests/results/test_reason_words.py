@@ -33,7 +33,7 @@ def test_a_tie_with_nothing_to_swap_has_a_sentence() -> None:
               option("ccc", 30, 40, co2=1.0)]  # fmt: skip
     found = told(simple(supply=supply, settings={"objective": "co2"}))["WhyNot"]
     sentences = dict(zip(found.supply, found.sentence, strict=True))
-    assert sentences["abb"].startswith("abb does as well by the objective; what else counts")
+    assert sentences["abb"].startswith("AAA, Ga (abb) is as good by the objective, but the")
 
 
 def test_years_are_told_with_the_reason_that_stops_the_option_in_them() -> None:
@@ -46,7 +46,7 @@ def test_years_are_told_with_the_reason_that_stops_the_option_in_them() -> None:
     )
     (row,) = [row for row in told(tables)["WhyNot"].itertuples() if row.supply == "bbb"]
     assert (row.years_unused, row.year, row.reason) == ("2027-2028", 2028, "CO2")
-    assert row.sentence.startswith("bbb is not used in 2028: its CO2 stops it.")
+    assert row.sentence.startswith("BBB, Ga (bbb) is not used in 2028 because its CO2 is too high.")
 
 
 def test_what_is_only_taken_because_it_must_has_its_years() -> None:
@@ -55,7 +55,9 @@ def test_what_is_only_taken_because_it_must_has_its_years() -> None:
         supply=[option("aaa", 10, 200), option("bbb", 14, 60, min_take=30.0)], settings=COST
     )
     (row,) = [row for row in told(tables)["WhyNot"].itertuples() if row.supply == "bbb"]
-    assert row.sentence.startswith("bbb delivers no more than has to be taken in 2027: its price")
+    assert row.sentence.startswith(
+        "BBB, Ga (bbb) delivers only the minimum take in 2027 because its"
+    )
 
 
 def test_without_a_limit_the_tonnes_that_would_come_in_are_not_told() -> None:
@@ -83,8 +85,11 @@ def test_units_stand_in_sentences_as_they_are_said() -> None:
     supply = [option("aaa", 10, **contract), option("bbb", 14, 200)]
     found = told(simple(supply=supply, settings=COST))["Sensitivity"]
     (row,) = [row for row in found.itertuples() if row.field == "capacity_share"]
-    assert "If it is 0.52 of demand and not 0.4, the best plan moves 24 t" in row.sentence
-    assert "0.4 でなく 0.52（需要比） なら" in row.sentence_ja
+    assert (
+        "in the best plan at 0.52 of demand instead of 0.4. It buys 24 t differently"
+        in row.sentence
+    )
+    assert "0.4 でなく 0.52（需要比） のときの最良の計画では" in row.sentence_ja
 
 
 def test_what_costs_money_as_it_meets_demand_is_not_said_to_save() -> None:
@@ -100,7 +105,7 @@ def test_what_costs_money_as_it_meets_demand_is_not_said_to_save() -> None:
     for row in found.itertuples():
         assert row.tenth < 0
         assert row.tenth_cash > 0
-        assert f"cash {_thousands(row.tenth_cash)} thousand USD" in row.sentence
+        assert f"Cash changes by {_thousands(row.tenth_cash)} thousand USD" in row.sentence
         assert "shortage -" in row.sentence
 
 

@@ -25,7 +25,7 @@ from model.workbook.wording import amount, figure, plain_figure
 from tests.cases import option, simple
 
 JARGON = re.compile(
-    r"\b(dual|shadow|reduced cost|simplex|basis|highs|pyomo|solver|lp|nan|inf|none)\b",
+    r"\b(dual|simplex|basis|highs|pyomo|solver|lp|nan|inf|none)\b",
     re.IGNORECASE,
 )
 COST = {"objective": "cost"}
@@ -54,13 +54,14 @@ def rule(kind: str, unit: str, value: float, *, ceiling: bool = True) -> Boundin
 def priced(
     bound: Bounding, parts: Parts, low: float, high: float, tenth: float, *, kept: bool = True
 ) -> Price:
-    """A price whose weighed sum is the cash, unless HHI counts, at 1,000 USD a point."""
+    """A price whose weighted sum is the cash, unless HHI counts, at 1,000 USD a point."""
     return Price(bound, parts.cash + parts.concentration / 1000, parts, kept, low, high, tenth)
 
 
 def told(price: Price) -> Words:
     worth = Money({"cost": 1.0, "concentration": 0.001}, IMPLIED)
-    table = rule_prices(Reasons(worth, prices=(price,)))
+    case = make_case(simple(supply=[option("pav", 10, 15)], settings=COST))
+    table = rule_prices(case, Reasons(worth, prices=(price,)))
     return Words(table.sentence[0], table.sentence_ja[0])
 
 
@@ -68,19 +69,23 @@ def test_a_price_as_a_sentence() -> None:
     """HHI and CO2 are kept where they are, so all that one tonne more saves is cash."""
     price = priced(rule(CAPACITY, "t", 15.0), Parts(-0.61, 0, 0, 0, 0), 11.0, 22.2, 0.9)
     assert told(price) == (
-        "One tonne more from pav in 2028 (Supply!L9): cash -0.61 million USD, HHI and CO2 as in the"
-        " plan, shortage 0 t, reserve gap 0 t, up to 7.2 t.",
-        "2028年のpav の上限（Supply!L9）を1 t増やすと: 支払 -0.61百万USD、HHIとCO2は計画のまま、"
-        "不足 0 t、備蓄不足 0 t（7.2 tまで）。",
+        "Cash changes by -0.61 million USD with HHI and CO2 as in the plan, shortage 0"
+        " t, reserve"
+        " gap 0 t per tonne more from PAV, Ga (pav) in 2028 (Supply!L9). This shadow price holds"
+        " up to 7.2 t.",
+        "2028年のPAV・Ga（pav）の上限（Supply!L9）を1 t増やすごとに、支払が -0.61百万USD、"
+        "HHIとCO2は"
+        "計画のまま、不足 0 t、備蓄不足 0 t 変わる。このシャドウプライスは7.2 tまで成り立つ。",
     )
 
 
-def test_a_price_that_counts_hhi_tells_it_apart_and_the_weighed_sum_last() -> None:
+def test_a_price_that_counts_hhi_tells_it_apart_and_the_weighted_sum_last() -> None:
     parts = Parts(0.2, -500.0, -0.03, 0, 0)
     price = priced(rule(CAPACITY, "t", 15.0), parts, 11.0, 22.2, 0.9, kept=False)
     assert told(price).en == (
-        "One tonne more from pav in 2028 (Supply!L9): cash +0.20 million USD, HHI -500, CO2 -30 t,"
-        " shortage 0 t, reserve gap 0 t; weighed sum -0.30 million USD, up to 7.2 t."
+        "Cash changes by +0.20 million USD, HHI -500, CO2 -30 t, shortage 0 t, reserve gap"
+        " 0 t, weighted sum -0.30 million USD per tonne more from PAV, Ga (pav) in 2028"
+        " (Supply!L9). This shadow price holds up to 7.2 t."
     )
 
 
@@ -88,21 +93,25 @@ def test_a_price_of_a_floor_a_share_and_a_shortage() -> None:
     """Sizes people speak of: a percent of demand, a day, tonnes of demand left unmet."""
     floor = rule(STOCK_TARGET, "days of demand", 60.0, ceiling=False)
     assert told(priced(floor, Parts(0.0486, 0, 0, 0, 0), 50.0, 61.0, 0.2)).en == (
-        "One day less of reserve of pav in 2028 (Supply!L9): cash -49 thousand USD, HHI and CO2 as"
-        " in the plan, shortage 0 t, reserve gap 0 t, up to 10 days."
+        "Cash changes by -49 thousand USD with HHI and CO2 as in the plan, shortage 0 t, reserve"
+        " gap 0 t per day less of reserve of pav in 2028 (Supply!L9). This shadow price holds up"
+        " to 10 days."
     )
     share = rule(CAPACITY_SHARE, "share of demand", 0.4)
     assert told(priced(share, Parts(-52.9, 0, 0, -7.0, 0), 0.3, 0.412, 2.0)).en == (
-        "One percent of demand more from pav in 2028 (Supply!L9): cash -0.53 million USD, HHI and"
-        " CO2 as in the plan, shortage -0.07 t, reserve gap 0 t, up to 1.2 %."
+        "Cash changes by -0.53 million USD with HHI and CO2 as in the plan, shortage -0.07 t,"
+        " reserve gap 0 t per 1 % of demand more from PAV, Ga (pav) in 2028 (Supply!L9). This"
+        " shadow price holds up to 1.2 %."
     )
 
 
 def test_a_price_that_only_holds_the_other_way() -> None:
     floor = rule(MIN_TAKE, "t", 30.0, ceiling=False)
     assert told(priced(floor, Parts(0.004, 0, 0, 0, 0), 30.0, 42.0, 0.0)).en == (
-        "One tonne more to take from pav in 2028 (Supply!L9): cash +4.0 thousand USD, HHI and CO2"
-        " as in the plan, shortage 0 t, reserve gap 0 t, up to 12 t; the other way gains nothing."
+        "Cash changes by +4.0 thousand USD with HHI and CO2 as in the plan, shortage 0"
+        " t, reserve"
+        " gap 0 t per tonne more to take from PAV, Ga (pav) in 2028 (Supply!L9). This shadow"
+        " price holds up to 12 t. The other way gains nothing."
     )
 
 
@@ -110,8 +119,10 @@ def test_a_reserve_filled_at_a_cost() -> None:
     """More capacity fills the reserve first, and that costs."""
     price = priced(rule(CAPACITY, "t", 15.0), Parts(0.02, 0, 0, 0, -1.0), 15.0, 18.0, -0.03)
     assert told(price).en == (
-        "One tonne more from pav in 2028 (Supply!L9): cash +20 thousand USD, HHI and CO2 as in the"
-        " plan, shortage 0 t, reserve gap -1 t, up to 3.0 t."
+        "Cash changes by +20 thousand USD with HHI and CO2 as in the plan, shortage 0 t, reserve"
+        " gap -1 t per tonne more from PAV, Ga (pav) in 2028 (Supply!L9). This shadow"
+        " price holds"
+        " up to 3.0 t."
     )
 
 
@@ -145,32 +156,37 @@ def test_a_case_by_hand_in_every_table() -> None:
     made = tables_of(simple(supply=supply, settings=COST))
     (sentence,) = made["Rules"].sentence
     assert sentence == (
-        "One tonne more from aaa in 2027 (Supply!I7): cash -4.0 thousand USD, HHI +120, CO2 0 kt,"
-        " shortage 0 t, reserve gap 0 t, up to 40 t."
+        "Cash changes by -4.0 thousand USD, HHI +120, CO2 0 kt, shortage 0 t,"
+        " reserve gap"
+        " 0 t per tonne more from AAA, Ga (aaa) in 2027 (Supply!I7). This shadow price holds up to"
+        " 40 t."
     )
     (cost,) = made["RuleCosts"].itertuples()
     assert (cost.decided, cost.money, cost.cells) == ("no", pytest.approx(0.024), "Supply!I7")
     assert cost.sentence == (
-        "A tenth more from aaa (Supply!I7) in 2027: cash -24 thousand USD, HHI +312, CO2 0 kt,"
-        " shortage 0 t, reserve gap 0 t."
+        "Cash changes by -24 thousand USD, HHI +312, CO2 0 kt, shortage 0 t,"
+        " reserve gap"
+        " 0 t with a tenth more from AAA, Ga (aaa) (Supply!I7) in 2027."
     )
     not_used = made["WhyNot"].set_index("supply")
     assert not_used.sentence["ccc"] == (
-        "ccc is not used in 2027: its price stops it. It would come in (40 t in 2027) at 14 USD/kg"
-        " instead of 20."
+        "CCC, Ga (ccc) is not used in 2027 because its price is too high. It would be used (40 t in"
+        " 2027) at 14 USD/kg instead of 20."
     )
     assert not_used.sentence_ja["ccc"] == (
-        "ccc は2027年に使われない（理由: 価格が高いこと）。"
-        "20 でなく 14 USD/kg なら採用（2027年に40 t）。"
+        "価格が高いため、CCC・Ga（ccc）は2027年に使われない。"
+        "価格が 20 でなく 14 USD/kg なら採用される（2027年に40 t）。"
     )
     assert not_used.checked["ccc"] == "yes"
     first = made["Sensitivity"].iloc[0]
     assert (first["rank"], first["cell"], first["loss"]) == (1, "Supply!L7", pytest.approx(0.12))
     assert first.sentence == (
-        "aaa, price (Supply!L7, grade C): the plan changes above 14. If it is 16 USD/kg and not 10,"
-        " the best plan moves 120 t (up and down; aaa -60 t to 0 t): cash +0.24 million USD,"
-        " HHI +4,800, CO2 0 kt, shortage 0 t, reserve gap 0 t. Holding the plan instead means cash"
-        " +0.12 million USD, HHI -4,800, CO2 0 kt, shortage 0 t, reserve gap 0 t."
+        "AAA, Ga (aaa), price (Supply!L7, grade C): the plan changes above 14. Cash"
+        " changes by +0.24"
+        " million USD, HHI +4,800, CO2 0 kt, shortage 0 t, reserve gap 0 t in the best"
+        " plan at 16 USD/kg instead of 10. It buys 120 t differently, up and down (AAA, Ga (aaa) by"
+        " -60 t to 0 t). Cash changes by +0.12 million USD, HHI -4,800, CO2 0 kt, shortage"
+        " 0 t, reserve gap 0 t if this plan is kept instead."
     )
 
 
@@ -180,12 +196,13 @@ def test_three_that_are_alike_are_told_as_one() -> None:
     sure = made["HowSure"].set_index("name")
     assert set(sure.group[["one", "two", "three"]]) == {"one, two, three"}
     assert sure.sentence["two"] == (
-        "Any of one, two and three: 60 t together; which of them is open."
+        "60 t come from any of AAA, Ga (one), AAA, Ga (two) and AAA, Ga (three) together; which of"
+        " them is open."
     )
     ties = made["WhyNot"].set_index("supply")
     assert ties.reason["two"] == "tie"
     assert ties.sentence["two"] == (
-        "two would do as well: which is used is open with one and three."
+        "AAA, Ga (two) is as good as AAA, Ga (one) and AAA, Ga (three): which is used is open."
     )
 
 

@@ -177,7 +177,7 @@ def _aims(at: Ranges) -> Iterator[Check]:
             "費用（違反金は結果の値）",
             f"SUMPRODUCT(({spent})/{_discount(at, at(NAME, 'year'))})",
         ),
-        ("concentration", "HHI", "mean HHI, weighed", "HHIの加重平均", f"IF({weight}>0,{mean},0)"),
+        ("concentration", "HHI", "mean HHI, weighted", "HHIの加重平均", f"IF({weight}>0,{mean},0)"),
         ("co2", "kt CO2", "CO2", "CO2", f"SUM({at(NAME, 'co2')})/1000"),
         ("shortage", "t", "shortage", "不足", f"SUM({at('Balance', 'shortage')})"),
     ):

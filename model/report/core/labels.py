@@ -129,11 +129,11 @@ LABELS: Mapping[str, Label] = {
     "decided": Label("人が決める条件か", "yes | no"),
     "money": Label(
         "加重和（順位の基準、請求額ではない）",
-        "weighed sum, million USD, HHI and CO2 in money",
+        "weighted sum, million USD, HHI and CO2 in money",
         MONEY,
     ),
-    "tenth": Label("加重和: 1割緩めたときの減少", "weighed sum saved by a tenth looser", MONEY),
-    "whole": Label("加重和: なければ減る額", "weighed sum saved without it, million USD", MONEY),
+    "tenth": Label("加重和: 1割緩めたときの減少", "weighted sum saved by a tenth looser", MONEY),
+    "whole": Label("加重和: なければ減る額", "weighted sum saved without it, million USD", MONEY),
     "moved": Label("調達先が変わる数量", "t", TONNES),
     "gains": Label("増える調達先", "", WRAPPED),
     "loses": Label("減る調達先", "", WRAPPED),
@@ -183,13 +183,13 @@ LABELS: Mapping[str, Label] = {
     "up_to": Label("計画が変わる値（上側）", "see column unit, blank: never", FINE),
     "change_ja": Label("変わる内容"),
     "loss_low": Label(
-        "加重和: 下端のときの損失", "weighed sum, million USD; blank: see sentence", MONEY
+        "加重和: 下端のときの損失", "weighted sum, million USD; blank: see sentence", MONEY
     ),
     "loss_high": Label(
-        "加重和: 上端のときの損失", "weighed sum, million USD; blank: see sentence", MONEY
+        "加重和: 上端のときの損失", "weighted sum, million USD; blank: see sentence", MONEY
     ),
     "loss": Label(
-        "加重和: 損失（大きい方）", "weighed sum, million USD; blank: see sentence", MONEY
+        "加重和: 損失（大きい方）", "weighted sum, million USD; blank: see sentence", MONEY
     ),
     "avoided": Label("その条件がなければ減る不足", "t", TONNES),
     "a_year": Label("年当たりの言い方", "see column a_year_unit", FINE),
@@ -279,10 +279,10 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Rules", "value"): Label("セルの値", "see column unit"),
     ("Rules", "price"): Label(
         "加重和: セルの値を1単位上げたとき（負は減少）",
-        "weighed sum, million USD per unit up",
+        "weighted sum, million USD per unit up",
         FINE,
     ),
-    ("Rules", "tenth"): Label("加重和: 1割緩めたときの減少", "weighed sum, million USD", MONEY),
+    ("Rules", "tenth"): Label("加重和: 1割緩めたときの減少", "weighted sum, million USD", MONEY),
     **{
         (table, name): Label(ja, "", WRAPPED)
         for table in ("Rules", "RuleCosts", "ShortageCauses")

@@ -111,7 +111,7 @@ ABOUT: Mapping[str, About] = {
     "Conflict": About(
         "矛盾する条件",
         Words(
-            "Rules that cannot all hold: in each set at least one has to give way.",
+            "Rules that cannot all hold. In each set at least one has to be relaxed.",
             "同時には満たせない条件。組ごとに、少なくとも1つを緩めてください。",
         ),
     ),
@@ -127,7 +127,7 @@ ABOUT: Mapping[str, About] = {
     "ShortageCauses": About(
         "不足の原因",
         Words(
-            "How much less would be short if one rule alone were lifted; the tonnes of several do"
+            "By how much the shortage falls without one rule alone; the tonnes of several rules do"
             " not add up.",
             "条件を1つだけ外した場合に減る不足量（複数の条件の合計にはなりません）。",
         ),
@@ -149,7 +149,8 @@ ABOUT: Mapping[str, About] = {
     "Tradeoff": About(
         "トレードオフ",
         Words(
-            "Plans none of which is better in all aims.", "どの目的でも同時には改善できない計画。"
+            "Pareto plans: none is better than another in all aims.",
+            "パレート最適な計画（すべての目的を同時には改善できない）。",
         ),
     ),
     "TradeoffMix": About(
@@ -171,7 +172,7 @@ ABOUT: Mapping[str, About] = {
     "Rates": About(
         "追加費用の目安",
         Words(
-            "What the next steps from the plan cost, the other aims kept at or below its values."
+            "What it costs to go further, the other aims kept at or below the plan's values."
             " Step -1 gives one step back.",
             "計画からさらに改善する費用（他の目的は計画の値以下に保つ）。-1は1段階戻す場合。",
         ),
@@ -184,7 +185,11 @@ ABOUT: Mapping[str, About] = {
         ),
     ),
     "Scenarios": About(
-        "シナリオ", Words("The what-ifs and their answers.", "もしもの場合とその答え。")
+        "シナリオ",
+        Words(
+            "What happens in each scenario, planned anew or with the plan held.",
+            "各シナリオの結果（立て直し、計画維持）。",
+        ),
     ),
     "ScenarioShortage": About(
         "シナリオ別の不足",
@@ -252,24 +257,24 @@ ABOUT: Mapping[str, About] = {
     "AimPrices": About(
         "目的の金額換算",
         Words(
-            "What a unit of each aim counts for in money near this plan.",
+            "What a unit of each aim amounts to in money near this plan.",
             "この計画の近くで、各目的の1単位が何百万USDに相当するか。",
         ),
     ),
     "Rules": About(
         "制約の値段",
         Words(
-            "What one unit more in one input cell does, by year: cash, HHI, CO2, shortage and"
-            " reserve apart; cells are those of the input workbook.",
-            "入力セルの値を1単位上げたときの変化（年別）。支払・HHI・CO2・不足・備蓄不足を別々に"
-            "示す。セルは入力ファイルの番地。",
+            "The shadow price of each input cell, by year: what one unit more changes in cash, HHI,"
+            " CO2, shortage and reserve. Cells are those of the input workbook.",
+            "入力セルのシャドウプライス（年別）。値を1単位上げたときの支払・HHI・CO2・不足・備蓄不足の"
+            "変化を別々に示す。セルは入力ファイルの番地。",
         ),
     ),
     "RuleCosts": About(
         "制約の費用",
         Words(
-            "What the plan without each rule, or with it a tenth looser, does against the plan: two"
-            " runs compared, all years, largest weighed sum first.",
+            "What each rule costs: the plan without it, or with it a tenth looser, minus the plan"
+            " (two runs, all years, largest weighted sum first).",
             "各条件がない場合、または1割緩い場合の計画と元の計画との差（2回の計算の差、全期間、"
             "加重和の大きい順）。",
         ),
@@ -277,7 +282,7 @@ ABOUT: Mapping[str, About] = {
     "WhyNot": About(
         "使わない理由",
         Words(
-            "Why an option is not used to the full, and from which price on it would be.",
+            "Why an option is not used to the full, and at which price it would be.",
             "供給元を上限まで使わない理由と、採用される価格。",
         ),
     ),
@@ -291,15 +296,15 @@ ABOUT: Mapping[str, About] = {
     "HowSure": About(
         "計画の確実さ",
         Words(
-            "How much of each option and country every plan as good as this one needs.",
-            "同じ良さのどの計画でも必要な数量（供給元別・国別）。",
+            "How much of each option and country every near-optimal plan needs.",
+            "準最適な計画のすべてで必要な数量（供給元別・国別）。",
         ),
     ),
     "Alternatives": About(
         "別の案",
         Words(
-            "Plans nearly as good that buy elsewhere.",
-            "ほぼ同じ良さで、調達先が大きく異なる計画。",
+            "Near-optimal plans that buy elsewhere.",
+            "調達先が大きく異なる、準最適な計画。",
         ),
     ),
     "AlternativeMix": About(
@@ -312,8 +317,8 @@ ABOUT: Mapping[str, About] = {
     "Sensitivity": About(
         "入力値の感度",
         Words(
-            "From which value of a figure of grade B or C on the plan changes, and what is lost"
-            " if it is wrong.",
+            "Breakpoints: the value of a figure of grade B or C at which the plan changes, and what"
+            " is lost if the figure is wrong.",
             "確度B・Cの入力値がいくらになると計画が変わるか、外れたときの損失。",
         ),
     ),

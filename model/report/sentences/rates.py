@@ -41,13 +41,13 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
     first, second, back = steps[1], steps.get(2), steps.get(-1)
     size = f"{first.size:,.0f}"
     if first.cost is None:
-        en = f"From the plan, {size} {_one(size, unit)} less cannot be had"
-        ja = f"計画から{name}をさらに{size}{unit.ja}下げることはできない"
+        en = f"No plan has {size} {_one(size, unit)} less, with {KEPT[aim]} no higher"
+        ja = f"{KEPT[aim]}を増やさずに{name}をさらに{size}{unit.ja}下げる計画はない"
     else:
         money = _money(first.cost)
-        en = f"Near the plan, with {KEPT[aim]} no higher, the next {size} {unit.en} cost {money}"
-        en += " million USD a year"
-        ja = f"計画の近くで{KEPT[aim]}を増やさず{name}をさらに{size}{unit.ja}下げる費用は"
+        en = f"It costs {money} million USD a year to go {size}"
+        en += f" {_one(size, unit)} lower, with {KEPT[aim]} no higher"
+        ja = f"{KEPT[aim]}を増やさずに{name}をさらに{size}{unit.ja}下げる費用は"
         ja += f"年{money}百万USD"
         en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
     en, ja = f"{en}.", f"{ja}。"
@@ -65,9 +65,11 @@ def _after(step: Step | None, unit: Words) -> Words:
         return Words("", "")
     size = f"{step.size:,.0f}"
     if step.cost is None:
-        return Words(f"; the {size} after that cannot be had", f"、次の{size}{unit.ja}は達成不可")
+        return Words(
+            f"; no plan goes {size} lower still", f"、その次の{size}{unit.ja}は達成できない"
+        )
     money = _money(step.cost)
-    return Words(f"; the {size} after that {money}", f"、次の{size}{unit.ja}は{money}")
+    return Words(f", and {money} for the {size} after that", f"、その次の{size}{unit.ja}は{money}")
 
 
 def _given_back(told: Words, step: Step, unit: Words) -> Words:
@@ -75,8 +77,8 @@ def _given_back(told: Words, step: Step, unit: Words) -> Words:
         return told
     size, money = f"{step.size:,.0f}", _money(-step.cost)
     return Words(
-        f"{told.en} Giving back {size} saves {money}.",
-        f"{told.ja}{size}{unit.ja}戻すと年{money}百万USDの節約。",
+        f"{told.en} Giving back {size} saves {money} million USD a year.",
+        f"{told.ja}{size}{unit.ja}戻すと年{money}百万USDの節約になる。",
     )
 
 

@@ -1,4 +1,4 @@
-"""What is said first of the reasons behind a plan: sentences, swappable options, figures."""
+"""What explains a plan, in sentences: rules, swappable options, figures to check first."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
 from model.report.sentences.words import amount
+from model.results.phrases import country_name, keyed, listed, option_words
 from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK
 
 FIRST = 5
-"""Rules, options and figures that are told in words."""
+"""Rules, options and figures that are reported in words."""
 SURE = 0.9995
 """Least tonnes of a group, as a share of the most, from which on they are said to be one figure."""
 MOST_GROUPS, MOST_NAMES = 3, 6
-"""Groups, and names of a group, that are told in one line."""
+"""Groups, and names of a group, that are named in one line."""
 ROUNDING = 1e-3
 """Per cent within which all is all; shares are otherwise rounded down."""
 COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -60,9 +62,9 @@ def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST
     return [Words(_text(en), _text(ja)) for en, ja in pairs if _text(en)]
 
 
-def reasons(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
-    """The dearest rule, the figure to check first, and what can be swapped, for the console."""
-    return [*told(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(tables)]
+def reasons(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+    """The most costly rule, the figure to check first, and what can be swapped, for the console."""
+    return [*told(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(case, tables)]
 
 
 def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Words]:
@@ -82,37 +84,52 @@ def all_spot(tables: Mapping[str, pd.DataFrame]) -> bool:
     return plan is not None and len(plan) > 0 and not (plan["commitment"] == "contract").any()
 
 
-def swaps(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+def swaps(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The groups of swappable options in one sentence; none if there are no groups."""
     found = groups(tables.get("HowSure", pd.DataFrame()))
     if not found:
         return []
-    each, rest = [swap(group, MOST_NAMES) for group in found[:MOST_GROUPS]], len(found)
+    each, rest = [swap(case, group, MOST_NAMES) for group in found[:MOST_GROUPS]], len(found)
     rest -= len(each)
     more = Words(f"; {rest} more on sheet HowSure", f"、他{rest}組はシートHowSure")
     more = more if rest else Words("", "")
+    en, ja = "; ".join(one.en for one in each), "、".join(one.ja for one in each)
     return [
         Words(
-            f"Can stand in for one another: {'; '.join(one.en for one in each)}{more.en}.",
-            f"互いに代われる供給元: {'、'.join(one.ja for one in each)}{more.ja}。",
+            f"It is open which is used: {en}{more.en}.",
+            f"どれを使うかは未定: {ja}{more.ja}。",
         )
     ]
 
 
-def swap(group: Group, most_names: int | None = None) -> Words:
-    """``any of these three: A, B, C, together 60 t``; many names are cut."""
-    many, names = len(group.names), group.names[:most_names]
+def swap(case: Case, group: Group, most_names: int | None = None) -> Words:
+    """``60 t from any of three: A, B, C``; many names are cut."""
+    many = len(group.names)
+    names = _members(case, group.names[:most_names])
     if len(names) < many:
-        names = [*names, "..."]
+        more = many - len(names)
+        names = [*names, Words(f"{more} more", f"他{more}")]
     number = COUNTED[many - 2] if 2 <= many < 2 + len(COUNTED) else str(many)
     least, most = amount(group.least), amount(group.most)
     same = least == most or group.least >= SURE * group.most
     tonnes = f"{most} t" if same else f"{least} to {most} t"
-    which = "either of these" if many == 2 else "any of these"
+    which = "either of" if many == 2 else "any of"
+    en, ja = "; ".join(name.en for name in names), "、".join(name.ja for name in names)
+    together = tonnes.replace(" to ", "～")
     return Words(
-        f"{which} {number}: {', '.join(names)}, together {tonnes}",
-        f"{'・'.join(names)}（{many}つの合計{tonnes.replace(' to ', '~')}）",
+        f"{tonnes} from {which} {number}: {en}",
+        f"{ja}（{many}つの合計{together}）",
     )
+
+
+def _members(case: Case, names: Sequence[str]) -> list[Words]:
+    """Each option by its country, and by its material where not all are of one."""
+    rows_ = [case.supplies.get(name) for name in names]
+    known_ = [row for row in rows_ if row is not None]
+    if len(known_) < len(rows_) or len({row.material for row in known_}) != 1:
+        return [option_words(case, name) for name in names]
+    pairs = zip(known_, names, strict=True)
+    return [keyed(country_name(case, row.country), name) for row, name in pairs]
 
 
 def groups(table: pd.DataFrame) -> list[Group]:
@@ -127,15 +144,15 @@ def groups(table: pd.DataFrame) -> list[Group]:
             tonnes[group] = tonnes.get(group, 0.0) + (number(planned) or 0.0)
             ends.setdefault(group, (number(least), number(most)))
     found = []
-    for group, listed in names.items():
+    for group, members in names.items():
         low, high = (tonnes[group] if end is None else end for end in ends[group])
-        if len(listed) > 1:
-            found.append(Group(listed, low, high))
+        if len(members) > 1:
+            found.append(Group(members, low, high))
     return found
 
 
 def sure(table: pd.DataFrame) -> Words | None:
-    """``Needed by every plan as good as this one: Ga 94 % of the tonnes, Mg 99 %.``"""
+    """``94 % of the Ga bought and 99 % of the Mg are needed in every near-optimal plan.``"""
     sums: dict[str, tuple[float, float]] = {}
     for what, k, tonnes, least in rows(table, "what", "mineral", "tonnes", "least"):
         if what == "option":
@@ -148,18 +165,18 @@ def sure(table: pd.DataFrame) -> Words | None:
     }
     if not shares:
         return None
-    en = ", ".join(f"{k} {share} %" for k, share in shares.items())
-    ja = "、".join(f"{k} {share} %" for k, share in shares.items())
+    en = listed([f"{share} % of the {k} bought" for k, share in shares.items()]).en
+    ja = "、".join(f"{k}の調達量の{share} %" for k, share in shares.items())
     return Words(
-        f"Of the tonnes bought, every plan as good as this one needs: {en}.",
-        f"同じ良さのどの計画でも必要な調達先の割合: {ja}。",
+        f"{en} {'are' if len(shares) > 1 else 'is'} needed in every near-optimal plan.",
+        f"{ja}は、準最適な計画のすべてで必要。",
     )
 
 
-def how_sure(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
+def how_sure(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """What can be swapped, or else how much of the plan is sure; none if that is not known."""
     found = sure(tables.get("HowSure", pd.DataFrame()))
-    return swaps(tables) or ([found] if found else [])
+    return swaps(case, tables) or ([found] if found else [])
 
 
 def first_figures(tables: Mapping[str, pd.DataFrame]) -> list[Figure]:

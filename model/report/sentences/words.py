@@ -1,4 +1,4 @@
-"""What the reader of a result is told: sentences in English and Japanese."""
+"""What the result says to its reader: sentences in English and Japanese."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BASES = {
     "origin": Words("country of origin", "原産国"),
 }
 NO_PLAN = Words(
-    "No plan exists: these rules cannot all be obeyed.",
+    "No plan exists: these rules cannot all hold.",
     "計画は成立しません。次の条件を同時に満たすことができません。",
 )
 TODAY_IS_AN_ESTIMATE = Words(
@@ -142,7 +142,7 @@ def title(case: Case) -> Words:
     risk = settings.concentration_risk == "wgi"
     return Words(
         f"{settings.case_name}: plan {span}, {aim.en.format(order=order)}; concentration by"
-        f" {basis.en}{', weighed by governance risk' if risk else ''}",
+        f" {basis.en}{', weighted by governance risk' if risk else ''}",
         f"計画期間 {span}、目的: {aim.ja.format(order=order)}、集中度: {basis.ja}基準"
         f"{'（ガバナンスリスク加重）' if risk else ''}",
     )
@@ -166,7 +166,7 @@ def notes(
     basis = BASES[case.settings.concentration_basis]
     exact = f"{max(bound, 0.001):.2g}"
     yield Words(
-        f"HHI: 0 = spread, 10,000 = one country; shares of demand, home metal is no import;"
+        f"HHI: 0 = spread, 10,000 = one country; shares of demand; home metal is no import;"
         f" optimised by {basis.en}, exact to {exact} points.",
         f"HHI: 0=分散、10,000=1か国。需要に対するシェアで計算、国内分は輸入に含めない。"
         f"最適化は{basis.ja}基準、最適値の誤差は{exact}ポイント以内。",

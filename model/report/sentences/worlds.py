@@ -1,4 +1,4 @@
-"""The worlds of table Scenarios, and which of them hurts most if the plan is held."""
+"""The answers of table Scenarios, and the worst scenario for the plan held."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from model.analysis.findings import HELD, NO_PLAN, REPLANNED, UNSOLVED
 from model.errors import Words
 from model.explain.explanations import Parts
 from model.report.core.rows import rows
-from model.results.phrases import tonnes
+from model.results.phrases import capital, tonnes
 from model.results.reasons.parts import NOTHING, apart, none, signed_money
 from model.workbook.layout import BASE, EXPECTED
 
@@ -67,7 +67,7 @@ def replanned(found: Sequence[World], scenario: str) -> World | None:
 def worst_sentence(scenarios: pd.DataFrame, shortage: pd.DataFrame | None = None) -> Words:
     """Which scenario hurts most if the plan is held, and what knowing would change.
 
-    ``shortage`` is table ScenarioShortage: with it the shortage is told by mineral.
+    ``shortage`` is table ScenarioShortage: with it the shortage is reported by mineral.
     """
     found = worlds(scenarios)
     worst = worst_held(found)
@@ -114,26 +114,29 @@ def _hurts_most(worst: World, missing: str, base: World | None, anew: World | No
     change = worst.change or 0.0
     if change < LEAST_SAVED and not missing:
         return Words(
-            "Held as it is, the plan costs no more in any scenario.",
-            "計画を変えなくても、どのシナリオでも費用は増えない。",
+            "The plan costs no more in any scenario if it is held.",
+            "計画を維持しても、どのシナリオでも費用は増えない。",
         )
-    short = Words(f" Short: {missing}.", f"不足の内訳: {missing}。") if missing else NOTHING
+    short = (
+        Words(f" The shortage is {missing}.", f"不足の内訳は {missing}。") if missing else NOTHING
+    )
     told = Words("", "") if base is None else _against(worst, base)
     told = Words(
-        f"Held as it is, the plan suffers most from '{worst.name.en}': {told.en}.{short.en}",
-        f"計画を変えない場合、影響が最大なのは「{worst.name.ja}」: {told.ja}。{short.ja}",
+        f"{capital(told.en)} if the plan is held in its worst scenario,"
+        f" '{worst.name.en}'.{short.en}",
+        f"計画を維持した場合に最悪のシナリオ「{worst.name.ja}」では、{told.ja} 変わる。{short.ja}",
     )
     if anew is None or anew.cost is None:
         return told
     if _same(anew, worst):
         return Words(
-            f"{told.en} Planned anew for it, it is no better.",
-            f"{told.ja}事前に分かって立て直しても同じ。",
+            f"{told.en} A plan with perfect information is no better.",
+            f"{told.ja}完全情報で計画しても同じ。",
         )
     change_ = _against(anew, worst)
     return Words(
-        f"{told.en} Planned anew for it, against that: {change_.en}.",
-        f"{told.ja}事前に分かって立て直す場合との差: {change_.ja}。",
+        f"{told.en} Against that, {change_.en} with perfect information.",
+        f"{told.ja}これに対し、完全情報で計画すると{change_.ja} 変わる。",
     )
 
 
@@ -144,7 +147,7 @@ def _against(world: World, other: World) -> Words:
     if abs(cost - change.cash) < LEAST_SAVED:
         return told
     return Words(
-        f"{told.en}; cost with losses and penalties {total.en}",
+        f"{told.en}, cost with losses and penalties {total.en}",
         f"{told.ja}、損失・違反金を含む費用 {total.ja}",
     )
 

@@ -92,21 +92,21 @@ def _name_width(tables: Mapping[str, pd.DataFrame]) -> float:
 
 
 def _answer(table: pd.DataFrame) -> Words:
-    """How many ways out there are, and what the dearest of them costs more."""
+    """How many near-optimal alternatives there are, and what the most expensive costs more."""
     if table.empty:
         return Words(
-            "No plan nearly as good as this one buys elsewhere to any extent.",
-            "ほぼ同じ良さで調達先が大きく異なる計画は見つからなかった。",
+            "No near-optimal alternative buys elsewhere to any extent.",
+            "調達先が大きく異なる準最適な計画は見つからなかった。",
         )
     many = len(table)
-    dearest = max(0.0, *(number(v) or 0.0 for v in table["cost_change"]))
+    most = max(0.0, *(number(v) or 0.0 for v in table["cost_change"]))
     moved = max(number(v) or 0.0 for v in table["moved"])
-    noun = "other plan is" if many == 1 else "other plans are"
+    noun = "alternative is" if many == 1 else "alternatives are"
     return Words(
-        f"{many} {noun} nearly as good: at most {dearest:z.1%} dearer, with up to"
-        f" {moved:.0%} of the supply from elsewhere.",
-        f"ほぼ同じ良さの別案が{many}つある: 費用の増加は最大{dearest:z.1%}、"
-        f"調達先の変更は最大{moved:.0%}。",
+        f"{many} {noun} near-optimal: the cost is at most {most:z.1%} higher, and up to {moved:.0%}"
+        " of the supply comes from elsewhere.",
+        f"準最適な別案が{many}つある。費用の増加は最大{most:z.1%}で、"
+        f"供給の最大{moved:.0%}の調達先が変わる。",
     )
 
 

@@ -26,15 +26,16 @@ from model.report.sentences.reasons import (
     told,
 )
 from model.report.sheets.alternatives_sheet import write_alternatives
+from model.results.phrases import capital
 from model.results.reasons.figures import MATTERS, NO_CONTRACTS, ONE_SCALE
 from model.results.reasons.options import OPEN_
 from model.results.reasons.parts import CASH
 
-PRICES = Words("How prices are turned into money", "金額への換算のしかた")
+PRICES = Words("How HHI and CO2 are turned into money", "HHI・CO2の金額への換算")
 DEAREST = Words("The rules that weigh most", "影響の大きい条件")
 READ = Words("How to read it", "読み方")
-NEAREST = Words("Nearest to coming in", "採用に最も近い供給元")
-SWAPPABLE = Words("Options that can stand in for one another", "互いに代われる供給元")
+NEAREST = Words("Options nearest to being used", "採用に最も近い供給元")
+SWAPPABLE = Words("Options that can replace each other", "互いに代替できる供給元")
 CAUSES = Words("What keeps demand from being met", "需要を満たせない原因")
 YELLOW, ORANGE = "FFF5CC", "FCE8D2"
 DECIDED = Mark(
@@ -49,9 +50,9 @@ UNSURE = Mark(
     f'{{verdict}}="{OPEN_}"',
     ORANGE,
     Words(
-        "Shaded: open - every near plan has less than half of the planned tonnes, or others can"
-        " stand in.",
-        "着色: 未定（どの近い計画にも共通する数量が計画の半分未満、または他で代替可能）。",
+        "Shaded: open. Not every near-optimal plan has half of the planned tonnes, or other options"
+        " can replace it.",
+        "着色: 未定（準最適な計画すべてに共通する数量が計画の半分未満、または他で代替可能）。",
     ),
 )
 
@@ -72,7 +73,7 @@ def write_reasons(
     if "WhyNot" in tables:
         _write_why_not(workbook, pen, tables["WhyNot"])
     if "HowSure" in tables:
-        _write_how_sure(workbook, pen, tables["HowSure"])
+        _write_how_sure(workbook, pen, case, tables["HowSure"])
     if "Alternatives" in tables:
         write_alternatives(workbook, pen, case, tables)
     if "Sensitivity" in tables:
@@ -121,14 +122,14 @@ def _matters(tables: Mapping[str, pd.DataFrame]) -> Mark:
         f"N({{loss}})>{MATTERS * cost:.6g}",
         ORANGE,
         Words(
-            "Shaded: holding on to the plan would lose more than a thousandth of its cost.",
+            "Shaded: keeping the plan would cost more than a thousandth of its cost.",
             "着色: 計画を維持すると費用の1000分の1を超える損失になる数値。",
         ),
     )
 
 
 def _write_why_not(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
-    """How many options for which reason, and the five that lack least to come in."""
+    """How many options for which reason, and the five that are nearest to being used."""
     near = sorted(_gaps(table))[:FIRST]
     chosen = {"WhyNot": table.iloc[[place for _, place in near]]}
     block = Block(NEAREST, told(chosen, "WhyNot"))
@@ -160,9 +161,9 @@ def _why(table: pd.DataFrame) -> Words:
     )
 
 
-def _write_how_sure(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
+def _write_how_sure(workbook: Workbook, pen: Pen, case: Case, table: pd.DataFrame) -> None:
     """Tonnes that are sure by mineral, and the groups that can be swapped."""
-    found = [swap(group) for group in groups(table)]
-    told_ = [Words(f"{one.en[0].upper()}{one.en[1:]}.", f"{one.ja}。") for one in found]
+    found = [swap(case, group) for group in groups(table)]
+    told_ = [Words(f"{capital(one.en)}.", f"{one.ja}。") for one in found]
     block = Block(SWAPPABLE, told_)
     write_answered(workbook, pen, "HowSure", table, sure(table), [block], mark=UNSURE, frozen=2)

@@ -19,7 +19,7 @@ HEADS = 5
 """Columns before the figures: scenario, its names, its probability, the least cost in it."""
 SUMS = (
     ("Largest regret", "最大リグレット"),
-    ("Mean, weighed by probability", "確率加重平均"),
+    ("Mean, weighted by probability", "確率加重平均"),
 )
 COST = Words("Cost, million USD", "費用（百万USD）")
 REGRET = Words("Regret, million USD", "リグレット（百万USD）")

@@ -33,7 +33,7 @@ ABREAST = 2
 FULL = 100.5
 """Shares add to more where refining loses metal or stock is built up."""
 COLOURS_FROM = 3
-"""With fewer points their CO2 is not told apart by colour."""
+"""With fewer points their CO2 is not marked by colour."""
 
 
 def write_tradeoff(
@@ -75,18 +75,20 @@ def gap_sentence(run: Mapping[str, object], points: int) -> Words | None:
     reached, asked = run.get("tradeoff_gap_reached"), run.get("tradeoff_gap_asked")
     if points == 1:
         return Words(
-            "One point only: nothing is to be traded off near this plan.",
-            "点は1つのみ：目的間のトレードオフはない。",
+            "There is one Pareto plan only: the aims do not conflict here.",
+            "パレート最適な計画は1つだけで、目的間のトレードオフはない。",
         )
     if not isinstance(reached, float | int) or not points:
         return None
     sought = Words("", "")
     if isinstance(asked, float | int):
-        sought = Words(f" ({_percent(asked)} was asked for)", f"（目標{_percent(asked)}）")
+        sought = Words(f" (target {_percent(asked)})", f"（目標{_percent(asked)}）")
     told = _percent(reached)
     return Words(
-        f"No plan can beat this surface by more than {told} of the range of the aims{sought.en}.",
-        f"どの計画も、この面を各目的の幅の{told}を超えて上回ることはできない{sought.ja}。",
+        f"These Pareto plans are exact to {told} of the range of each aim{sought.en}: no plan is"
+        " better by more in all aims at once.",
+        f"これらのパレート最適な計画の誤差は、各目的の幅の{told}以内{sought.ja}。すべての目的で同時に"
+        "これを超えて良い計画はない。",
     )
 
 
@@ -128,7 +130,7 @@ def _write_rates(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.Data
     told = rate_sentences(tables["Rates"]) if "Rates" in tables else []
     if not told:
         return row
-    pen.put(ws, row, 1, "What the next steps cost  追加費用の目安", looks.BAND)
+    pen.put(ws, row, 1, "What further steps cost  追加費用の目安", looks.BAND)
     for number in range(2, len(tables[NAME].columns) + CHART_COLUMNS + 2):
         pen.put(ws, row, number, None, looks.BAND)
     for sentence in told:
@@ -180,7 +182,7 @@ def _draw_mix(
     mineral: str,
     parts: Sequence[Part],
 ) -> None:
-    """Stacked columns of one mineral, from the cheapest point to the dearest."""
+    """Stacked columns of one mineral, from the cheapest point to the most expensive."""
     points = rows(table, "point", "concentration", "chosen")
     heads = [f"{p}{'*' if chosen == 'yes' else ''}\n{hhi:,.0f}" for p, hhi, chosen in points]
     lines = [

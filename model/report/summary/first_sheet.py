@@ -96,10 +96,10 @@ class Summary:
         return end + 1
 
     def _write_why(self, row: int) -> int:
-        """The dearest rules and the figures to check first, if they were worked out."""
-        if not why_wanted(self._tables):
+        """The most costly rules and the figures to check first, if they were worked out."""
+        if not why_wanted(self._case, self._tables):
             return row
-        end = write_why(self._ws, self._pen, row, self._tables)
+        end = write_why(self._ws, self._pen, row, self._case, self._tables)
         self._gaps(end)
         return end + 1
 

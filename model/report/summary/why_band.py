@@ -1,4 +1,4 @@
-"""Why, on the summary: the dearest rules, what can be swapped, and the figures to check first."""
+"""Why, on the summary: the most costly rules, what can be swapped, what to check first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.case import Case
 from model.report.core import looks
 from model.report.core.answered import write_sentences
 from model.report.core.looks import Pen
@@ -19,6 +20,7 @@ from model.report.sentences.reasons import (
     told,
 )
 from model.report.summary.what_if_band import LAST_COLUMN, WIDTH
+from model.results.phrases import known
 from model.results.reasons.figures import LITTLE
 
 TITLE = "Why: what binds, how sure, what to check  理由"
@@ -26,7 +28,7 @@ LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21
 """Columns of the figures: where they begin, value, limits, loss."""
 CELL_COLUMNS = 2
 HEADS = (
-    ("figure, and where it stands", "now", "changes at", "loss, weighed"),
+    ("figure, and where it stands", "now", "changes at", "weighted loss"),
     ("数値とその入力セル", "現在", "変わる値", "加重和 M USD"),
 )
 NEVER = "-"
@@ -34,23 +36,25 @@ STRONG, SMALL = looks.Look(bold=True), looks.SMALL._replace(line=looks.HAIR)
 RIGHT = looks.Look(align="right")
 
 
-def wanted(tables: Mapping[str, pd.DataFrame]) -> bool:
+def wanted(case: Case, tables: Mapping[str, pd.DataFrame]) -> bool:
     """Whether there is anything to say."""
-    return bool(told(tables, "RuleCosts") or to_check(tables) or how_sure(tables))
+    return bool(told(tables, "RuleCosts") or to_check(tables) or how_sure(case, tables))
 
 
-def write_why(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFrame]) -> int:
+def write_why(
+    ws: Worksheet, pen: Pen, row: int, case: Case, tables: Mapping[str, pd.DataFrame]
+) -> int:
     """Write the band from ``row`` on; the next free row."""
     for number in range(1, LAST_COLUMN + 1):
         pen.put(ws, row, number, None, looks.BAND)
     pen.put(ws, row, 1, TITLE, looks.BAND)
     none = [] if first_figures(tables) else to_check(tables)
-    sentences = [*told(tables, "RuleCosts"), *how_sure(tables), *none]
+    sentences = [*told(tables, "RuleCosts"), *how_sure(case, tables), *none]
     end = write_sentences(ws, pen, row + 1, sentences, LAST_COLUMN, WIDTH)
-    return max(end, _write_figures(ws, pen, row, first_figures(tables)))
+    return max(end, _write_figures(ws, pen, row, case, first_figures(tables)))
 
 
-def _write_figures(ws: Worksheet, pen: Pen, row: int, figures: Sequence[Figure]) -> int:
+def _write_figures(ws: Worksheet, pen: Pen, row: int, case: Case, figures: Sequence[Figure]) -> int:
     """The figures beside the sentences, two rows each; the next free row."""
     if not figures:
         return row
@@ -64,13 +68,13 @@ def _write_figures(ws: Worksheet, pen: Pen, row: int, figures: Sequence[Figure])
         for number, head in enumerate(heads[1:], NOW):
             pen.put(ws, place, number, head, looks.HEAD)
     for place, figure in enumerate(figures):
-        _write_figure(ws, pen, row + 3 + 2 * place, figure)
+        _write_figure(ws, pen, row + 3 + 2 * place, case, figure)
     return row + 3 + 2 * len(figures)
 
 
-def _write_figure(ws: Worksheet, pen: Pen, row: int, figure: Figure) -> None:
+def _write_figure(ws: Worksheet, pen: Pen, row: int, case: Case, figure: Figure) -> None:
     """Name, value, lower limit and loss; below them cell, field and grade, and upper limit."""
-    pen.put(ws, row, LEFT, figure.name or figure.cell, STRONG)
+    pen.put(ws, row, LEFT, known(case, figure.name).en or figure.cell, STRONG)
     pen.put(ws, row, NOW, f"{_shown(figure.value)} {figure.unit}".strip(), RIGHT)
     ends = [
         f"{sign} {_shown(end)}"
@@ -89,7 +93,7 @@ def _write_figure(ws: Worksheet, pen: Pen, row: int, figure: Figure) -> None:
 
 
 def _loss_format(loss: float | None) -> str:
-    """Digits enough that a loss that is told is not shown as nothing."""
+    """Digits enough that a loss that is reported is not shown as nothing."""
     return "#,##0.0" if loss is None or loss >= LITTLE else "0.0000"
 
 

@@ -29,7 +29,7 @@ def reason_tables(
         return {}
     return {
         "AimPrices": aim_prices(case, reasons.money),
-        "Rules": rule_prices(reasons),
+        "Rules": rule_prices(case, reasons),
         "RuleCosts": rule_costs(case, reasons),
         "WhyNot": why_not(case, reasons),
         "WhyNotYears": why_not_years(reasons),

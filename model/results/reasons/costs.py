@@ -13,10 +13,10 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.explain.explanations import Effect, Money, Reasons, RuleCost
-from model.results.phrases import country_name, listed, money, rounded, tonnes
+from model.results.phrases import capital, country_name, listed, money, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
-from model.results.reasons.rules import WHAT
+from model.results.reasons.rules import subject, what_of
 from model.rules.constraints import (
     CAPACITY,
     CAPACITY_SHARE,
@@ -31,17 +31,17 @@ from model.rules.constraints import (
 from model.workbook.wording import year_list
 
 NOTICED = 1e-3
-"""Tonnes that are too few to tell."""
+"""Tonnes that are too few to report."""
 
 GAINS = 0.0005
-"""Share of the largest change of a country below which it is not told."""
+"""Share of the largest change of a country below which it is not reported."""
 
 STILL = 1.0
 """Tonnes that come from elsewhere in a plan that is the same."""
 
 
 def rule_costs(case: Case, reasons: Reasons) -> pd.DataFrame:
-    """Every rule in all its years: tonnes of demand first, then the largest weighed sum."""
+    """Every rule in all its years: tonnes of demand first, then the largest weighted sum."""
     columns = [
         *("rule", "rule_ja", "sentence", "sentence_ja", "cells", "decided", *parts.columns()),
         *("whole", *parts.columns("tenth_"), "tenth", "kind", "name", "first_year", "last_year"),
@@ -73,7 +73,7 @@ def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
     years = sorted({rule.year for rule in rules})
     cells = ", ".join(dict.fromkeys(rule.cells for rule in rules))
     where = _Place(cells, years)
-    told = _tenth_words(worth, cost, where)
+    told = _tenth_words(case, worth, cost, where)
     if effect is not None:
         told = _whole_words(case, worth, cost, effect, where)
     whole, decided = None, "yes" if first.decided else "no"
@@ -132,7 +132,12 @@ def _moves(effect: Effect, sign: int) -> list[tuple[str, str, float]]:
 
 
 def _move(name: str, mineral: str, value: float) -> str:
-    return f"{name} {mineral} {'+' if value > 0 else '-'}{tonnes(abs(value))}"
+    return f"{name} {mineral} {_plus(value)}"
+
+
+def _plus(value: float) -> str:
+    """``+12,300 t``."""
+    return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"
 
 
 def _others(case: Case, rules: Sequence[Bounding], effect: Effect) -> str:
@@ -160,28 +165,35 @@ def _minerals(case: Case, rule: Bounding) -> Iterable[str]:
     return [k for target in targets for k in target.minerals]
 
 
-def _tenth_words(worth: Money, cost: RuleCost, where: _Place) -> Words:
+def _tenth_words(case: Case, worth: Money, cost: RuleCost, where: _Place) -> Words:
     first, effect = cost.rules[0], cost.looser
-    what, years = WHAT[first.kind], year_list(where.years)
+    what, years = what_of(case, first), year_list(where.years)
     way = Words("more", "多い") if first.ceiling else Words("less", "少ない")
     head = Words(
-        f"A tenth {way.en} {what.en.format(first.name)} ({where.cells}) in {years}",
-        f"{years}年の{what.ja.format(first.name)}（{where.cells}）が1割{way.ja}場合",
+        f"with a tenth {way.en} {what.en} ({where.cells}) in {years}",
+        f"{years}年の{what.ja}（{where.cells}）が1割{way.ja}場合",
     )
     if effect is None and cost.tenth < parts.LEAST_USD:
-        return Words(f"{head.en}: nothing, by its prices.", f"{head.ja}: 値段からみて変化なし。")
+        return Words(
+            f"Nothing changes {head.en}, by its shadow prices.",
+            f"{head.ja}、シャドウプライスからみて何も変わらない。",
+        )
     if effect is None:
         sum_ = money(cost.tenth)
         return Words(
-            f"{head.en}: weighed sum about {sum_.en} less, by its prices; no plan was made with it,"
-            " as others weigh more.",
-            f"{head.ja}: 加重和は値段からみて約{sum_.ja}減。より大きいものがあるため計画は省略。",
+            f"The weighted sum falls by about {sum_.en} {head.en}. This is an estimate by its"
+            " shadow prices; other rules weigh more.",
+            f"{head.ja}、加重和は約{sum_.ja}減る（シャドウプライスによる推計。より影響の大きい条件が"
+            "ある）。",
         )
     if parts.none(effect.parts) and abs(effect.weighed) < parts.LEAST_USD:
-        return Words(f"{head.en} changes nothing.", f"{head.ja}: 変化なし。")
+        return Words(f"Nothing changes {head.en}.", f"{head.ja}、何も変わらない。")
     told = parts.apart(effect.parts)
     total = parts.weighed(worth, effect.weighed, effect.parts)
-    return Words(f"{head.en}: {told.en}{total.en}.", f"{head.ja}: {told.ja}{total.ja}。")
+    return Words(
+        f"{capital(told.en)}{total.en} {head.en}.",
+        f"{head.ja}、{told.ja}{total.ja} 変わる。",
+    )
 
 
 def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place: _Place) -> Words:
@@ -191,21 +203,27 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
         if abs(effect.weighed) >= parts.LEAST_USD:
             sum_ = parts.signed_money(effect.weighed)
             return Words(
-                f"{rule.en} {where.en}: without it nothing is bought otherwise, and no penalty is"
-                f" due; weighed sum {sum_.en}.",
-                f"{rule.ja}{where.ja}がなければ: 調達は変わらず違反金が消える。加重和 {sum_.ja}。",
+                f"The weighted sum changes by {sum_.en} without {rule.en} {where.en}: purchases"
+                " stay the same and no penalty is due.",
+                f"{rule.ja}{where.ja}がなければ、加重和が {sum_.ja} 変わる。調達は変わらず、"
+                "違反金がなくなる。",
             )
         return Words(
-            f"{rule.en} {where.en} costs nothing: the plan would be the same without it.",
-            f"{rule.ja}{where.ja}の費用はゼロ（なくても計画は同じ）。",
+            f"{capital(rule.en)} {where.en} costs nothing: the plan would be the same without it.",
+            f"{rule.ja}{where.ja}の費用はゼロで、なくても計画は変わらない。",
         )
     told, total = parts.apart(effect.parts), parts.weighed(worth, effect.weighed, effect.parts)
     names = _few(case, effect)
-    moves = Words(f" {names.en}.", f"{names.ja}。") if names.en else NOTHING
+    moves = (
+        Words(f" Deliveries change by {names.en}.", f"調達量は{names.ja} 変わる。")
+        if names.en
+        else NOTHING
+    )
     stock, scale = _stock_words(cost.rules[0], effect), _scale_words(case, cost.rules, effect)
     return Words(
-        f"{rule.en} {where.en}: without it {told.en}{total.en}.{stock.en}{moves.en}{scale.en}",
-        f"{rule.ja}{where.ja}がなければ: {told.ja}{total.ja}。{stock.ja}{moves.ja}{scale.ja}",
+        f"{capital(told.en)}{total.en} without {rule.en} {where.en}.{stock.en}{moves.en}{scale.en}",
+        f"{rule.ja}{where.ja}がなければ、{told.ja}{total.ja} 変わる。"
+        f"{stock.ja}{moves.ja}{scale.ja}",
     )
 
 
@@ -215,8 +233,8 @@ def _stock_words(rule: Bounding, effect: Effect) -> Words:
         return NOTHING
     change = f"{'+' if effect.stock > 0 else '-'}{tonnes(abs(effect.stock))}"
     return Words(
-        f" Mean stock at year end {change}.",
-        f"年末在庫の平均 {change}。",
+        f" Mean stock at year end changes by {change}.",
+        f"年末在庫の平均は {change} 変わる。",
     )
 
 
@@ -227,28 +245,29 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
         return NOTHING
     if case.settings.objective == "balanced":
         return Words(
-            f" Others move by the one scale of 'balanced': {others}.",
-            f"balancedは全鉱種で1つの尺度のため、他の鉱種も動く: {others}。",
+            f" Under 'balanced' all minerals share one scale, so others change, too: {others}.",
+            f"目的balancedでは全鉱種が1つの尺度を共有するため、他の鉱種も変わる: {others}。",
         )
     return Words(
-        f" Other minerals move, too, as the aims count all together: {others}.",
-        f"目的は全鉱種の合計のため、他の鉱種も動く: {others}。",
+        f" Other minerals change, too, as the aims count all together: {others}.",
+        f"目的は全鉱種の合計なので、他の鉱種も変わる: {others}。",
     )
 
 
 def _title(case: Case, rule: Bounding) -> Words:
     """A rule as the subject of a sentence."""
+    about = subject(case, rule)
     if rule.kind == STOCK_TARGET:
         return Words(
-            f"The reserve of {rounded(rule.value)} days of {rule.name}",
-            f"{rule.name} の備蓄（{rounded(rule.value)}日分）",
+            f"the reserve of {rounded(rule.value)} days of {about.en}",
+            f"{about.ja}の備蓄（{rounded(rule.value)}日分）",
         )
     if rule.kind == MIN_TAKE:
-        return Words(f"Having to take from {rule.name}", f"{rule.name} の引取義務")
+        return Words(f"the minimum take from {about.en}", f"{about.ja}の引取義務")
     if rule.kind == MAX_SHARE:
         name = country_name(case, rule.name)
-        return Words(f"The largest share allowed to {name.en}", f"{name.ja} の最大シェア")
-    return Words(f"Limit {rule.name}", f"制約 {rule.name}")
+        return Words(f"the largest share allowed to {name.en}", f"{name.ja}の最大シェア")
+    return Words(f"limit {rule.name}", f"制約 {rule.name}")
 
 
 def _few(case: Case, effect: Effect) -> Words:
@@ -256,6 +275,6 @@ def _few(case: Case, effect: Effect) -> Words:
     few = [*_moves(effect, 1)[:2], *_moves(effect, -1)[:2]]
     named = [(country_name(case, c), k, value) for c, k, value in few]
     return Words(
-        listed([_move(name.en, k, value) for name, k, value in named]).en,
-        listed([_move(name.ja, k, value) for name, k, value in named]).ja,
+        listed([f"{_plus(value)} of {k} from {name.en}" for name, k, value in named]).en,
+        listed([f"{name.ja}の{k}が {_plus(value)}" for name, k, value in named]).ja,
     )

@@ -1,4 +1,4 @@
-"""Table Sensitivity: the doubtful figures the plan hangs on, and what is lost if they are wrong."""
+"""Table Sensitivity: breakpoints of uncertain figures, and what is lost if they are wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from model.case import Case
 from model.errors import Words
 from model.explain.explanations import Figure, Money, Reasons
 from model.planning.solution import Solution
-from model.results.phrases import bare, beside, rounded, tonnes
+from model.results.phrases import bare, beside, capital, known, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 
@@ -46,13 +46,13 @@ NO_CONTRACTS = Words(
     "損失の評価には契約（シートSupplyのcommitment列）が必要。",
 )
 SPOT_HELD = Words(
-    "No option is under contract, so a plan that is held binds nothing but its stock: read no"
-    " difference as no risk of contracts.",
+    "No option is under contract, so a plan that is held fixes only its stock. A difference of zero"
+    " does not mean that contracts carry no risk.",
     "契約の供給元がないため、「計画維持」が縛るのは在庫だけ（差がないのは契約がないため）。",
 )
 NOTHING_TO_CHECK = Words(
-    "No figure needs checking first: no error in its range loses as much as 0.1 million USD or a"
-    " thousandth of the plan's cost.",
+    "No figure needs checking first: no error within its range costs as much as 0.1 million USD or"
+    " a thousandth of the plan's cost.",
     "優先して確かめる数値はない。どの数値も、想定範囲内の誤りの損失は0.1百万USDにも計画費用の"
     "1000分の1にも満たない。",
 )
@@ -64,11 +64,12 @@ ONE_SCALE = Words(
 )
 
 NO_LOSS = Words(
-    "Holding the plan loses nothing in its range.", "想定範囲内では計画を維持しても損失なし。"
+    "Keeping the plan costs nothing more within this range.",
+    "想定範囲内では、計画を維持しても損失はない。",
 )
 NO_LOSS_SPOT = Words(
-    "Nothing is under contract, so holding the plan loses nothing.",
-    "契約がないため、計画を維持しても損失なし。",
+    "Nothing is under contract, so keeping the plan costs nothing more.",
+    "契約がないため、計画を維持しても損失はない。",
 )
 LEAST_TONNES = 0.5e-3
 """Tonnes that are no change."""
@@ -136,8 +137,8 @@ class _Telling(NamedTuple):
 
 def _row(telling: _Telling, rank: int | None, figure: Figure) -> tuple[Any, ...]:
     field, losses = FIELDS[figure.field], figure.lost
-    known = [loss for loss in losses if loss is not None]
-    worst = max(known) if len(known) == 2 else None
+    sizes = [loss for loss in losses if loss is not None]
+    worst = max(sizes) if len(sizes) == 2 else None
     side = _worse(figure)
     words = _words(telling, figure, side)
     moved = (figure.tonnes[side], figure.changed[side])
@@ -184,17 +185,17 @@ def _value(figure: Figure, value: float) -> str:
 
 def _words(telling: _Telling, figure: Figure, side: int) -> Words:
     """Where the figure turns the plan, what the best plan is then, and what holding it loses."""
-    field, loss = FIELDS[figure.field], figure.lost[side]
+    field, loss, name = FIELDS[figure.field], figure.lost[side], known(telling.case, figure.name)
     head = Words(
-        f"{figure.name}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
-        f"{figure.name} の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
+        f"{name.en}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
+        f"{name.ja}の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
     )
     if loss is None:
         end = _instead(figure, side)
-        return Words(f"{head.en} If it is {end.en}, the plan cannot be held.",
+        return Words(f"{head.en} The plan cannot be held at {end.en}.",
                      f"{head.ja}{end.ja} なら計画を維持できない。")  # fmt: skip
-    known = [one for one in figure.lost if one is not None]
-    if max(known) < LITTLE / 100:
+    losses = [one for one in figure.lost if one is not None]
+    if max(losses) < LITTLE / 100:
         both = [_then_words(telling, figure, end) for end in (0, 1)]
         none = NO_LOSS_SPOT if _free(telling.case, figure) else NO_LOSS
         return Words(
@@ -205,18 +206,18 @@ def _words(telling: _Telling, figure: Figure, side: int) -> Words:
     told = parts.apart(figure.parts[side])
     total = parts.weighed(telling.worth, loss, figure.parts[side])
     return Words(
-        f"{head.en}{then.en} Holding the plan instead means {told.en}{total.en}.",
-        f"{head.ja}{then.ja}代わりに計画を維持すると {told.ja}{total.ja}。",
+        f"{head.en}{then.en} {capital(told.en)}{total.en} if this plan is kept instead.",
+        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{told.ja}{total.ja} 変わる。",
     )
 
 
 def _instead(figure: Figure, side: int) -> Words:
-    """``6.8 USD/kg and not 3.35``."""
+    """``6.8 USD/kg instead of 3.35``."""
     end, now = _value(figure, (figure.low, figure.high)[side]), _value(figure, figure.value)
     unit = UNITS.get(figure.unit, Words(figure.unit, figure.unit))
     ja = unit.ja if unit.ja[:1] in "（/年" else f" {unit.ja}"
     en = f" {unit.en}" if unit.en else ""
-    return Words(f"{end}{en} and not {now}", f"{now} でなく {end}{ja}")
+    return Words(f"{end}{en} instead of {now}", f"{now} でなく {end}{ja}")
 
 
 def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
@@ -225,31 +226,37 @@ def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
     if abs(most[1]) < LEAST_TONNES and figure.changed[side] < LEAST_TONNES:
         return NOTHING
     told, end = parts.apart(figure.then[side]), _instead(figure, side)
-    moved, change = tonnes(figure.changed[side]), _one_change(most)
+    moved, name = tonnes(figure.changed[side]), known(telling.case, most[0])
+    change = _plus(most[1])
     to = telling.bought.get(most[0], 0.0) + most[1]
     to = 0.0 if to < LEAST_TONNES else to
     return Words(
-        f" If it is {end.en}, the best plan moves {moved} (up and down; {change} to {tonnes(to)}):"
-        f" {told.en}.",
-        f"{end.ja} なら最良の計画は{moved}動く（増減の計、{change} で {tonnes(to)}に）:"
-        f" {told.ja}。",
+        f" {capital(told.en)} in the best plan at {end.en}. It buys {moved} differently, up and"
+        f" down ({name.en} by {change} to {tonnes(to)}).",
+        f"{end.ja} のときの最良の計画では、{told.ja} 変わる。調達量は増減の合計で{moved}変わる"
+        f"（{name.ja}は {change} で {tonnes(to)}）。",
     )
 
 
 def _one_change(most: tuple[str, float]) -> str:
-    return f"{most[0]} {'+' if most[1] > 0 else '-'}{tonnes(abs(most[1]))}"
+    return f"{most[0]} {_plus(most[1])}"
+
+
+def _plus(value: float) -> str:
+    return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"
 
 
 def _turns(figure: Figure) -> Words:
-    """How far the figure must move before the plan changes."""
+    """The breakpoints of the figure: from which values on the plan changes."""
     down, up = figure.down_to, figure.up_to
     if figure.unit == "year" and up is not None:
         return Words(f"the plan changes if it is {up:.0f} or later.",
                      f"{up:.0f}年以降だと計画が変わる。")  # fmt: skip
     if figure.value in (down, up):
-        return Words("any change moves the plan.", "わずかな変化でも計画が変わる。")
+        return Words("even a small change of this figure changes the plan.",
+                     "この値がわずかに変わるだけで計画が変わる。")  # fmt: skip
     if down is None and up is None:
-        return Words("no value in its range moves the plan.", "想定範囲内では計画は同じ。")
+        return Words("no value in its range changes the plan.", "想定範囲内では計画は変わらない。")
     ends = [_value(figure, end) for end in (down, up) if end is not None]
     if down is not None and up is not None:
         return Words(f"the plan changes below {ends[0]} and above {ends[1]}.",

@@ -18,7 +18,7 @@ MEANING = {
     ),
 }
 BETWEEN = Words(
-    " The next points cost more, points given back save less: sheet Rates.",
+    " Further points cost more; points given back save less (sheet Rates).",
     "さらに下げるとこれより高く、戻した場合の節約はこれより小さい（シートRates）。",
 )
 
@@ -42,14 +42,14 @@ def _how(case: Case, worth: Money) -> Words:
     """How the aims are turned into money."""
     if worth.how == GIVEN:
         return Words(
-            "Prices are what one unit more of a limit adds to (or, with a minus, takes off) what"
-            " the plan comes to in money, present value.",
-            "値段は、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
+            "A shadow price is what one unit more of a limit adds to what the plan amounts to in"
+            " money, present value; with a minus, what it takes off.",
+            "シャドウプライスは、、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
         )
     if worth.how == GIVEN_BACK and "cost" in worth.weights:
         return Words(
-            "Giving back some of the aim would save nothing, so prices are plain cost.",
-            "目的を戻しても節約にならないため、値段は費用そのものです。",
+            "Shadow prices are plain cost, as giving back some of the aim would save nothing.",
+            "目的を戻しても節約にならないため、シャドウプライスは費用そのものです。",
         )
     if worth.how == GIVEN_BACK:
         return Words(
@@ -60,33 +60,33 @@ def _how(case: Case, worth: Money) -> Words:
     points = worth.weights["concentration"] * 1000 / len(case.years)
     carbon = worth.weights["co2"] * 1000
     return Words(
-        "The plan is the cheapest of all with no more HHI and no more CO2; the last point and the"
-        " last tonne have their price. Objective 'weighted' with concentration_price"
+        "No plan with at most this HHI and this CO2 costs less. One point of HHI or one tonne of"
+        " CO2 less has a shadow price. Objective 'weighted' with concentration_price"
         f" {rounded(points, 4)} (for 1,000 points in each year, undiscounted) and carbon_price"
-        f" {rounded(carbon, 4)} finds a plan as good.",
-        "この計画は、HHIとCO2がこれ以下の計画の中で最も安く、最後の1ポイントと1トンに値段が"
-        f"付きます。目的weightedで concentration_price {rounded(points, 4)}（各年1,000ポイント、"
-        "割引なし）、carbon_price"
+        f" {rounded(carbon, 4)} gives a plan that is as good.",
+        "HHIとCO2がこの計画以下で、費用がより小さい計画はありません。HHIをさらに1ポイント、CO2を"
+        "さらに1トン下げる費用がシャドウプライスです。目的weightedで concentration_price"
+        f" {rounded(points, 4)}（各年1,000ポイント、割引なし）、carbon_price"
         f" {rounded(carbon, 4)} とすると同等の計画になります。",
     )
 
 
 def _points(worth: Money, a_year: float) -> Words:
     if a_year <= 0:
-        return Words("HHI counts nothing in money here.", "HHIは金額に換算されません。")
+        return Words("HHI has no price in money here.", "HHIは金額に換算されません。")
     how = MEANING.get(worth.how, Words("what the last point costs the plan", "最後の1点の費用"))
     between = BETWEEN if worth.how == IMPLIED else Words("", "")
     return Words(
-        f"100 points of HHI count {rounded(a_year)} million USD a year ({how.en}).{between.en}",
+        f"100 points of HHI count as {rounded(a_year)} million USD a year ({how.en}).{between.en}",
         f"HHI 100ポイントは年{rounded(a_year)}百万USDに相当します（{how.ja}）。{between.ja}",
     )
 
 
 def _carbon(worth: Money, a_tonne: float) -> Words:
     if a_tonne <= 0:
-        return Words("CO2 counts nothing in money here.", "CO2は金額に換算されません。")
+        return Words("CO2 has no price in money here.", "CO2は金額に換算されません。")
     how = MEANING.get(worth.how, Words("what the last tonne costs the plan", "最後の1トンの費用"))
     return Words(
-        f"A tonne of CO2 counts {rounded(a_tonne)} USD ({how.en}).",
+        f"A tonne of CO2 counts as {rounded(a_tonne)} USD ({how.en}).",
         f"CO2 1トンは{rounded(a_tonne)} USDに相当します（{how.ja}）。",
     )

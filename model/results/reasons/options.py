@@ -1,4 +1,4 @@
-"""Tables of options: why they are not used, how sure they are, and the ways out."""
+"""Tables of options: why not used, near-optimal ranges, and near-optimal alternatives."""
 
 from __future__ import annotations
 
@@ -26,7 +26,15 @@ from model.explain.explanations import (
     YearNot,
 )
 from model.planning.solution import Solution
-from model.results.phrases import beside, country_name, listed, percent, tonnes
+from model.results.phrases import (
+    beside,
+    capital,
+    country_name,
+    listed,
+    option_words,
+    percent,
+    tonnes,
+)
 from model.results.reasons import parts
 from model.workbook.layout import AIMS
 from model.workbook.wording import plain_figure, year_list
@@ -42,11 +50,11 @@ REASONS_JA = {
     ENOUGH: "充足",
 }
 STOPS = {
-    ENOUGH: Words("there is enough without it", "他で足りること"),
-    PRICE: Words("its price stops it", "価格が高いこと"),
-    CARBON: Words("its CO2 stops it", "CO2が多いこと"),
-    SPREAD: Words("the HHI it adds stops it", "集中度（HHI）が上がること"),
-    CARBON_AND_SPREAD: Words("the HHI and CO2 it adds stop it", "集中度とCO2が増えること"),
+    ENOUGH: Words("other options suffice", "他で足りる"),
+    PRICE: Words("its price is too high", "価格が高い"),
+    CARBON: Words("its CO2 is too high", "CO2が多い"),
+    SPREAD: Words("it would raise HHI too much", "集中度（HHI）が上がる"),
+    CARBON_AND_SPREAD: Words("it would raise HHI and CO2 too much", "集中度とCO2が増える"),
 }
 COUNTED = {"cost": "price", "concentration": "HHI", "co2": "CO2"}
 """What a tonne costs in each aim."""
@@ -86,7 +94,7 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
     possible = full + sum(y.limit for y in years)
     named = (
         s,
-        *_why_words(reasons, told, years),
+        *_why_words(case, reasons, told, years),
         row.material,
         row.country,
         row.route,
@@ -108,55 +116,57 @@ def _nearest(years: Sequence[YearNot]) -> YearNot:
     return min(out, key=lambda y: y.too_dear) if out else years[0]
 
 
-def _why_words(reasons: Reasons, told: YearNot, years: Sequence[YearNot]) -> Words:
-    s = told.supply
+def _why_words(case: Case, reasons: Reasons, told: YearNot, years: Sequence[YearNot]) -> Words:
+    s = option_words(case, told.supply)
     if told.reason == TIE:
-        return _tie_words(reasons, s)
+        return _tie_words(case, reasons, told.supply)
     if told.reason == BALANCE:
         partly = year_list(y.year for y in years if y.reason == BALANCE)
         counted = [name for aim, name in COUNTED.items() if reasons.money.weights.get(aim)]
         return Words(
-            f"{s} is used in part ({partly}): its next tonne costs, in"
+            f"{s.en} is used in part ({partly}): its next tonne costs, in"
             f" {listed(counted).en}, just what it is worth.",
-            f"{s} は一部だけ使用（{partly}年）。次の1 tの負担"
+            f"{s.ja}は{partly}年に一部だけ使われる。次の1 tの負担"
             f"（{'・'.join(counted).replace('price', '価格')}）が価値とちょうど釣り合う。",
         )
-    head = _not_used(told, years)
+    head = _not_used(s, told, years)
     if told.reason == RULE:
         cells = ", ".join(told.rules)
-        return Words(f"{head.en} because of {cells}.", f"{head.ja}（理由: {cells} の制約）。")
+        return Words(f"{head.en} because of {cells}.", f"{cells} の制約のため、{head.ja}。")
     what, comes_in = STOPS[told.reason], _comes_in(told)
     return Words(
-        f"{head.en}: {what.en}. {comes_in.en}", f"{head.ja}（理由: {what.ja}）。{comes_in.ja}"
+        f"{head.en} because {what.en}. {comes_in.en}",
+        f"{what.ja}ため、{head.ja}。{comes_in.ja}",
     )
 
 
-def _tie_words(reasons: Reasons, s: str) -> Words:
+def _tie_words(case: Case, reasons: Reasons, s: str) -> Words:
     """An option that is as good as what is used; it is open which is, if they can be swapped."""
     others = [o for swap in reasons.swaps if s in swap.supplies for o in swap.supplies if o != s]
+    name = option_words(case, s)
     if not others:
         return Words(
-            f"{s} does as well by the objective; what else counts, or the order of the rows,"
-            " decides against it.",
-            f"{s} は目的の上では同等。他の指標または行の順序により使われない。",
+            f"{name.en} is as good by the objective, but the other measures or the order of the"
+            " rows decide against it.",
+            f"{name.ja}は目的の上では同等だが、他の指標または行の順序により使われない。",
         )
-    names = listed(others)
+    names = [option_words(case, o) for o in others]
     return Words(
-        f"{s} would do as well: which is used is open with {names.en}.",
-        f"{s} でも結果は同じ。どれを使うかは決まらない（{names.ja} と）。",
+        f"{name.en} is as good as {listed([n.en for n in names]).en}: which is used is open.",
+        f"{name.ja}は{listed([n.ja for n in names]).ja}と同等で、どれを使うかは未定。",
     )
 
 
-def _not_used(told: YearNot, years: Sequence[YearNot]) -> Words:
-    """In which years it is not used for the reason that is told."""
-    s, alike = told.supply, [y for y in years if y.reason == told.reason]
+def _not_used(s: Words, told: YearNot, years: Sequence[YearNot]) -> Words:
+    """In which years it is not used for the reason that is reported."""
+    alike = [y for y in years if y.reason == told.reason]
     unused = year_list(y.year for y in alike if y.tonnes <= USED)
     if unused:
-        return Words(f"{s} is not used in {unused}", f"{s} は{unused}年に使われない")
+        return Words(f"{s.en} is not used in {unused}", f"{s.ja}は{unused}年に使われない")
     taken = year_list(y.year for y in alike)
     return Words(
-        f"{s} delivers no more than has to be taken in {taken}",
-        f"{s} は{taken}年に引取義務量しか使われない",
+        f"{s.en} delivers only the minimum take in {taken}",
+        f"{s.ja}は{taken}年に引取義務量しか使われない",
     )
 
 
@@ -168,18 +178,18 @@ def _comes_in(told: YearNot) -> Words:
         more = Words(f"{tonnes(told.more)} in {year}", f"{year}年に{tonnes(told.more)}")
         more = more if known else Words(f"in {year}", f"{year}年")
         said = Words(
-            f"It would come in ({more.en}) at {at} USD/kg instead of {now}",
-            f"{now} でなく {at} USD/kg なら採用（{more.ja}）",
+            f"It would be used ({more.en}) at {at} USD/kg instead of {now}",
+            f"価格が {now} でなく {at} USD/kg なら採用される（{more.ja}）",
         )
     else:
-        said = Words("No price alone would bring it in", "価格だけでは採用されない")
+        said = Words("It would not be used at any price alone", "価格だけでは採用されない")
     if told.footprint_at is None or told.reason == PRICE:
         return Words(f"{said.en}.", f"{said.ja}。")
     return Words(
         f"{said.en}, or with {beside(told.footprint_at, told.footprint)} kg CO2/kg instead of"
         f" {plain_figure(told.footprint)}.",
         f"{said.ja}。CO2が {plain_figure(told.footprint)} でなく"
-        f" {beside(told.footprint_at, told.footprint)} kg/kg でも可。",
+        f" {beside(told.footprint_at, told.footprint)} kg/kg でも採用される。",
     )
 
 
@@ -205,7 +215,7 @@ def _charges(charges: Mapping[str, float] | None) -> tuple[float | None, ...]:
 
 
 def how_sure(case: Case, reasons: Reasons) -> pd.DataFrame:
-    """Least and most of every option and country in plans next to as good."""
+    """Least and most of every option and country in near-optimal plans."""
     columns = [
         *("what", "name", "sentence", "sentence_ja", "verdict", "verdict_ja", "mineral"),
         *("material", "tonnes", "least", "most", "share_sure", "group", "group_least"),
@@ -246,44 +256,50 @@ def verdict(span: Span, swap: Swap | None) -> str:
 
 def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
     if swap is not None:
-        return swap_words(swap)
-    who = country_name(case, span.name) if span.country else Words(span.name, span.name)
-    within, name = percent(case.settings.sure_within), f"{who.en} ({span.mineral})"
+        return swap_words(case, swap)
+    who = option_words(case, span.name)
+    if span.country:
+        name_ = country_name(case, span.name)
+        who = Words(f"{name_.en} ({span.mineral})", f"{name_.ja}（{span.mineral}）")
+    within, name, ja = percent(case.settings.sure_within), who.en, who.ja
     least, most, planned = tonnes(span.least), tonnes(span.most), tonnes(span.tonnes)
-    ja = f"{who.ja}（{span.mineral}）"
     told = {
-        OUT: Words(f"{name} is out for sure.", f"{ja}は確実に不採用。"),
+        OUT: Words(
+            f"No plan within {within} uses {name}.",
+            f"{within}以内の差の計画は、いずれも{ja}を使わない。",
+        ),
         SURE: Words(
-            f"{name} is sure: {planned}, between {least} and {most} in every plan within {within}.",
-            f"{ja}は確実: {planned}（{within}以内の計画では{least}～{most}）。",
+            f"{name} is sure: {planned} planned, {least} to {most} in every plan within {within}.",
+            f"{ja}は確実で、計画は{planned}、{within}以内の差のどの計画でも{least}～{most}。",
         ),
         POSSIBLE: Words(
-            f"{name} could come in with up to {most} within {within}.",
-            f"{ja}は{within}以内の差で最大{most}まで採用可能。",
+            f"Up to {most} from {name} could be used within {within}.",
+            f"{ja}は、{within}以内の差で最大{most}まで採用できる。",
         ),
         PARTLY: Words(
             f"{name} is partly sure: {planned} planned, {least} to {most} within {within}.",
-            f"{ja}は一部確実: 計画{planned}、{within}以内の差で{least}～{most}。",
+            f"{ja}は一部確実で、計画は{planned}、{within}以内の差で{least}～{most}。",
         ),
         OPEN_: Words(
             f"{name} is open: {planned} planned, {least} to {most} within {within}.",
-            f"{ja}は未定: 計画{planned}、{within}以内の差で{least}～{most}。",
+            f"{ja}は未定で、計画は{planned}、{within}以内の差で{least}～{most}。",
         ),
     }
     return told[verdict(span, None)]
 
 
-def swap_words(swap: Swap) -> Words:
-    """``Any of A, B and C: 60 t together.``"""
-    names, together = listed(swap.supplies), tonnes(swap.tonnes)
+def swap_words(case: Case, swap: Swap) -> Words:
+    """``60 t come from any of A, B and C together.``"""
+    names, together = [option_words(case, s) for s in swap.supplies], tonnes(swap.tonnes)
     return Words(
-        f"Any of {names.en}: {together} together; which of them is open.",
-        f"{names.ja} のいずれでも可: 合計{together}（内訳は任意）。",
+        f"{together} come from any of {listed([n.en for n in names]).en} together; which of them is"
+        " open.",
+        f"{listed([n.ja for n in names]).ja}のいずれからでもよい（合計{together}、内訳は未定）。",
     )
 
 
 def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, pd.DataFrame]:
-    """Plans nearly as good that differ most, and what they buy."""
+    """Near-optimal alternatives that differ most, and what they buy."""
     columns = [
         *("alternative", *AIMS, "cost_change", "moved", *parts.columns("change_")),
         *("sentence", "sentence_ja"),
@@ -316,12 +332,17 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     demand = {k: sum(case.mineral_demand[k, t] for t in case.years) for k in case.minerals}
     share = {s: (way.tonnes[s] - planned[s]) / (demand[case.mineral_of(s)] or 1) for s in planned}
     order = sorted(share, key=lambda s: -abs(share[s]))
-    up = [f"{s} +{tonnes(way.tonnes[s] - planned[s])}" for s in order if share[s] > 0.002][:3]
-    down = [f"{s} -{tonnes(planned[s] - way.tonnes[s])}" for s in order if share[s] < -0.002][:3]
+    change = {s: way.tonnes[s] - planned[s] for s in planned}
+    up = [s for s in order if share[s] > 0.002][:3]
+    down = [s for s in order if share[s] < -0.002][:3]
+    signs = [f"{'+' if change[s] > 0 else '-'}{tonnes(abs(change[s]))}" for s in [*up, *down]]
+    who = [option_words(case, s) for s in [*up, *down]]
     now = solution.aims["cost"]
     cost = way.aims["cost"] / now - 1 if now else 0.0
-    names, moved, told = listed([*up, *down]), percent(way.moved), parts.apart(way.parts)
+    moved, told = percent(way.moved), parts.apart(way.parts)
+    en = listed([f"{name.en} by {sign}" for name, sign in zip(who, signs, strict=True)]).en
+    ja = listed([f"{name.ja} {sign}" for name, sign in zip(who, signs, strict=True)]).ja
     return Words(
-        f"{moved} of supply moves: {names.en}; {told.en} (cost {cost:+.1%}).",
-        f"供給の{moved}を変更: {names.ja}。{told.ja}（費用{cost:+.1%}）。",
+        f"{moved} of supply changes: {en}. {capital(told.en)} (cost {cost:+.1%}).",
+        f"供給の{moved}が変わる: {ja}。{told.ja} 変わる（費用{cost:+.1%}）。",
     )

@@ -17,7 +17,7 @@ LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES = 0.5e-6, 0.05, 0.5e-5, 0.5e-3
 
 CASH = Words(
     "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
-    " a shortage and penalties of soft limits are no cash. A weighed sum adds HHI, CO2, losses and"
+    " a shortage and penalties of soft limits are no cash. A weighted sum adds HHI, CO2, losses and"
     " penalties to it in money; it is no invoice.",
     "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
     "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
@@ -41,28 +41,28 @@ def none(parts: Parts) -> bool:
 
 
 def apart(parts: Parts, *, kept: bool = False) -> Words:
-    """``cash -24 million USD, HHI -47, CO2 -15 kt, shortage 0 t, reserve gap 0 t``.
+    """``cash changes by -24 million USD, HHI -47, CO2 -15 kt, shortage 0 t, ...``.
 
     With ``kept`` HHI and CO2 are said to be as in the plan.
     """
     cash = signed_money(parts.cash)
-    middle = Words("HHI and CO2 as in the plan", "HHIとCO2は計画のまま")
+    middle = Words(" with HHI and CO2 as in the plan", "HHIとCO2は計画のまま")
     if not kept:
         points, carbon = _signed(parts.concentration, LEAST_POINTS), _carbon(parts.co2)
-        middle = Words(f"HHI {points}, CO2 {carbon}", f"HHI {points}、CO2 {carbon}")
+        middle = Words(f", HHI {points}, CO2 {carbon}", f"HHI {points}、CO2 {carbon}")
     short, gap = _tonnes(parts.shortage), _tonnes(parts.reserve)
     return Words(
-        f"cash {cash.en}, {middle.en}, shortage {short}, reserve gap {gap}",
-        f"支払 {cash.ja}、{middle.ja}、不足 {short}、備蓄不足 {gap}",
+        f"cash changes by {cash.en}{middle.en}, shortage {short}, reserve gap {gap}",
+        f"支払が {cash.ja}、{middle.ja}、不足 {short}、備蓄不足 {gap}",
     )
 
 
 def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
-    """The weighed sum as the end of a sentence; nothing where it is the cash."""
+    """The weighted sum as the end of a sentence; nothing where it is the cash."""
     if abs(sum_ - parts.cash) < LEAST_USD and not _weighs_more(worth):
         return NOTHING
     told = signed_money(sum_)
-    return Words(f"; weighed sum {told.en}", f"、加重和 {told.ja}")
+    return Words(f", weighted sum {told.en}", f"、加重和 {told.ja}")
 
 
 def _weighs_more(worth: Money) -> bool:

@@ -1,4 +1,4 @@
-"""Table Rules: what one unit more of every limit that binds costs, with its sentences."""
+"""Table Rules: the shadow price of every binding limit, with its sentences."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from model.case import Case
 from model.errors import Words
 from model.explain.explanations import Money, Price, Reasons
-from model.results.phrases import rounded
+from model.results.phrases import (
+    capital,
+    country_name,
+    material_words,
+    option_words,
+    rounded,
+)
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 from model.rules.constraints import (
@@ -27,47 +34,49 @@ from model.rules.constraints import (
 )
 
 WHAT: Mapping[str, Words] = {
-    CAPACITY: Words("from {}", "{} の上限"),
-    CAPACITY_SHARE: Words("from {}", "{} の上限（需要比）"),
-    MIN_TAKE: Words("to take from {}", "{} の引取義務"),
-    CONVERSION: Words("of capacity of {}", "{} の能力"),
-    MAX_STOCK: Words("of store for {}", "{} の在庫上限"),
-    STOCK_TARGET: Words("of reserve of {}", "{} の備蓄日数"),
-    CLOSING_STOCK: Words("of closing stock of {}", "{} の期末在庫"),
-    MAX_SHARE: Words("of share for {}", "{} の最大シェア"),
+    CAPACITY: Words("from {}", "{}の上限"),
+    CAPACITY_SHARE: Words("from {}", "{}の上限（需要比）"),
+    MIN_TAKE: Words("to take from {}", "{}の引取義務"),
+    CONVERSION: Words("of capacity of {}", "{}の能力"),
+    MAX_STOCK: Words("of store for {}", "{}の在庫上限"),
+    STOCK_TARGET: Words("of reserve of {}", "{}の備蓄日数"),
+    CLOSING_STOCK: Words("of closing stock of {}", "{}の期末在庫"),
+    MAX_SHARE: Words("of share for {}", "{}の最大シェア"),
     LIMIT: Words("for limit {}", "制約 {}"),
 }
 """What one more unit is of, by kind of rule."""
 
 STEPS: Mapping[str, tuple[float, Words, Words]] = {
-    "t": (1.0, Words("One tonne", "1 t"), Words("t", " t")),
-    "share of demand": (0.01, Words("One percent of demand", "需要の1%"), Words("%", "%")),
-    "days of demand": (1.0, Words("One day", "1日"), Words("days", "日")),
+    "t": (1.0, Words("tonne", "1 t"), Words("t", " t")),
+    "share of demand": (0.01, Words("1 % of demand", "需要の1%"), Words("%", "%")),
+    "days of demand": (1.0, Words("day", "1日"), Words("days", "日")),
     "HHI points": (100.0, Words("100 points", "100ポイント"), Words("points", "ポイント")),
     "t CO2 a year": (1e3, Words("1,000 t of CO2 a year", "年1,000 t-CO2"), Words("t", " t")),
     "million USD a year": (
         1.0,
-        Words("A million USD a year", "年1百万USD"),
+        Words("million USD a year", "年1百万USD"),
         Words("million USD", "百万USD"),
     ),
 }
 """The step people speak of in each unit: its size, its name, and the unit of amounts."""
 
 
-def rule_prices(reasons: Reasons) -> pd.DataFrame:
+def rule_prices(case: Case, reasons: Reasons) -> pd.DataFrame:
     """Every limit that binds, by cell and year, with its price and how far it holds."""
     columns = [
         *("rule", "rule_ja", "sentence", "sentence_ja", "kind", "name", "cell", "year", "value"),
         *("unit", *parts.columns(suffix="_per_unit"), "holds_from", "holds_to", "price", "tenth"),
     ]
     found = sorted(reasons.prices, key=lambda p: (-p.tenth, p.rule.cell, p.rule.year))
-    return pd.DataFrame([_price_row(reasons.money, price) for price in found], columns=columns)
+    return pd.DataFrame(
+        [_price_row(case, reasons.money, price) for price in found], columns=columns
+    )
 
 
-def _price_row(worth: Money, price: Price) -> tuple[Any, ...]:
+def _price_row(case: Case, worth: Money, price: Price) -> tuple[Any, ...]:
     rule = price.rule
     return (
-        *(*rule.words, *_priced(worth, price), rule.kind, named(rule), rule.cell, rule.year),
+        *(*rule.words, *_priced(case, worth, price), rule.kind, named(rule), rule.cell, rule.year),
         *(rule.value, rule.unit, *parts.values(price.parts), price.low),
         *(price.high if math.isfinite(price.high) else None, price.price, price.tenth),
     )
@@ -78,16 +87,34 @@ def named(rule: Bounding) -> str:
     return f"{rule.name} {rule.about}".strip()
 
 
-def _priced(worth: Money, price: Price) -> Words:
-    """``One tonne more from Pavlodar in 2028 (Supply!L9): cash -0.61 million USD, ...``"""
+def subject(case: Case, rule: Bounding) -> Words:
+    """What a rule is about, by the names people know: ``Israel, magnesium (IL_Mg)``."""
+    if rule.kind == LIMIT:
+        return Words(named(rule), named(rule))
+    if rule.kind == MAX_SHARE:
+        name, about = country_name(case, rule.name), rule.about
+        return Words(f"{name.en} {about}".strip(), f"{name.ja} {about}".strip())
+    if rule.kind in (MAX_STOCK, STOCK_TARGET, CLOSING_STOCK):
+        return material_words(case, rule.name)
+    return option_words(case, rule.name)
+
+
+def what_of(case: Case, rule: Bounding) -> Words:
+    """What one more unit is of: ``from Israel, magnesium (IL_Mg)``."""
+    what, about = WHAT[rule.kind], subject(case, rule)
+    return Words(what.en.format(about.en), what.ja.format(about.ja))
+
+
+def _priced(case: Case, worth: Money, price: Price) -> Words:
+    """``Cash changes by -0.61 million USD, ... per tonne more from Kazakhstan, gallium ...``"""
     rule, (size, step, _) = price.rule, STEPS[price.rule.unit]
     loosened = price.high - rule.value if rule.ceiling else rule.value - price.low
     up = rule.ceiling == (loosened > 0)
     way = Words("more", "増やす") if up else Words("less", "減らす")
-    what = WHAT[rule.kind]
+    what = what_of(case, rule)
     head = Words(
-        f"{step.en} {way.en} {what.en.format(named(rule))} in {rule.year} ({rule.cell})",
-        f"{rule.year}年の{what.ja.format(named(rule))}（{rule.cell}）を{step.ja}{way.ja}と",
+        f"per {step.en} {way.en} {what.en} in {rule.year} ({rule.cell})",
+        f"{rule.year}年の{what.ja}（{rule.cell}）を{step.ja}{way.ja}ごとに",
     )
     size = size if up else -size
     does = parts.apart(price.parts.times(size), kept=price.kept)
@@ -95,10 +122,10 @@ def _priced(worth: Money, price: Price) -> Words:
         NOTHING if price.kept else parts.weighed(worth, price.price * size, price.parts.times(size))
     )
     reach = _reach(price, up=up)
-    tail = NOTHING if loosened > 0 else Words("; the other way gains nothing", "、逆は効果なし")
+    tail = NOTHING if loosened > 0 else Words(" The other way gains nothing.", "逆は効果がない。")
     return Words(
-        f"{head.en}: {does.en}{total.en}{reach.en}{tail.en}.",
-        f"{head.ja}: {does.ja}{total.ja}{reach.ja}{tail.ja}。",
+        f"{capital(does.en)}{total.en} {head.en}.{reach.en}{tail.en}",
+        f"{head.ja}、{does.ja}{total.ja} 変わる。{reach.ja}{tail.ja}",
     )
 
 
@@ -109,4 +136,7 @@ def _reach(price: Price, *, up: bool) -> Words:
     if math.isinf(room):
         return NOTHING
     amount = rounded(room / (0.01 if rule.unit == "share of demand" else 1.0))
-    return Words(f", up to {amount} {unit.en}", f"（{amount}{unit.ja}まで）")
+    return Words(
+        f" This shadow price holds up to {amount} {unit.en}.",
+        f"このシャドウプライスは{amount}{unit.ja}まで成り立つ。",
+    )
