@@ -43,9 +43,9 @@ def test_the_worst_scenario_is_told_by_its_parts():
     """180 held, of it 12 t at 3 million lost: 144 paid, 44 more than the base; 130 planned anew."""
     told = worst_sentence(_scenarios(BASE, STOP, HELD, LATE, MEAN))
     assert told == (
-        "Cash changes by +44 million USD, HHI 0, CO2 0 kt, shortage +12 t, reserve gap"
-        " 0 t, cost with losses and penalties +80 million USD if the plan is held in its worst"
-        " scenario, 'Stop'. The shortage is 12 t."
+        "If the plan is held in its worst scenario, 'Stop', cash changes by +44 million USD, HHI 0,"
+        " CO2 0 kt, shortage +12 t, reserve gap 0 t, cost with losses and penalties"
+        " +80 million USD. The shortage is 12 t."
         " Against that, cash changes by -14 million USD, HHI 0, CO2 0 kt, shortage -12 t,"
         " reserve gap 0 t, cost with losses and penalties -50 million USD with perfect"
         " information.",

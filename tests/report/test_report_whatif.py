@@ -159,7 +159,7 @@ def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenari
         " and 9.0 for"
         " the 100 after that. Giving back 100 saves 2.2 million USD a year." in by_first
     )
-    assert any("if the plan is held in its worst scenario" in str(text) for text in by_first)
+    assert any("If the plan is held in its worst scenario" in str(text) for text in by_first)
 
 
 def test_the_summary_leads_to_every_sheet_and_has_a_chart_of_the_surface(written, default_case):
@@ -217,7 +217,7 @@ def test_the_worst_scenario_is_wrapped_left_of_the_charts(written):
     (cell,) = [
         cell
         for (cell,) in ws.iter_rows(max_col=1)
-        if "if the plan is held in its worst scenario" in str(cell.value)
+        if "If the plan is held in its worst scenario" in str(cell.value)
     ]
     (area,) = [area for area in ws.merged_cells.ranges if area.min_row == cell.row]
     assert len(cell.value) > WIDTH

@@ -253,7 +253,8 @@ def test_a_soft_limit_that_only_fines_does_not_cost_nothing() -> None:
     row = made["RuleCosts"].set_index("name").loc["cap"]
     assert row.cash == pytest.approx(0.0, abs=1e-9)
     assert row.whole == pytest.approx(0.09)
-    assert row.sentence.startswith("The weighted sum changes by -90 thousand USD without limit cap")
+    assert row.sentence.startswith("Without limit cap (Limits!I7, 2027), the weighted sum changes")
+    assert "-90 thousand USD" in row.sentence
     assert row.sentence.endswith("purchases stay the same and no penalty is due.")
     assert "加重和が -90千USD 変わる。調達は変わらず、違反金がなくなる。" in row.sentence_ja
 
@@ -268,7 +269,7 @@ def test_countries_are_told_by_name() -> None:
     )  # fmt: skip
     _, made = told(given)
     row = made["RuleCosts"].set_index("name").loc["AAA"]
-    assert "without the largest share allowed to Aland (" in row.sentence
+    assert "Without the largest share allowed to Aland (" in row.sentence
     assert row.sentence.endswith("change by +50 t of Ga from Aland and -50 t of Ga from Bland.")
     assert row.sentence_ja.endswith("ア国のGaが +50 t、ビ国のGaが -50 t 変わる。")
     assert (row.gains, row.loses) == ("AAA Ga +50 t", "BBB Ga -50 t")

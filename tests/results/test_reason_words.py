@@ -105,7 +105,7 @@ def test_what_costs_money_as_it_meets_demand_is_not_said_to_save() -> None:
     for row in found.itertuples():
         assert row.tenth < 0
         assert row.tenth_cash > 0
-        assert f"Cash changes by {_thousands(row.tenth_cash)} thousand USD" in row.sentence
+        assert f"cash changes by {_thousands(row.tenth_cash)} thousand USD" in row.sentence
         assert "shortage -" in row.sentence
 
 

@@ -164,9 +164,8 @@ def test_a_case_by_hand_in_every_table() -> None:
     (cost,) = made["RuleCosts"].itertuples()
     assert (cost.decided, cost.money, cost.cells) == ("no", pytest.approx(0.024), "Supply!I7")
     assert cost.sentence == (
-        "Cash changes by -24 thousand USD, HHI +312, CO2 0 kt, shortage 0 t,"
-        " reserve gap"
-        " 0 t with a tenth more from AAA, Ga (aaa) (Supply!I7) in 2027."
+        "With a tenth more from AAA, Ga (aaa) (Supply!I7) in 2027, cash changes by"
+        " -24 thousand USD, HHI +312, CO2 0 kt, shortage 0 t, reserve gap 0 t."
     )
     not_used = made["WhyNot"].set_index("supply")
     assert not_used.sentence["ccc"] == (

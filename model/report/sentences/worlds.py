@@ -11,7 +11,7 @@ from model.analysis.findings import HELD, NO_PLAN, REPLANNED, UNSOLVED
 from model.errors import Words
 from model.explain.explanations import Parts
 from model.report.core.rows import rows
-from model.results.phrases import capital, tonnes
+from model.results.phrases import tonnes
 from model.results.reasons.parts import NOTHING, apart, none, signed_money
 from model.workbook.layout import BASE, EXPECTED
 
@@ -122,8 +122,7 @@ def _hurts_most(worst: World, missing: str, base: World | None, anew: World | No
     )
     told = Words("", "") if base is None else _against(worst, base)
     told = Words(
-        f"{capital(told.en)} if the plan is held in its worst scenario,"
-        f" '{worst.name.en}'.{short.en}",
+        f"If the plan is held in its worst scenario, '{worst.name.en}', {told.en}.{short.en}",
         f"計画を維持した場合に最悪のシナリオ「{worst.name.ja}」では、{told.ja} 変わる。{short.ja}",
     )
     if anew is None or anew.cost is None:

@@ -191,7 +191,7 @@ def _tenth_words(case: Case, worth: Money, cost: RuleCost, where: _Place) -> Wor
     told = parts.apart(effect.parts)
     total = parts.weighed(worth, effect.weighed, effect.parts)
     return Words(
-        f"{capital(told.en)}{total.en} {head.en}.",
+        f"{capital(head.en)}, {told.en}{total.en}.",
         f"{head.ja}、{told.ja}{total.ja} 変わる。",
     )
 
@@ -203,7 +203,7 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
         if abs(effect.weighed) >= parts.LEAST_USD:
             sum_ = parts.signed_money(effect.weighed)
             return Words(
-                f"The weighted sum changes by {sum_.en} without {rule.en} {where.en}: purchases"
+                f"Without {rule.en} {where.en}, the weighted sum changes by {sum_.en}: purchases"
                 " stay the same and no penalty is due.",
                 f"{rule.ja}{where.ja}がなければ、加重和が {sum_.ja} 変わる。調達は変わらず、"
                 "違反金がなくなる。",
@@ -221,7 +221,7 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
     )
     stock, scale = _stock_words(cost.rules[0], effect), _scale_words(case, cost.rules, effect)
     return Words(
-        f"{capital(told.en)}{total.en} without {rule.en} {where.en}.{stock.en}{moves.en}{scale.en}",
+        f"Without {rule.en} {where.en}, {told.en}{total.en}.{stock.en}{moves.en}{scale.en}",
         f"{rule.ja}{where.ja}がなければ、{told.ja}{total.ja} 変わる。"
         f"{stock.ja}{moves.ja}{scale.ja}",
     )
