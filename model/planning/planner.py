@@ -9,8 +9,9 @@ used first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Minimum, Refiner
 from model.planning.solution import Solution
 from model.workbook.layout import AIMS
+from model.workbook.measures import complete
+from model.workbook.objectives import OBJECTIVES
 
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
@@ -274,13 +277,7 @@ class Planner:
         ``by`` is the planner whose ends 'balanced' measures the aims by, and whose ceilings
         'priority' keeps, if not this one's own; it has made its own plan before.
         """
-        if objective in AIMS:
-            return self.single(objective)
-        if objective == "weighted":
-            return self.weighted()
-        if objective == "priority":
-            return self.priority(by.ceilings if by else None)
-        return self.balanced(by.scale() if by else None)
+        return METHODS[objective](self, by)
 
     def single(self, aim: str) -> Optimum:
         """One aim alone, ties broken by the others; solved once."""
@@ -407,3 +404,15 @@ def _exact(found: Minimum) -> Minimum:
     if not found.exact:
         raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
     return found
+
+
+Method = Callable[[Planner, Planner | None], Optimum]
+"""How a planner plans; the second planner is ``by`` of :meth:`Planner.plan`."""
+
+METHODS: Mapping[str, Method] = {
+    "balanced": lambda planner, by: planner.balanced(by.scale() if by else None),
+    "weighted": lambda planner, by: planner.weighted(),
+    "priority": lambda planner, by: planner.priority(by.ceilings if by else None),
+    **{aim: partial(lambda aim, planner, by: planner.single(aim), aim) for aim in AIMS},
+}
+complete("methods of objectives", METHODS, OBJECTIVES)

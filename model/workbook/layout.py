@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 
 from model.errors import InputWarning
 from model.workbook.measures import MEASURES
+from model.workbook.objectives import OBJECTIVES
 from model.workbook.schema import (
     Row,
     Sheet,
@@ -146,10 +147,7 @@ class Settings(Row):
     )
     objective: str = choice(
         "How the three aims are combined.",
-        "balanced",
-        "weighted",
-        "priority",
-        *AIMS,
+        *OBJECTIVES,
         default="balanced",
         ja="目的の組み合わせ方",
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
+from model.workbook.objectives import OBJECTIVES
 from model.workbook.wording import amount as amount
 
 LEAST_TONNES = 1e-6
@@ -17,14 +18,6 @@ MOST_TOLD = 40
 WARNINGS = "Warnings"
 """Name of the sheet of odd figures."""
 
-OBJECTIVES = {
-    "balanced": Words("cost, concentration and CO2 in balance", "費用・集中度・CO2の均衡"),
-    "weighted": Words("cost, CO2 and concentration in money", "費用・CO2・集中度の金額換算"),
-    "priority": Words("aims in the order {order}", "優先順位 {order}"),
-    "cost": Words("least cost", "費用最小"),
-    "concentration": Words("least concentration", "集中度最小"),
-    "co2": Words("least CO2", "CO2最小"),
-}
 BASES = {
     "shipped": Words("shipped from", "出荷国"),
     "origin": Words("country of origin", "原産国"),
@@ -136,7 +129,7 @@ def _left_out(pairs: Sequence[tuple[int, float]]) -> str:
 def title(case: Case) -> Words:
     """Case, horizon, objective and basis, in one line."""
     settings = case.settings
-    aim, basis = OBJECTIVES[settings.objective], BASES[settings.concentration_basis]
+    aim, basis = OBJECTIVES[settings.objective].wording, BASES[settings.concentration_basis]
     order = settings.priority_order
     span = f"{case.years[0]}-{case.years[-1]}"
     risk = settings.concentration_risk == "wgi"
