@@ -36,16 +36,16 @@ from model.formulation.figures import figures
 from model.lp.compilation import compile_model
 from model.lp.highs import Engine, InfeasibleError
 from model.lp.program import Floats, Program
-from model.planning.planner import ROUGH, Optimum, Planner
+from model.planning.planner import Optimum, Planner
 from model.planning.solution import Solution
 from model.rules.conflict import culprits
+from model.tolerances.figures import RULE_BREACH
+from model.tolerances.solving import EASING_ROOM, ROUGH_SQUARES
+from model.tolerances.weights import STOCK_BESIDE_RULES
 from model.workbook.layout import AIMS, Scenario
 
 MOST_AT_ONCE = 4
 """Worlds answered side by side at most; HiGHS lets other threads run while it solves."""
-
-BREACH = 1e-6
-"""A hard rule passed by less, relative to its value, is rounding."""
 
 Tell = Callable[[Words], None]
 
@@ -245,7 +245,7 @@ def _as_passed(program: Program, base: Planner, plan: Optimum) -> Program:
         if rule.limit.measure == "hhi" and rule.limit.penalty is None:
             market = base.refiner.markets.get((rule.targets[n].minerals[0], t))
             passed = 0.0 if market is None else exact[market] - rule.limit.value
-            row_upper[row] += passed if 0 < passed <= ROUGH else 0.0
+            row_upper[row] += passed if 0 < passed <= ROUGH_SQUARES else 0.0
     return replace(program, row_upper=row_upper)
 
 
@@ -265,7 +265,7 @@ def _eased(planner: Planner, program: Program, shares: Floats) -> Program:
             upper[column], cost[column] = np.inf, 1 / (values[r] or 1.0)
     for (i, t), column in program.column_of["stock"].items():
         upper[column] = case.materials[i].max_stock
-        cost[column] = 1e-3 / (case.demand[i, t] or 1.0)
+        cost[column] = STOCK_BESIDE_RULES / (case.demand[i, t] or 1.0)
     for row in program.row_of.get("share_limit", {}).values():
         bought = program.matrix.row(row)
         row_upper[row] = max(row_upper[row], sum(v * lower[c] for c, v in bought.items()))
@@ -284,7 +284,7 @@ def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:
         for name in ("excess", "stock")
         for column in program.column_of.get(name, {}).values()
     ]
-    needed = np.minimum(free.upper[columns], least[columns] * (1 + 1e-9) + 1e-9)
+    needed = np.minimum(free.upper[columns], least[columns] * (1 + EASING_ROOM) + EASING_ROOM)
     upper[columns] = np.maximum(program.upper[columns], needed)
     return upper
 
@@ -296,7 +296,7 @@ def _broken_rules(case: Case, program: Program, solution: Solution) -> str:
     years: dict[str, set[int]] = {}
     for (r, n, t), excess in solution["excess"].items():
         size = max(float(units[columns[r, n, t]]), abs(rules[r].value))
-        if rules[r].penalty is None and excess > BREACH * size:
+        if rules[r].penalty is None and excess > RULE_BREACH * size:
             years.setdefault(r, set()).add(t)
     return "; ".join(
         f"{r} ({rules[r].at.place('value')}, {', '.join(map(str, sorted(found)))})"

@@ -25,17 +25,14 @@ from model.errors import SolverError, Words
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.highs import Answer, Engine, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
-from model.planning.planner import FAR_ABOVE, SCALE, Optimum, Planner
+from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.figures import SHORTAGE
+from model.tolerances.solving import AIM_ROUNDING
+from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
 
 LEFT_OUT = ("segment", "hhi", "excess", "worst")
 RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "worst_definition")
 """What plays no part in a stop: concentration, rules, and the columns and rows they need."""
-
-NOTICED = 1e-6
-"""A smaller shortage, relative to the demand, is rounding."""
-
-ROUNDING = 1e-9
-"""Units of an aim that are rounding."""
 
 Figures = Mapping[str, Mapping[tuple[str, int], float]]
 
@@ -210,9 +207,9 @@ class _Stress:
         stages = [first, then, {"cost": SCALE}]
         aim = program.column_of["aim"][("shortage",)]
         try:
-            both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
+            both = self._least(program, {"shortage": SHORTAGE_ABOVE_RESERVE * SCALE, **then})
             unit = float(program.scale.columns[aim])
-            if both.x[aim] <= self._plan[aim] + ROUNDING * unit:
+            if both.x[aim] <= self._plan[aim] + AIM_ROUNDING * unit:
                 stages, program = stages[2:], optimal_only(program, both)
         except SolverError:
             pass  # weighed one above the other, the figures may differ too much
@@ -259,7 +256,7 @@ class _Stress:
             )
 
         demand, short = self._case.mineral_demand[k, year], more("shortage", *mine)
-        short = short if short > NOTICED * demand else 0.0
+        short = short if short > SHORTAGE * demand else 0.0
         spending = more("spending", k) + self._refill(mine, change)
         days = [self._days(i, year, change) for i in mine]
         return Stop(
@@ -314,7 +311,7 @@ class _Stress:
     def _runs_short(self, material: str, year: int, change: _Change) -> bool:
         key = material, year
         more = change.after["shortage"][key] - change.before["shortage"][key]
-        return more > NOTICED * self._case.demand[key]
+        return more > SHORTAGE * self._case.demand[key]
 
     def _drawn(self, material: str, year: int, change: _Change) -> float:
         """Tonnes of stock used in a year."""

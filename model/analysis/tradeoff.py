@@ -18,14 +18,13 @@ from model.case import Case
 from model.lp.highs import InfeasibleError
 from model.lp.program import Floats
 from model.lp.refinement import Held
-from model.planning.planner import NO_RANGE, SCALE, Optimum, Planner
+from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.figures import ROUND_STEP
+from model.tolerances.solving import FLAT_ENDS, NO_RANGE, SAME_POINT
 from model.workbook.layout import AIMS
 
 FEWEST, MOST = 16, 20
 """Points shown: as many as it takes to keep the gap, between these if so many were found."""
-
-SAME = 1e-6
-"""Points closer than this, in scaled aims, are one."""
 
 MOST_GRIDS = 30
 """Grids drawn for one point of the surface at most."""
@@ -267,7 +266,7 @@ def _merged(points: Sequence[_Plan], scaled: Scaled) -> list[_Plan]:
     kept: list[_Plan] = []
     for point in points:
         for number, other in enumerate(kept):
-            if np.abs(scaled(point) - scaled(other)).max(initial=0.0) <= SAME:
+            if np.abs(scaled(point) - scaled(other)).max(initial=0.0) <= SAME_POINT:
                 roles = tuple(dict.fromkeys((*other.roles, *point.roles)))
                 kept[number] = replace(other, roles=roles)
                 break
@@ -283,7 +282,7 @@ def _with_knee(points: Sequence[_Plan], scaled: Scaled, ends: Sequence[_Plan]) -
     """
     corners = np.array([scaled(end) for end in ends])
     facing = np.ones(corners.shape[1])
-    if np.linalg.matrix_rank(corners, tol=1e-6) == corners.shape[1]:
+    if np.linalg.matrix_rank(corners, tol=FLAT_ENDS) == corners.shape[1]:
         normal = np.linalg.lstsq(corners, np.ones(len(corners)), rcond=None)[0]
         facing = normal if (normal > 0).all() else facing
     knee = min(range(len(points)), key=lambda n: float(facing @ scaled(points[n])))
@@ -308,7 +307,7 @@ def _shown(points: Sequence[_Plan], corners: int, scaled: Scaled) -> tuple[list[
         weights = cells.corners()
         missed = cells.promise(weights) - (weights @ places[:corners].T).min(axis=1)
         worst = int(missed.argmax())
-        if missed[worst] <= SAME or len(taken) >= MOST:
+        if missed[worst] <= SAME_POINT or len(taken) >= MOST:
             break
         taken.append(int((places[:corners] @ weights[worst]).argmin()))
         cells.add(places[taken[-1]])
@@ -331,7 +330,7 @@ def rates(planner: Planner, chosen: Optimum, found: Surface) -> tuple[Rate, ...]
 def round_step(size: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is at most ``size``."""
     power = 10.0 ** math.floor(math.log10(size))
-    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= size * (1 + 1e-9))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= size * (1 + ROUND_STEP))
 
 
 def _rates(planner: Planner, chosen: Optimum, aim: str, size: float) -> list[Rate]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from model.tolerances.figures import OWN_SHARE
 from model.workbook.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
 from model.workbook.selectors import Target, home_country, limit_targets, minerals
 
@@ -185,7 +186,7 @@ class Case:
             found[row.origin] = found.get(row.origin, 0.0) + row.share
         for (_, country), found in shares.items():
             own = 1 - sum(found.values())
-            if own > 1e-12:
+            if own > OWN_SHARE:
                 found[country] = found.get(country, 0.0) + own
         return shares
 

@@ -17,6 +17,8 @@ from model.explain.explanations import WayOut
 from model.explain.near_optimal import Near, country_columns, near, option_columns
 from model.lp.program import Floats
 from model.planning.planner import Optimum, Planner
+from model.tolerances.prices import ENDLESS_OPTION
+from model.tolerances.weights import USED_ABOVE_MOVED
 from model.workbook.layout import AIMS
 
 MOST, FEWEST_MOVED = 5, 0.02
@@ -67,9 +69,9 @@ def _hops(around: Near) -> list[Floats]:
     x = around.chosen.x
     for _ in range(HOPS):
         for mine in columns.values():
-            most = np.minimum(around.planner.program.upper[mine], 1e12).sum()
+            most = np.minimum(around.planner.program.upper[mine], ENDLESS_OPTION).sum()
             used[mine] += x[mine].sum() / most if most > 0 else 0.0
-        x = around.best(1e3 * weight * used)
+        x = around.best(USED_ABOVE_MOVED * weight * used)
         found.append(x)
     return found
 

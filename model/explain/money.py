@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from model.explain.explanations import GIVEN, GIVEN_BACK, IMPLIED, Money
 from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.weights import RANGES_ABOVE_COST
 from model.workbook.layout import AIMS
 
 STEP = 0.01
@@ -19,9 +20,6 @@ STEP = 0.01
 
 BACK = 0.01
 """Part of the range of the aims that is given back."""
-
-DOMINANT = 1e3
-"""How many times the range of cost the other ranges are worth if cost plays no part."""
 
 
 def money(planner: Planner, chosen: Optimum) -> Money:
@@ -37,7 +35,7 @@ def money(planner: Planner, chosen: Optimum) -> Money:
     scale = {a: span for a, (_, span) in planner.scale().items()}
     others = {a: price for a, price in prices.items() if price > 0}
     worth = sum(price * scale.get(a, 0.0) for a, price in others.items())
-    if others and worth > DOMINANT * scale.get("cost", 0.0):
+    if others and worth > RANGES_ABOVE_COST * scale.get("cost", 0.0):
         return _given_back(planner, chosen, others)
     return Money({"cost": 1.0, **prices}, IMPLIED)
 

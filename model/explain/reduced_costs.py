@@ -38,24 +38,11 @@ from model.lp.program import Floats, Ints, Name
 from model.planning.planner import SCALE
 from model.rules.bounds import boundings, moved, price
 from model.rules.constraints import MIN_TAKE, TONNES, Bounding
-
-SPARE = 1e-6
-"""Tonnes, relative to the limit, that are not used: less is rounding."""
-
-FREE = 1e-6
-"""USD/kg that are nothing."""
-
-JUST = 1e-4
-"""How much below and above the price is looked at, as a part of it."""
+from model.tolerances.figures import SPARE, SPARE_UP_TO
+from model.tolerances.prices import AROUND_PRICE, FIRST_STEP, FREE_KILOGRAM, PRICE_TRACE
 
 BEYOND = 10.0
 """How many times the dearest tonne a charge may be and still be money."""
-
-KILOGRAM = 1e-3
-"""Tonnes, and part of what there could be, that are a little."""
-
-TRACE = 1e-6
-"""Part of a price that is nothing."""
 
 MANY = 1e5
 """Tonnes that are many."""
@@ -87,7 +74,7 @@ def years_not(case: Case, money: Money, part: Part) -> Iterator[YearNot]:
     cells = {name: rule for rule in boundings(case, part.program) for name in rule.rows}
     for (s, t), column in part.program.column_of.get("imports", {}).items():
         limit = case.most(s, t)
-        if limit - part.plan[column] > SPARE * max(1.0, min(limit, 1e6)):
+        if limit - part.plan[column] > SPARE * max(1.0, min(limit, SPARE_UP_TO)):
             yield _year_not(case, money, part, (s, t), entries, cells)
 
 
@@ -160,7 +147,7 @@ def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
     if worth <= 0:
         return None
     found = value - lower / worth
-    if 0 <= found < TRACE * value:
+    if 0 <= found < PRICE_TRACE * value:
         return 0.0
     return found if found >= 0 else None
 
@@ -181,7 +168,7 @@ def _needed(part: Part, key: tuple[str, int], most: float) -> tuple[float, float
     room = min(most, float(part.program.upper[column])) - least
     if high - least > SPARE * max(1.0, least):
         return slope, min(room, high - least)
-    step = min(room, KILOGRAM * max(1.0, min(room, MANY)))
+    step = min(room, FIRST_STEP * max(1.0, min(room, MANY)))
     if _straight(part, rule, step, slope):
         return slope, step
     found = piece(part, [rule], Side(1.0, room), slope)
@@ -228,7 +215,7 @@ def _charges(
             found["hhi"] += paid
         else:
             found["rules"] += paid
-            if paid > FREE and name in cells:
+            if paid > FREE_KILOGRAM and name in cells:
                 rules.append(cells[name].cell)
     return found, tuple(dict.fromkeys(rules))
 
@@ -236,19 +223,19 @@ def _charges(
 def _rounding(case: Case, s: str, t: int) -> float:
     """Tonnes of an option that are rounding: next to its limit, and to what there is need of."""
     needed = case.mineral_demand[case.mineral_of(s), t]
-    return SPARE * max(min(1.0, needed), min(case.most(s, t), needed, 1e6))
+    return SPARE * max(min(1.0, needed), min(case.most(s, t), needed, SPARE_UP_TO))
 
 
 def _reason(charges: Mapping[str, float], needed: float, *, used: bool) -> str:
     """What stops an option: without which charge the next tonne would be worth its price."""
-    if needed <= FREE:
+    if needed <= FREE_KILOGRAM:
         return BALANCE if used else TIE
-    if charges["rules"] > 0 and needed <= charges["rules"] + FREE:
+    if charges["rules"] > 0 and needed <= charges["rules"] + FREE_KILOGRAM:
         return RULE
-    if charges["worth"] <= FREE:
+    if charges["worth"] <= FREE_KILOGRAM:
         return ENOUGH
     short = charges["worth"] - charges["rules"] - charges["landed"]
-    if short <= FREE:
+    if short <= FREE_KILOGRAM:
         return PRICE
     carbon, spread = charges["co2"] > short, charges["hhi"] > short
     if carbon == spread:
@@ -278,7 +265,7 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
     taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
-    step = max(JUST * found.price, FREE)
+    step = max(AROUND_PRICE * found.price, FREE_KILOGRAM)
     taken = []
     for paid in (found.comes_in_at - step, found.comes_in_at + step):
         cost, more = part.cost.copy(), taxed * (paid - found.price)

@@ -25,6 +25,7 @@ from model.lp.program import Floats, Program
 from model.planning.planner import SCALE, Optimum
 from model.rules.bounds import boundings, freed, idle, moved, price
 from model.rules.constraints import LIMIT, Bounding, together
+from model.tolerances.shown import NOTEWORTHY, USD
 from model.workbook.layout import AIMS
 
 TENTH = 0.1
@@ -33,12 +34,6 @@ UNCHANGED = Effect(0.0, 0.0, NO_CHANGE, 0.0, {}, 0.0)
 
 MOST_ANEW = 4
 """Of the rules that nobody decides on, those for which a plan is made anew."""
-
-NOTICED = 1e-6
-"""Million USD for a tenth of a limit below which a rule is not worth a line."""
-
-NOTEWORTHY = 5e-4
-"""Share of a mineral's demand of all years below which a change is not told."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ def row_of(rule: Bounding) -> str:
 def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None:
     """The price of one rule; ``None`` if a tenth of it is worth nothing."""
     dual = price(part.program, rule, part.base.y, part.base.d)
-    if abs(dual) * TENTH * max(abs(rule.value), 1.0) < NOTICED * SCALE:
+    if abs(dual) * TENTH * max(abs(rule.value), 1.0) < USD * SCALE:
         return None
     loose, tight = sides(part.program, rule)
     looser, tighter = (

@@ -18,7 +18,6 @@ from model.errors import SolverError
 from model.explain.amounts import Amounts, amounts
 from model.explain.anew import planned_anew
 from model.explain.breakpoints import (
-    SPARE,
     ByCosts,
     Key,
     Turn,
@@ -38,15 +37,14 @@ from model.formulation.figures import figures
 from model.lp.highs import Engine, InfeasibleError
 from model.lp.program import Floats, Program
 from model.planning.planner import SCALE, Planner
+from model.tolerances.figures import SPARE
+from model.tolerances.prices import PART_OF_RANGE, PLAN_KEPT
 
 COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
 BOUNDS = ("max_stock", "capacity")
 """Figures that are costs, and, but for those of options, bounds of what is done in a year."""
 
 LIMITED = ("capacity", "capacity_share")
-
-KEPT = 1e-8
-"""Tonnes, relative to a figure, within which a plan is the same."""
 
 MOST_ANEW = 30
 """Ends of figures that a limit counts for which the plan is made anew, in each part."""
@@ -56,9 +54,6 @@ TOLD_ANEW = 12
 
 HALVINGS = 8
 """How often the way to where a plan changes is halved."""
-
-AT_ONCE = 1e-3
-"""Part of the way to the end of the range that counts as any change."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +168,7 @@ def _searched(
         if answer.tonnes <= SPARE and answer.lost is not None:
             found.append(None)
             continue
-        near, far = doubt.value, doubt.value + AT_ONCE * (end - doubt.value)
+        near, far = doubt.value, doubt.value + PART_OF_RANGE * (end - doubt.value)
         if doubt.edit is None or not stays(far):  # what is built anew costs time: at once
             found.append(doubt.value)
             continue
@@ -275,8 +270,8 @@ def _stays(engine: Engine, world: World, knew: Floats) -> bool:
     part, lower, upper = world.part, world.program.lower.copy(), world.program.upper.copy()
     for name in ("imports", "converted", "stock"):
         mine = list(part.program.column_of.get(name, {}).values())
-        lower[mine] = np.maximum(lower[mine], part.plan[mine] - KEPT * (1 + part.plan[mine]))
-        upper[mine] = np.minimum(upper[mine], part.plan[mine] + KEPT * (1 + part.plan[mine]))
+        lower[mine] = np.maximum(lower[mine], part.plan[mine] - PLAN_KEPT * (1 + part.plan[mine]))
+        upper[mine] = np.minimum(upper[mine], part.plan[mine] + PLAN_KEPT * (1 + part.plan[mine]))
     if (lower > upper).any():
         return False
     try:

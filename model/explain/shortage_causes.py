@@ -15,15 +15,14 @@ import numpy as np
 
 from model.case import Case
 from model.explain.explanations import ShortageCause
-from model.lp.highs import PRICED, Answer, Engine
+from model.lp.highs import Answer, Engine
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Refiner
 from model.planning.planner import SCALE, Optimum, Planner
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, Bounding, together
-
-NOTICED = 1e-6
-"""A shortage below this part of the demand (or of a tonne) is rounding."""
+from model.tolerances.figures import SHORTAGE
+from model.tolerances.solving import PRICED
 
 
 def causes(planner: Planner, chosen: Optimum) -> tuple[ShortageCause, ...]:
@@ -61,7 +60,7 @@ class _Lack:
         self.places = {
             key: (column, float(plan[column]))
             for key, column in columns.items()
-            if plan[column] > NOTICED * max(1.0, case.demand[key])
+            if plan[column] > SHORTAGE * max(1.0, case.demand[key])
         }
         upper, numbers = program.upper.copy(), list(columns.values())
         upper[numbers] = np.maximum(plan[numbers], 0.0)
@@ -124,7 +123,7 @@ def _told(
     """What a rule keeps away, where it keeps something away; what is left without all decided."""
     for (key, (_, now)), less in zip(lack.places.items(), avoided.tolist(), strict=True):
         material, year = key
-        if rule is None or less > NOTICED * max(1.0, now):
+        if rule is None or less > SHORTAGE * max(1.0, now):
             here = next((r for r in several if r.year == year), rule)
             yield ShortageCause(
                 year=year,

@@ -18,35 +18,22 @@ from numpy.typing import NDArray
 
 from model.errors import UNSOLVED, SolverError
 from model.lp.program import Floats, Ints, Program
-
-FEASIBILITY = 1e-6
-"""Largest violation of a bound or row, relative to what flows through it."""
-
-DUAL_FEASIBILITY = 1e-10
-"""Largest wrong price, relative to the largest cost: it may count on very many tonnes."""
-
-CANCELLED = 1e-15
-"""Part of what a price adds up that is lost where terms cancel: no wrong price, but rounding."""
-
-GAP = 1e-7
-"""Largest gap between primal and dual objective, relative to the objective."""
-
-ROUNDING = 1e-8
-"""Part of all that a dual objective adds up that counts as size: terms that cancel leave noise."""
-
-MISSED = 1e-9
-"""Part, and units, by which bounds have to be missed for there to be no point: less is rounding."""
-
-ROUNDED = (0.0, 2e-9, 1e-8)
-"""Parts, and units, by which bounds may be passed where rounding alone may leave no point: the
-first that leaves one.
-"""
-
-ENDLESS = 1e9
-"""Units of a bound that is infinite, in a proof: what rounding adds up there is not counted."""
-
-NOTHING = 1e-12
-"""Part of what a proof adds up that is rounding."""
+from model.tolerances.solving import (
+    ASKED_BOUNDS,
+    ASKED_PRICES,
+    ASKED_PRICES_CAREFUL,
+    CANCELLED,
+    DUAL_FEASIBILITY,
+    ENDLESS_UNITS,
+    FEASIBILITY,
+    GAP,
+    GAP_ROUNDING,
+    LEAST_COEFFICIENT,
+    MISSED,
+    PRICED,
+    PROOF_ROUNDING,
+    ROUNDED,
+)
 
 LEAST_COST, MOST_COST = 0.01, 1e9
 """Between these the largest cost is ordinary, if its columns count as they are; else it is made
@@ -62,13 +49,13 @@ OPTIONS: Options = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
-    "primal_feasibility_tolerance": 1e-9,
-    "small_matrix_value": 1e-12,
+    "primal_feasibility_tolerance": ASKED_BOUNDS,
+    "small_matrix_value": LEAST_COEFFICIENT,
 }
 
 QUICK: Options = {
     "solver": "simplex",
-    "dual_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": ASKED_PRICES,
     "simplex_scale_strategy": 0,
     "simplex_dual_edge_weight_strategy": 1,
     "presolve": "choose",
@@ -77,7 +64,7 @@ QUICK: Options = {
 
 CAREFUL: Options = {
     "solver": "simplex",
-    "dual_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": ASKED_PRICES_CAREFUL,
     "simplex_scale_strategy": 2,
     "simplex_dual_edge_weight_strategy": -1,
     "presolve": "off",
@@ -153,10 +140,6 @@ class Ranges:
     high: Floats
     row_low: Floats
     row_high: Floats
-
-
-PRICED = 1e-6
-"""Dual values above this, as the solver counts them, hold what they belong to."""
 
 
 def optimal_only(program: Program, answer: Answer) -> Program:
@@ -446,17 +429,17 @@ def proves_empty(program: Program, y: Floats) -> bool:
 
     Weighed by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns say
     that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling. Points of
-    more than ``ENDLESS`` units are not looked for.
+    more than ``ENDLESS_UNITS`` units are not looked for.
     """
     program, matrix = with_room(program, MISSED), program.matrix
-    columns, rows = ENDLESS * program.scale.columns, ENDLESS / program.scale.rows
+    columns, rows = ENDLESS_UNITS * program.scale.columns, ENDLESS_UNITS / program.scale.rows
     z, terms = matrix.transposed_times(y), matrix.absolute.transposed_times(np.abs(y))
-    z[np.abs(z) <= NOTHING * terms] = 0.0
+    z[np.abs(z) <= PROOF_ROUNDING * terms] = 0.0
     least, most = np.maximum(program.row_lower, -rows), np.minimum(program.row_upper, rows)
     floor = y * np.where(y > 0, least, most)
     least, most = np.maximum(program.lower, -columns), np.minimum(program.upper, columns)
     ceiling = z * np.where(z > 0, most, least)
-    noise = NOTHING * float(np.abs(floor).sum() + np.abs(ceiling).sum())
+    noise = PROOF_ROUNDING * float(np.abs(floor).sum() + np.abs(ceiling).sum())
     return bool(floor.sum() - ceiling.sum() > noise)
 
 
@@ -499,7 +482,7 @@ def certify(
         wrong[: len(terms)] = np.maximum(wrong[: len(terms)] - CANCELLED * terms, 0.0)
     bound[endless], price[endless] = 0.0, 0.0
     counted, objective = price * bound, float(cost @ x)
-    scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
+    scale = 1 + abs(objective) + GAP_ROUNDING * float(np.abs(counted).sum())
     return Certificate(
         primal=max(0.0, float(outside.max(initial=0.0))),
         dual=float(wrong.max(initial=0.0)) / largest,

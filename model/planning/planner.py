@@ -22,6 +22,8 @@ from model.lp.highs import Basis, Engine, InfeasibleError, with_room
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Minimum, Refiner
 from model.planning.solution import Solution
+from model.tolerances.solving import CEILING_ROOM, NO_RANGE, ROUGH_SQUARES, STAGE_ROOM
+from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
 from model.workbook.layout import AIMS
 from model.workbook.measures import complete
 from model.workbook.objectives import OBJECTIVES
@@ -29,26 +31,11 @@ from model.workbook.objectives import OBJECTIVES
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
 
-ROUGH = 1e-3
-"""HHI points a what-if's squares may be given short; its plan may be off by some hundredths."""
-
-FAR_ABOVE = 1e3
-"""How much more a million USD of shortage weighs than a day of reserve, solved together."""
-
 WORST_SCALE = 1e6
 """Solver units in the scaled aims of 'balanced', which run from 0 to 1."""
 
-ROOM = 1e-8
-"""Part by which bounds may be passed if rounding leaves no point otherwise."""
-
 DIGITS = 9
 """Digits of a unit that are told."""
-
-ROUNDING = 1e-9
-"""Part of a ceiling, and of its unit, by which it may be passed anyhow."""
-
-NO_RANGE = 1e-4
-"""An aim whose best and worst differ by less, relative to its size, has no range."""
 
 
 Weights = Mapping[str, float]
@@ -86,7 +73,7 @@ class Planner:
 
     ``like`` -- a planner of the same programme with other numbers: its instance is used unless
     ``engine`` is another one, every stage starts where the same stage of it ended, and squares are
-    exact to ``ROUGH`` HHI points.
+    exact to ``ROUGH_SQUARES`` HHI points.
     ``refiner`` -- one of a programme of the same shape, with the engine it solves with, if there is
     one already.
     ``unavoidable`` -- a shortage (million USD) known to be the least there is;
@@ -107,7 +94,9 @@ class Planner:
             refiner.engine if refiner else like.engine if like else Engine()
         )
         self.refiner: Refiner = refiner or (
-            like.refiner.on(program, self.engine, ROUGH) if like else Refiner(program, self.engine)
+            like.refiner.on(program, self.engine, ROUGH_SQUARES)
+            if like
+            else Refiner(program, self.engine)
         )
         self._starts: dict[str, Start] = like._starts if like else {}
         self._records = like is None
@@ -192,7 +181,7 @@ class Planner:
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
         """A stage that rounding in the ones before it left without a point, with room for it."""
         try:
-            roomy = replace(held, program=with_room(held.program, ROOM))
+            roomy = replace(held, program=with_room(held.program, STAGE_ROOM))
             return self.refiner.minimise(roomy, cost)
         except InfeasibleError as error:
             raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
@@ -212,14 +201,14 @@ class Planner:
         It is, if it is no more than is known to be unavoidable: then the gap is the least that
         goes with it.
         """
-        weights = {"shortage": FAR_ABOVE * SCALE, "reserve": self._days}
+        weights = {"shortage": SHORTAGE_ABOVE_RESERVE * SCALE, "reserve": self._days}
         try:
             start, cost = self.refiner.start, self.cost_vector(weights)
             both = _exact(self._minimum(start, cost, "demand"))
         except SolverError:
             return None
         self.least_shortage = float(both.answer.x[self._aim["shortage"]])
-        if self.least_shortage > self._unavoidable + ROUNDING * self.unit("shortage"):
+        if self.least_shortage > self._unavoidable + CEILING_ROOM * self.unit("shortage"):
             return None
         return self.refiner.hold(both)
 
@@ -376,7 +365,7 @@ class Planner:
         """The programme with aims kept at or under ceilings, with room for rounding."""
         upper = held.program.upper.copy()
         for aim, ceiling in ceilings.items():
-            upper[self._aim[aim]] = ceiling + ROUNDING * max(self.unit(aim), abs(ceiling))
+            upper[self._aim[aim]] = ceiling + CEILING_ROOM * max(self.unit(aim), abs(ceiling))
         return replace(held, program=replace(held.program, upper=upper))
 
     def _scaled(self, held: Held, scale: Scale) -> Held:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from model.case import HHI, Case
 from model.results.shares import BASES
+from model.tolerances.figures import UNNAMED_SHARE
 from model.workbook.layout import REMAINDER
 
 
@@ -91,7 +92,7 @@ def import_shares(case: Case, mineral: str) -> dict[str, float]:
     rows = [row for row in case.tables.baseline if row.mineral == mineral]
     mix = {row.country: row.share for row in rows if row.share > 0}
     missing = 1 - sum(mix.values())
-    if mix and missing > 1e-9:
+    if mix and missing > UNNAMED_SHARE:
         mix[REMAINDER] = mix.get(REMAINDER, 0.0) + missing
     return mix
 

@@ -17,6 +17,7 @@ from model.case import HHI, Case
 from model.planning.solution import Solution
 from model.results.baseline import Today, sums
 from model.results.shares import BASES
+from model.tolerances.figures import LEAST_HHI
 
 COLUMNS = ["measure", "mineral", "year", "basis", "plan", "value", "value_high", "unit"]
 ALL = "all"
@@ -208,7 +209,10 @@ def _today_of(case: Case, k: str, years: Mapping[int, Today]) -> Rows:
 def _effective(years: Mapping[int, Today], basis: str) -> dict[int, tuple[float, float]]:
     """Effective suppliers, from the fewest (remainder as one) to the most."""
     pairs = {t: now.import_hhi[basis] for t, now in years.items()}
-    return {t: (HHI / max(high, 1e-9), HHI / max(low, 1e-9)) for t, (low, high) in pairs.items()}
+    return {
+        t: (HHI / max(high, LEAST_HHI), HHI / max(low, LEAST_HHI))
+        for t, (low, high) in pairs.items()
+    }
 
 
 def _today_all(case: Case, today: Mapping[tuple[str, int], Today]) -> Rows:

@@ -14,9 +14,7 @@ from model.case import Case
 from model.errors import Words
 from model.planning.solution import Solution
 from model.results.phrases import tonnes
-
-NOTEWORTHY = 5e-4
-"""Part of a mineral's demand of all years below which a move is not told."""
+from model.tolerances.shown import NOTEWORTHY
 
 NOTHING = Words("", "")
 BY_OPTION = ("capacity", "capacity_share", "min_take", "price", "freight", "tariff", "co2")

@@ -27,6 +27,7 @@ from model.errors import Words
 from model.planning.solution import Solution
 from model.results import one_scale
 from model.results.tradeoff import ROLES
+from model.tolerances.shown import GRAM
 from model.workbook.layout import BASE, EXPECTED, Scenario
 
 NAMES = {BASE: Words("Base case", "基本ケース"), EXPECTED: Words("Expected value", "期待値")}
@@ -36,8 +37,6 @@ CANDIDATES = {
     **{aim: ROLES[aim] for aim in ("cost", "concentration", "co2")},
     CHOSEN: ROLES[CHOSEN],
 }
-TRACE = 1e-6
-"""Tonnes below this are none."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,7 @@ def _mix(solved: Solved, base: Solution) -> pd.DataFrame:
         (*a.key, t, k, c, tonnes, planned.get((k, c, t), 0.0))
         for a, solution in solved
         for (k, c, t), tonnes in solution["shipped_tonnes"].items()
-        if tonnes > TRACE or planned.get((k, c, t), 0.0) > TRACE
+        if tonnes > GRAM or planned.get((k, c, t), 0.0) > GRAM
     ]
     columns = [
         *("scenario", "answer", "label", "year", "mineral", "country", "tonnes", "base_tonnes"),

@@ -20,13 +20,11 @@ from model.lp.program import Program
 from model.lp.refinement import Refiner
 from model.rules.bounds import boundings, freed
 from model.rules.constraints import Bounding
+from model.tolerances.figures import HHI_CLASH
 from model.workbook.measures import MEASURES
 
 SETS = 4
 """Clashing sets told at most; the rest shows when these are mended."""
-
-OVER = 1e-7
-"""HHI points above its ceiling that count as a clash: what rounding leaves is less."""
 
 T = TypeVar("T")
 Clash = list[Bounding]
@@ -99,7 +97,7 @@ class _Probe:
             least = self._refiner.minimise(start, cost)
         except InfeasibleError:
             return False
-        return bool(least.answer.x[self._excess].max() <= OVER)
+        return bool(least.answer.x[self._excess].max() <= HHI_CLASH)
 
 
 def _one_set(probe: _Probe, program: Program, rules: Sequence[Bounding]) -> Clash:

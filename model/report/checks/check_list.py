@@ -10,9 +10,10 @@ from model.case import Case
 from model.errors import Words
 from model.report.checks.checks_sheet import Check, comparison, of_subject
 from model.report.checks.recompute import NAME, PARTS
-from model.report.core.addresses import TOLERANCE, Ranges, equal, total
+from model.report.core.addresses import Ranges, equal, total
 from model.report.core.table_sheet import FIRST_ROW
 from model.results.shares import BASES
+from model.tolerances.figures import LIVE_CHECK
 
 
 def all_checks(case: Case, tables: Mapping[str, pd.DataFrame], at: Ranges) -> list[Check]:
@@ -50,14 +51,14 @@ def _balances(case: Case, at: Ranges) -> Iterator[Check]:
     target, end, gap = (at("Balance", n) for n in ("reserve_target", "stock_end", "reserve_gap"))
     missing = f"({target}-{end}-{gap})"
     what = Words("Reserve missing beyond the gap stated", "記載の備蓄不足を超える不足")
-    yield _nothing(what, f"({missing}>{TOLERANCE}*(1+{target}))", missing)
+    yield _nothing(what, f"({missing}>{LIVE_CHECK}*(1+{target}))", missing)
 
 
 def _limits(at: Ranges) -> Iterator[Check]:
     """No option delivers more than it can or less than it must."""
     tonnes, most, least = (at("Plan", n) for n in ("tonnes", "capacity", "min_take"))
-    above = f'({most}<>"")*({tonnes}>{most}+{TOLERANCE}*(1+{most}))'
-    below = f"({tonnes}<{least}-{TOLERANCE}*(1+{least}))"
+    above = f'({most}<>"")*({tonnes}>{most}+{LIVE_CHECK}*(1+{most}))'
+    below = f"({tonnes}<{least}-{LIVE_CHECK}*(1+{least}))"
     what = Words("Tonnes above the capacity (blank: no limit)", "上限を超えた量（空欄は無制限）")
     yield _nothing(what, above, f"({tonnes}-{most})")
     what = Words("Tonnes below the minimum take or below zero", "引取義務（または0）を下回る量")

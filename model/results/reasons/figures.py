@@ -14,6 +14,7 @@ from model.planning.solution import Solution
 from model.results.phrases import bare, beside, capital, known, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
+from model.tolerances.shown import HALF_KILOGRAM
 
 FIELDS = {
     "price": Words("price", "価格"),
@@ -71,9 +72,6 @@ NO_LOSS_SPOT = Words(
     "Nothing is under contract, so keeping the plan costs nothing more.",
     "契約がないため、計画を維持しても損失はない。",
 )
-LEAST_TONNES = 0.5e-3
-"""Tonnes that are no change."""
-
 UNITS = {
     "share of the material's demand": Words("of demand", "（需要比）"),
     "t, all years": Words("t in all years", "t（全期間）"),
@@ -169,7 +167,7 @@ def _worse(figure: Figure) -> int:
 
 def _change(figure: Figure, side: int) -> Words:
     """What moves most at an end of the range."""
-    if abs(figure.most[side][1]) < LEAST_TONNES:
+    if abs(figure.most[side][1]) < HALF_KILOGRAM:
         return Words("nothing changes", "変化なし")
     end, change = _value(figure, (figure.low, figure.high)[side]), _one_change(figure.most[side])
     return Words(f"at {end} {change}", f"{end} なら {change}")
@@ -223,13 +221,13 @@ def _instead(figure: Figure, side: int) -> Words:
 def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
     """What the best plan is at an end of the range, against the plan now; nothing if the same."""
     most = figure.most[side]
-    if abs(most[1]) < LEAST_TONNES and figure.changed[side] < LEAST_TONNES:
+    if abs(most[1]) < HALF_KILOGRAM and figure.changed[side] < HALF_KILOGRAM:
         return NOTHING
     told, end = parts.apart(figure.then[side]), _instead(figure, side)
     moved, name = tonnes(figure.changed[side]), known(telling.case, most[0])
     change = _plus(most[1])
     to = telling.bought.get(most[0], 0.0) + most[1]
-    to = 0.0 if to < LEAST_TONNES else to
+    to = 0.0 if to < HALF_KILOGRAM else to
     return Words(
         f" {capital(told.en)} in the best plan at {end.en}. It buys {moved} differently, up and"
         f" down ({name.en} by {change} to {tonnes(to)}).",

@@ -36,6 +36,7 @@ from model.results.phrases import (
     tonnes,
 )
 from model.results.reasons import parts
+from model.tolerances.shown import KILOGRAM
 from model.workbook.layout import AIMS
 from model.workbook.wording import plain_figure, year_list
 
@@ -58,9 +59,6 @@ STOPS = {
 }
 COUNTED = {"cost": "price", "concentration": "HHI", "co2": "CO2"}
 """What a tonne costs in each aim."""
-
-USED = 1e-3
-"""Tonnes that count as used."""
 
 CLOSE = 0.1
 """Part of the most tonnes that least and most lie apart at most for an option to be sure."""
@@ -100,8 +98,8 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
         row.route,
         row.confidence,
     )
-    partly = [y.year for y in years if y.tonnes > USED]
-    unused = [y.year for y in years if y.tonnes <= USED]
+    partly = [y.year for y in years if y.tonnes > KILOGRAM]
+    unused = [y.year for y in years if y.tonnes <= KILOGRAM]
     checked = {True: "yes", False: "no", None: ""}[told.checked]
     return (
         *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
@@ -160,7 +158,7 @@ def _tie_words(case: Case, reasons: Reasons, s: str) -> Words:
 def _not_used(s: Words, told: YearNot, years: Sequence[YearNot]) -> Words:
     """In which years it is not used for the reason that is reported."""
     alike = [y for y in years if y.reason == told.reason]
-    unused = year_list(y.year for y in alike if y.tonnes <= USED)
+    unused = year_list(y.year for y in alike if y.tonnes <= KILOGRAM)
     if unused:
         return Words(f"{s.en} is not used in {unused}", f"{s.ja}は{unused}年に使われない")
     taken = year_list(y.year for y in alike)
@@ -226,7 +224,7 @@ def how_sure(case: Case, reasons: Reasons) -> pd.DataFrame:
     for span in reasons.spans:
         swap = None if span.country else groups.get(span.name)
         material = "" if span.country else case.supplies[span.name].material
-        sure = span.least / span.tonnes if span.tonnes > USED else None
+        sure = span.least / span.tonnes if span.tonnes > KILOGRAM else None
         group = (
             ("", None, None) if swap is None else (", ".join(swap.supplies), swap.least, swap.most)
         )
@@ -245,11 +243,11 @@ def verdict(span: Span, swap: Swap | None) -> str:
     """How sure an option or country is; the one rule of words and shading."""
     if swap is not None:
         return OPEN_
-    if span.most <= USED:
+    if span.most <= KILOGRAM:
         return OUT
     if span.most - span.least <= CLOSE * span.most:
         return SURE
-    if span.tonnes <= USED:
+    if span.tonnes <= KILOGRAM:
         return POSSIBLE
     return OPEN_ if span.least < HALF * span.tonnes else PARTLY
 
@@ -319,7 +317,7 @@ def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, 
          way.tonnes[s] - planned[s])
         for number, way in enumerate(reasons.ways_out, 1)
         for s, row in case.supplies.items()
-        if max(way.tonnes[s], planned[s]) > USED
+        if max(way.tonnes[s], planned[s]) > KILOGRAM
     ]  # fmt: skip
     return {
         "Alternatives": pd.DataFrame(rows, columns=columns),
