@@ -33,9 +33,10 @@ from model.errors import UNSOLVED as UNSOLVED_NOTE
 from model.errors import SolverError, Words
 from model.formulation import bounds, build
 from model.formulation.figures import figures
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import Engine, InfeasibleError
 from model.lp.program import Floats, Program
+from model.lp.solver import new_engine
 from model.planning.planner import ROUGH, Optimum, Planner
 from model.planning.solution import Solution
 from model.rules.conflict import culprits
@@ -103,7 +104,7 @@ class _World:
         self._objective = base.case.settings.objective
         if same_years(base.case, self.case):
             program = base.program.revised(figures(self.case), bounds(self.case))
-            self._planner = Planner(self.case, program, base, engine=Engine())
+            self._planner = Planner(self.case, program, base, engine=new_engine())
         else:
             self._planner = Planner(self.case, compile_model(build(self.case)))
         self._known = False

@@ -23,8 +23,9 @@ from model.analysis.findings import ORIGIN, SHIPPED, UNSOLVED, Stop
 from model.case import Case
 from model.errors import SolverError, Words
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import Answer, Engine, InfeasibleError, optimal_only
+from model.lp.answer import Answer, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
+from model.lp.solver import new_engine
 from model.planning.planner import FAR_ABOVE, SCALE, Optimum, Planner
 
 LEFT_OUT = ("segment", "hhi", "excess", "worst")
@@ -71,7 +72,7 @@ class _Stress:
     """One plan and the programme of what can still be done when countries stop."""
 
     def __init__(self, case: Case, program: Program, plan: Floats) -> None:
-        self._case, self._engine = case, Engine()
+        self._case, self._engine = case, new_engine()
         self._known: dict[tuple[object, ...], list[Stop]] = {}
         kept = np.array([name not in LEFT_OUT for name, _ in program.columns])
         self._program, self._plan = program.without(LEFT_OUT, RULES), plan[kept]

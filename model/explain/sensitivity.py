@@ -35,8 +35,9 @@ from model.explain.pricing_problem import Part, Pricing, pricing
 from model.explain.uncertain_input import Doubt
 from model.formulation import bounds
 from model.formulation.figures import figures
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Program
+from model.lp.solver import Solver, new_engine
 from model.planning.planner import SCALE, Planner
 
 COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
@@ -100,7 +101,7 @@ def part_figures(
     pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
 ) -> Iterator[Figure]:
     """What hangs on every figure that has to do with a part."""
-    case, engine, by_costs = pricing.planner.case, Engine(), ByCosts(part)
+    case, engine, by_costs = pricing.planner.case, new_engine(), ByCosts(part)
     used = uses(case, part, years_not)
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
     turns = [_turn(case, part, doubt, used, by_costs) for doubt in mine]
@@ -159,7 +160,7 @@ def _confirmed(
 
 
 def _searched(
-    pricing: Pricing, part: Part, engine: Engine, doubt: Doubt, low: Answered, high: Answered
+    pricing: Pricing, part: Part, engine: Solver, doubt: Doubt, low: Answered, high: Answered
 ) -> Turn:
     """Where a figure turns the plan that turns it at an end of its range, by halving the way."""
 
@@ -233,7 +234,7 @@ def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     base = pricing_.planner
     case = doubt.case(value)
     program = base.program.revised(figures(case), bounds(case))
-    planner = Planner(case, program, base, engine=Engine())
+    planner = Planner(case, program, base, engine=new_engine())
     made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
     place = next(n for n, mine in enumerate(pricing_.parts) if mine is part)
     other = made.parts[place]
@@ -248,7 +249,7 @@ def _knew(world: World) -> Floats | None:
         return None
 
 
-def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> Answered:
+def _answered(case: Case, engine: Solver, world: World, knew: Floats | None) -> Answered:
     """The plan held beside the plan of who knew."""
     if knew is None:
         return Answered(lost=None)
@@ -270,7 +271,7 @@ def _apart(one: Parts, other: Parts) -> Parts:
     return one.plus(other.times(-1.0))
 
 
-def _stays(engine: Engine, world: World, knew: Floats) -> bool:
+def _stays(engine: Solver, world: World, knew: Floats) -> bool:
     """Whether the plan, bought, converted and stored as it is, is as good as that of who knew."""
     part, lower, upper = world.part, world.program.lower.copy(), world.program.upper.copy()
     for name in ("imports", "converted", "stock"):

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lp.highs import PRICED, Answer, Basis, Engine, optimal_only
+from model.lp.answer import PRICED, Answer, Basis, optimal_only
 from model.lp.piecewise import OUTER, PIECES, tangents, uniform, zoomed
 from model.lp.program import Floats, Program
+from model.lp.solver import Solver, new_engine
 
 TOLERANCE = 1e-5
 """HHI points a plan may have been given short."""
@@ -82,7 +83,7 @@ class Minimum:
 class Refiner:
     """Knows where the segments of a programme stand, and solves with ever finer ones."""
 
-    def __init__(self, program: Program, engine: Engine, tolerance: float = TOLERANCE) -> None:
+    def __init__(self, program: Program, engine: Solver, tolerance: float = TOLERANCE) -> None:
         self.engine, self._tolerance = engine, tolerance
         columns = program.column_of.get("segment", {})
         keys = list(dict.fromkeys(index[:3] for index in columns))
@@ -107,7 +108,7 @@ class Refiner:
             program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
         )
 
-    def on(self, program: Program, engine: Engine, tolerance: float = TOLERANCE) -> Refiner:
+    def on(self, program: Program, engine: Solver, tolerance: float = TOLERANCE) -> Refiner:
         """The same for a programme that differs in its numbers only."""
         other = copy.copy(self)
         other.engine, other._tolerance = engine, tolerance
@@ -118,7 +119,7 @@ class Refiner:
     def anew(self, program: Program) -> Refiner:
         """The same as one made for a programme that differs in its numbers only, sooner made."""
         other = copy.copy(self)
-        other.engine, other._tolerance = Engine(), TOLERANCE
+        other.engine, other._tolerance = new_engine(), TOLERANCE
         other.start = replace(self.start, program=program)
         return other
 
