@@ -38,6 +38,7 @@ from model.formulation.figures import figures
 from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Program
 from model.lp.solver import Solver, new_engine
+from model.planning.held_decisions import contracts_held, decisions
 from model.planning.planner import SCALE, Planner
 
 COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
@@ -258,7 +259,8 @@ def _answered(case: Case, engine: Solver, world: World, knew: Floats | None) -> 
     tonnes, most, changed = _moved(world.part.program, knew, world.part.plan)
     then = _apart(world.amounts.of(knew), world.part.now)
     try:
-        held = engine.minimise(_held(case, world.part, world.program), world.cost).x
+        plan = decisions(world.part.program, world.part.plan)
+        held = engine.minimise(contracts_held(world.program, case, plan), world.cost).x
     except InfeasibleError:
         return Answered(None, NO_CHANGE, then, tonnes, most, changed)
     lost = max(0.0, float(world.money @ (held - knew)) / SCALE)
@@ -285,18 +287,6 @@ def _stays(engine: Solver, world: World, knew: Floats) -> bool:
     except InfeasibleError:
         return False
     return float(world.cost @ (x - knew)) <= slack(part)
-
-
-def _held(case: Case, part: Part, program: Program) -> Program:
-    """The programme bound to contracts and stock of the plan, as far as its capacities allow."""
-    lower, upper = program.lower.copy(), program.upper.copy()
-    for (s, _), column in program.column_of.get("imports", {}).items():
-        if case.supplies[s].commitment == "contract":
-            tonnes = min(max(float(part.plan[column]), lower[column]), upper[column])
-            lower[column] = upper[column] = tonnes
-    for column in program.column_of.get("stock", {}).values():
-        upper[column] = min(upper[column], max(0.0, float(part.plan[column])))
-    return replace(program, lower=lower, upper=upper)
 
 
 def _moved(program: Program, x: Floats, plan: Floats) -> tuple[float, tuple[str, float], float]:
