@@ -23,8 +23,10 @@ from model.analysis.findings import ORIGIN, SHIPPED, UNSOLVED, Stop
 from model.case import Case
 from model.errors import SolverError, Words
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import Answer, Engine, InfeasibleError, optimal_only
+from model.lp.answer import Answer, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
+from model.lp.solver import new_engine
+from model.planning.held_decisions import decisions, purchases_held
 from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.figures import SHORTAGE
 from model.tolerances.solving import AIM_ROUNDING
@@ -68,14 +70,15 @@ class _Stress:
     """One plan and the programme of what can still be done when countries stop."""
 
     def __init__(self, case: Case, program: Program, plan: Floats) -> None:
-        self._case, self._engine = case, Engine()
+        self._case, self._engine = case, new_engine()
         self._known: dict[tuple[object, ...], list[Stop]] = {}
         kept = np.array([name not in LEFT_OUT for name, _ in program.columns])
         self._program, self._plan = program.without(LEFT_OUT, RULES), plan[kept]
         self._imports = self._program.column_of["imports"]
         self._converted = self._program.column_of.get("converted", {})
         self._year = np.array([_year(index) for _, index in self._program.columns])
-        self._held = self._as_planned()
+        plan_made = decisions(self._program, self._plan)
+        self._held = purchases_held(self._program, case, plan_made)
         self._unstopped: dict[int, Figures | None] = {}
         self._a_tonne = {i: self._cost_of_a_tonne(i) for i in case.materials}
 
@@ -92,18 +95,6 @@ class _Stress:
             if bought:
                 return MILLION_PER_TONNE * max(case.landed(s, last) for s in bought)
         return 0.0
-
-    def _as_planned(self) -> Program:
-        """The programme bound to the plan's contracts, spot purchases and stock."""
-        lower, upper = self._program.lower.copy(), self._program.upper.copy()
-        for (s, _), column in self._imports.items():
-            bought = self._plan[column]
-            contract = self._case.supplies[s].commitment == "contract"
-            lower[column] = bought
-            upper[column] = bought if contract else max(upper[column], bought)
-        stock = list(self._program.column_of["stock"].values())
-        upper[stock] = self._plan[stock]
-        return replace(self._program, lower=lower, upper=upper)
 
     def suppliers(self, basis: str) -> list[str]:
         """Foreign countries that some option's metal is from, or that convert metal."""

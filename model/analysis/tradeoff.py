@@ -15,7 +15,7 @@ import numpy as np
 from model.analysis.findings import CHOSEN, KNEE, Point, Rate, Surface
 from model.analysis.sandwich import Cells, Support, sandwich
 from model.case import Case
-from model.lp.highs import InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats
 from model.lp.refinement import Held
 from model.planning.planner import SCALE, Optimum, Planner

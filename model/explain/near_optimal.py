@@ -21,9 +21,10 @@ from model.errors import SolverError
 from model.explain.explanations import Money, Span, Swap
 from model.explain.pricing_problem import Pricing, within_reach
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Program
 from model.lp.refinement import Held, Refiner
+from model.lp.solver import Solver, new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.shown import KILOGRAM
 from model.tolerances.solving import NEAR_ROOM, ROUGH_SQUARES
@@ -60,7 +61,7 @@ class Near:
     within: float
     program: Program
     kept: Ints
-    engine: Engine
+    engine: Solver
     held: Held
     refiner: Refiner
     aims: Sequence[str]
@@ -153,9 +154,12 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
-    part, exact = program.part(every, kept), refiner.on(planner.program, Engine(), ROUGH_SQUARES)
+    part, exact = (
+        program.part(every, kept),
+        refiner.on(planner.program, new_engine(), ROUGH_SQUARES),
+    )
     ceilings = _ceilings(planner)
-    return Near(planner, chosen, within, part, columns, Engine(), held, exact, aims, ceilings)
+    return Near(planner, chosen, within, part, columns, new_engine(), held, exact, aims, ceilings)
 
 
 def _ceilings(planner: Planner) -> Floats:

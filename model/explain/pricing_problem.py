@@ -22,9 +22,10 @@ from model.explain.amounts import Amounts, amounts, spread
 from model.explain.explanations import Money, Parts
 from model.explain.money import STEP
 from model.formulation.aims import FIRST
-from model.lp.highs import Answer, Engine, Ranges
+from model.lp.answer import Answer, Ranges
 from model.lp.program import Floats, Index, Ints, Matrix, Program
 from model.lp.refinement import Held
+from model.lp.solver import Solver, new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.prices import ENDLESS_TONNES, GRAIN
 from model.tolerances.weights import DEMAND_ABOVE_MONEY
@@ -54,7 +55,7 @@ class Part:
     plan: Floats
     now: Parts
     dear: float
-    engine: Engine = field(repr=False)
+    engine: Solver = field(repr=False)
 
     @cached_property
     def base(self) -> Answer:
@@ -168,7 +169,7 @@ def pricing(
             plan=chosen.x[columns],
             now=apart.only(whole).of(chosen.x[whole]),
             dear=float(dearest[columns].max(initial=1.0)),
-            engine=Engine(),
+            engine=new_engine(),
         )
         parts.append(part)
     return Pricing(planner, chosen, money, held, cost, tuple(parts))

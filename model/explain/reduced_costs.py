@@ -33,7 +33,7 @@ from model.explain.pricing_problem import Part
 from model.explain.shadow_prices import Side, piece
 from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Name
 from model.planning.planner import SCALE
 from model.rules.bounds import boundings, moved, price

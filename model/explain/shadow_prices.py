@@ -14,7 +14,7 @@ import numpy as np
 
 from model.explain.price_ranges import Piece, Tangent, first_piece, same_slope
 from model.explain.pricing_problem import Part
-from model.lp.highs import Answer, InfeasibleError, Ranges
+from model.lp.answer import Answer, InfeasibleError, Ranges
 from model.lp.program import Program
 from model.rules.bounds import freed, moved, price
 from model.rules.constraints import MIN_TAKE, STOCK_TARGET, Bounding

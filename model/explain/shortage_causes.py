@@ -15,9 +15,10 @@ import numpy as np
 
 from model.case import Case
 from model.explain.explanations import ShortageCause
-from model.lp.highs import Answer, Engine
+from model.lp.answer import Answer
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Refiner
+from model.lp.solver import new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, Bounding, together
@@ -56,7 +57,7 @@ class _Lack:
     def __init__(self, planner: Planner, plan: Floats) -> None:
         case, program = planner.case, planner.program
         columns = program.column_of["shortage"]
-        self._refiner: Refiner = planner.refiner.on(program, Engine())
+        self._refiner: Refiner = planner.refiner.on(program, new_engine())
         self.places = {
             key: (column, float(plan[column]))
             for key, column in columns.items()

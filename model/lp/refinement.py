@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lp.highs import Answer, Basis, Engine, optimal_only
+from model.lp.answer import Answer, Basis, optimal_only
 from model.lp.piecewise import OUTER, PIECES, tangents, uniform, zoomed
 from model.lp.program import Floats, Program
+from model.lp.solver import Solver, new_engine
 from model.tolerances.solving import EXACT_SQUARES, FINEST_RING, FIXED_SHARE, PRICED, SHARE_ROOM
 from model.tolerances.weights import HHI_LEAN
 
@@ -72,7 +73,7 @@ class Minimum:
 class Refiner:
     """Knows where the segments of a programme stand, and solves with ever finer ones."""
 
-    def __init__(self, program: Program, engine: Engine, tolerance: float = EXACT_SQUARES) -> None:
+    def __init__(self, program: Program, engine: Solver, tolerance: float = EXACT_SQUARES) -> None:
         self.engine, self._tolerance = engine, tolerance
         columns = program.column_of.get("segment", {})
         keys = list(dict.fromkeys(index[:3] for index in columns))
@@ -97,7 +98,7 @@ class Refiner:
             program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
         )
 
-    def on(self, program: Program, engine: Engine, tolerance: float = EXACT_SQUARES) -> Refiner:
+    def on(self, program: Program, engine: Solver, tolerance: float = EXACT_SQUARES) -> Refiner:
         """The same for a programme that differs in its numbers only."""
         other = copy.copy(self)
         other.engine, other._tolerance = engine, tolerance
@@ -108,7 +109,7 @@ class Refiner:
     def anew(self, program: Program) -> Refiner:
         """The same as one made for a programme that differs in its numbers only, sooner made."""
         other = copy.copy(self)
-        other.engine, other._tolerance = Engine(), EXACT_SQUARES
+        other.engine, other._tolerance = new_engine(), EXACT_SQUARES
         other.start = replace(self.start, program=program)
         return other
 

@@ -18,9 +18,11 @@ import numpy as np
 from model.case import HHI, Case
 from model.errors import UNSOLVED, SolverError
 from model.formulation.aims import FIRST
-from model.lp.highs import Basis, Engine, InfeasibleError, with_room
+from model.lp.answer import Basis, InfeasibleError
+from model.lp.certificate import with_room
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Minimum, Refiner
+from model.lp.solver import Solver, new_engine
 from model.planning.solution import Solution
 from model.tolerances.solving import CEILING_ROOM, NO_RANGE, ROUGH_SQUARES, STAGE_ROOM
 from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
@@ -86,12 +88,12 @@ class Planner:
         program: Program,
         like: Planner | None = None,
         unavoidable: float = 0.0,
-        engine: Engine | None = None,
+        engine: Solver | None = None,
         refiner: Refiner | None = None,
     ) -> None:
         self.case, self.program, self._unavoidable = case, program, unavoidable
-        self.engine: Engine = engine or (
-            refiner.engine if refiner else like.engine if like else Engine()
+        self.engine: Solver = engine or (
+            refiner.engine if refiner else like.engine if like else new_engine()
         )
         self.refiner: Refiner = refiner or (
             like.refiner.on(program, self.engine, ROUGH_SQUARES)

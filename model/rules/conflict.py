@@ -15,9 +15,10 @@ import numpy as np
 
 from model.case import Case
 from model.errors import Culprit
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Program
 from model.lp.refinement import Refiner
+from model.lp.solver import new_engine
 from model.rules.bounds import boundings, freed
 from model.rules.constraints import Bounding
 from model.tolerances.figures import HHI_CLASH
@@ -75,7 +76,7 @@ class _Probe:
     """
 
     def __init__(self, case: Case, program: Program) -> None:
-        self._engine = Engine()
+        self._engine = new_engine()
         limits = {rule.limit.limit: rule.limit for rule in case.rules}
         ceilings = [
             index

@@ -17,9 +17,10 @@ from functools import cached_property
 import numpy as np
 
 from model.errors import SolverError
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Matrix, Name, Program
 from model.lp.refinement import Held, Refiner
+from model.lp.solver import new_engine
 from model.rules.constraints import Bounding
 from model.tolerances.figures import CHANGE
 from model.tolerances.weights import SUM_BESIDE_LARGEST
@@ -75,7 +76,7 @@ class Elastic:
         self._give = np.arange(width, width + len(figures))
         self._largest = width + len(figures)
         self._shortage = program.column_of["aim"][("shortage",)]
-        self._refiner = Refiner(program, Engine())
+        self._refiner = Refiner(program, new_engine())
         self._scale = np.array([figure.scale for figure in figures])
 
     def least(

@@ -17,8 +17,8 @@ import numpy as np
 from model.case import Case, make_case
 from model.errors import COMBINED, OFF, SINGLE, CellChange, Repair, SolverError
 from model.formulation import build
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import InfeasibleError
 from model.lp.program import Program
 from model.planning.planner import Planner
 from model.rules.bounds import boundings

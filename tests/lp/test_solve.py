@@ -11,8 +11,10 @@ import pytest
 from model.case import make_case
 from model.errors import SolverError
 from model.formulation import build
+from model.lp.answer import InfeasibleError
+from model.lp.certificate import certify, proves_empty
 from model.lp.compilation import compile_model
-from model.lp.highs import Engine, InfeasibleError, certify, proves_empty
+from model.lp.highs import Engine
 from model.lp.program import Affine, Matrix, Program, Symbols
 from model.lp.scaling import Scale, Sizes
 from tests.cases import option, simple
