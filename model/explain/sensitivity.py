@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.case import Case
+from model.case.costs import COLUMNS
 from model.errors import SolverError
 from model.explain.amounts import Amounts, amounts
 from model.explain.anew import planned_anew
@@ -39,7 +40,7 @@ from model.lp.highs import Engine, InfeasibleError
 from model.lp.program import Floats, Program
 from model.planning.planner import SCALE, Planner
 
-COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
+COSTS = (*COLUMNS, "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
 BOUNDS = ("max_stock", "capacity")
 """Figures that are costs, and, but for those of options, bounds of what is done in a year."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, fields
 
+from model.case.costs import PARTS
 from model.errors import Words
 from model.explain.explanations import Money, Parts
 from model.results.phrases import bare, money, rounded, tonnes
@@ -15,11 +16,15 @@ NOTHING = Words("", "")
 LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES = 0.5e-6, 0.05, 0.5e-5, 0.5e-3
 """Million USD, HHI points, kt and tonnes that are shown as none."""
 
+PAID = tuple(part for part in PARTS if part.paid)
+"""Parts of the cost that are cash."""
+
 CASH = Words(
-    "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
+    f"Cash is what is paid as present value: {', '.join(part.told.en for part in PAID)}; losses of"
     " a shortage and penalties of soft limits are no cash. A weighted sum adds HHI, CO2, losses and"
     " penalties to it in money; it is no invoice.",
-    "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
+    f"支払は実際に払う額の現在価値（{'・'.join(part.told.ja for part in PAID)}）。"
+    "不足の損失と制約違反金は含まない。"
     "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
 )
 
