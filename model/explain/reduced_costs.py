@@ -93,7 +93,7 @@ def _year_not(
     needed, more = _needed(part, key, case.most(s, t))
     used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
     reason = _reason(charges, needed / a_kilo, used=used)
-    lower = needed / a_kilo / (1 + case.tariff[s, t])
+    lower = needed / a_kilo / case.with_duty(s, t)
     paid = money.weights.get("cost", 0.0) + _in_limits(case, part, key, "cost") / a_kilo
     carbon = money.weights.get("co2", 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
     return YearNot(
@@ -264,7 +264,7 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
     key = found.supply, found.year
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
-    taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
+    taxed, limits = case.with_duty(*key), _limits_on(case, part, key, "cost")
     step = max(AROUND_PRICE * found.price, FREE_KILOGRAM)
     taken = []
     for paid in (found.comes_in_at - step, found.comes_in_at + step):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.case import Case
+from model.case.costs import COLUMNS
 from model.errors import SolverError
 from model.explain.amounts import Amounts, amounts
 from model.explain.anew import planned_anew
@@ -42,7 +43,7 @@ from model.planning.planner import SCALE, Planner
 from model.tolerances.figures import SPARE
 from model.tolerances.prices import PART_OF_RANGE, PLAN_KEPT
 
-COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
+COSTS = (*COLUMNS, "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
 BOUNDS = ("max_stock", "capacity")
 """Figures that are costs, and, but for those of options, bounds of what is done in a year."""
 

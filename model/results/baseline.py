@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from model.case import HHI, Case
+from model.case.costs import NOT_PAID
 from model.results.shares import BASES
 from model.tolerances.figures import UNNAMED_SHARE
 from model.workbook.layout import REMAINDER
@@ -65,7 +66,7 @@ def baseline_mix(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str
 def _common(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str, int], _Common]:
     plan, costs = made["Plan"], made["Costs"]
     abroad = plan[plan.country != case.home]
-    here = costs[~costs.part.isin(["shortage", "penalty"])]
+    here = costs[~costs.part.isin(NOT_PAID)]
     tonnes, spent, emitted = (sums(abroad, column) for column in ("tonnes", "cost", "co2"))
     cost, co2 = sums(here, "cost"), sums(made["Carbon"], "co2")
     short = sums(made["Balance"], "shortage")

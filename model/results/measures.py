@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from model.case import HHI, Case
+from model.case.costs import NOT_PAID
 from model.planning.solution import Solution
 from model.results.baseline import Today, sums
 from model.results.shares import BASES
@@ -21,8 +22,6 @@ from model.tolerances.figures import LEAST_HHI
 
 COLUMNS = ["measure", "mineral", "year", "basis", "plan", "value", "value_high", "unit"]
 ALL = "all"
-NOT_PAID = ("shortage", "penalty")
-"""Parts of the cost that are no cash."""
 Rows = Iterator[tuple[Any, ...]]
 
 

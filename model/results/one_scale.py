@@ -11,13 +11,14 @@ from itertools import product
 from typing import Any
 
 from model.case import Case
+from model.case.costs import COLUMNS
 from model.errors import Words
 from model.planning.solution import Solution
 from model.results.phrases import tonnes
 from model.tolerances.shown import NOTEWORTHY
 
 NOTHING = Words("", "")
-BY_OPTION = ("capacity", "capacity_share", "min_take", "price", "freight", "tariff", "co2")
+BY_OPTION = ("capacity", "capacity_share", "min_take", *COLUMNS, "co2")
 BY_SPAN = ("first_year", "last_year")
 BY_MATERIAL = ("demand", "stock_target_days")
 

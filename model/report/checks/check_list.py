@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from model.case import Case
+from model.case.costs import CHARGES
 from model.errors import Words
 from model.report.checks.checks_sheet import Check, comparison, of_subject
-from model.report.checks.recompute import NAME, PARTS
+from model.report.checks.recompute import NAME, RECOMPUTED, STATED, cost_lines
 from model.report.core.addresses import Ranges, equal, total
 from model.report.core.table_sheet import FIRST_ROW
 from model.results.shares import BASES
@@ -119,17 +120,10 @@ def _concentrations(case: Case, at: Ranges) -> Iterator[Check]:
 
 def _costs(at: Ranges) -> Iterator[Check]:
     """Cost of every line of the plan, of every part and year, and its present value."""
-    tonnes, price, freight, tariff = (
-        at("Plan", name) for name in ("tonnes", "price", "freight", "tariff")
-    )
-    what = Words(
-        "Cost of every line of sheet Plan = tonnes x (price + freight) x (1 + tariff) / 1000",
-        "Planの費用 = 数量 × (価格 + 運賃) × (1 + 関税率) / 1000",
-    )
-    landed = f"{tonnes}*({price}+{freight})*(1+{tariff})/1000"
-    yield comparison(what, "million USD", at("Plan", "cost"), landed)
+    landed = "+".join(cost_lines(at, charge.part.name) for charge in CHARGES)
+    yield comparison(_landed(), "million USD", at("Plan", "cost"), landed)
     what = Words("Cost of every year (sheet Costs) from tonnes and prices", "年別の費用（Costs）")
-    for part in PARTS:
+    for part in RECOMPUTED:
         stated, found = at(NAME, f"stated_{part}"), at(NAME, part)
         yield comparison(what, "million USD", stated, found, subject=part)
     what = Words("Present value of every line of sheet Costs", "Costsの現在価値")
@@ -137,6 +131,18 @@ def _costs(at: Ranges) -> Iterator[Check]:
     worth = f"{at('Costs', 'cost')}/{_discount(at, year)}"
     here = [f"({year}>0)"]
     yield comparison(what, "million USD", at("Costs", "present_value"), worth, here)
+
+
+def _landed() -> Words:
+    """The formula of the landed cost in words, with the columns of sheet Plan."""
+    paid = [charge for charge in CHARGES if not charge.duty]
+    duties = [charge for charge in CHARGES if charge.duty]
+    columns = (" + ".join(charge.column for charge in some) for some in (paid, duties))
+    figures = (" + ".join(charge.figure.ja for charge in some) for some in (paid, duties))
+    return Words(
+        "Cost of every line of sheet Plan = tonnes x ({}) x (1 + {}) / 1000".format(*columns),
+        "Planの費用 = 数量 × ({}) × (1 + {}) / 1000".format(*figures),
+    )
 
 
 def _discount(at: Ranges, year: str) -> str:
@@ -167,7 +173,8 @@ def _carbon(at: Ranges) -> Iterator[Check]:
 
 def _aims(at: Ranges) -> Iterator[Check]:
     """The rows of Measures that hold what was optimised."""
-    spent = "+".join(at(NAME, part) for part in (*PARTS, "stated_penalty"))
+    spending = (*RECOMPUTED, *(f"stated_{part}" for part in STATED))
+    spent = "+".join(at(NAME, part) for part in spending)
     weight = f"SUM({at(NAME, 'mean_weight')})"
     mean = f"{total(at(NAME, 'mean_weight'), at(NAME, 'hhi'))}/{weight}"
     for measure, unit, en, ja, found in (

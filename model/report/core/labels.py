@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from model.case.costs import CHARGES, Charge
+from model.workbook.layout import Supply
+
 
 class Label(NamedTuple):
     """Japanese name, unit and number format of a column."""
@@ -46,6 +49,12 @@ def _parts(
     }
 
 
+def _as_supplied(charge: Charge) -> Label:
+    """A charge is called as in sheet Supply."""
+    column = Supply.SHEET.column(charge.column)
+    return Label(column.ja, column.unit, SHARE if charge.duty else PRICE)
+
+
 LABELS: Mapping[str, Label] = {
     "year": Label("年", "", YEAR),
     "mineral": Label("鉱種"),
@@ -62,9 +71,7 @@ LABELS: Mapping[str, Label] = {
     "co2": Label("CO2排出量", "t CO2", TONNES),
     "capacity": Label("上限（空欄は無制限）", "t", TONNES),
     "min_take": Label("引取義務量", "t", TONNES),
-    "price": Label("FOB価格", "USD/kg", PRICE),
-    "freight": Label("運賃・保険", "USD/kg", PRICE),
-    "tariff": Label("関税率", "share of price plus freight", SHARE),
+    **{charge.column: _as_supplied(charge) for charge in CHARGES},
     "co2_factor": Label("CO2原単位", "kg CO2/kg", FACTOR),
     "demand": Label("需要", "t", TONNES),
     "imports": Label("調達量（リサイクル・国内産を含む）", "t", TONNES),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from model.case import Case
+from model.case.costs import CHARGES
 from model.errors import Words
 from model.explain.explanations import Figure, Money, Reasons
 from model.planning.solution import Solution
@@ -17,9 +18,7 @@ from model.results.reasons.parts import NOTHING
 from model.tolerances.shown import HALF_KILOGRAM
 
 FIELDS = {
-    "price": Words("price", "価格"),
-    "freight": Words("freight", "運賃"),
-    "tariff": Words("duty", "関税率"),
+    **{charge.column: charge.figure for charge in CHARGES},
     "co2": Words("CO2 factor", "CO2原単位"),
     "grid_co2": Words("grid CO2 factor", "電力のCO2係数"),
     "capacity": Words("capacity", "上限・能力"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, fields
 
+from model.case.costs import PARTS
 from model.errors import Words
 from model.explain.explanations import Money, Parts
 from model.results.phrases import bare, money, rounded, tonnes
@@ -18,11 +19,15 @@ NAMES = tuple(field.name for field in fields(Parts))
 """The parts in their order, which is that of every sentence and every table."""
 
 NOTHING = Words("", "")
+PAID = tuple(part for part in PARTS if part.paid)
+"""Parts of the cost that are cash."""
+
 CASH = Words(
-    "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
+    f"Cash is what is paid as present value: {', '.join(part.told.en for part in PAID)}; losses of"
     " a shortage and penalties of soft limits are no cash. A weighted sum adds HHI, CO2, losses and"
     " penalties to it in money; it is no invoice.",
-    "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
+    f"支払は実際に払う額の現在価値（{'・'.join(part.told.ja for part in PAID)}）。"
+    "不足の損失と制約違反金は含まない。"
     "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
 )
 
