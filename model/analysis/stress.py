@@ -26,6 +26,7 @@ from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.highs import Answer, Engine, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
 from model.planning.planner import FAR_ABOVE, SCALE, Optimum, Planner
+from model.workbook.aims import COST, RESERVE, SHORTAGE
 
 LEFT_OUT = ("segment", "hhi", "excess", "worst")
 RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "worst_definition")
@@ -206,11 +207,11 @@ class _Stress:
         The first two at once if that leaves no more shortage than the plan had.
         """
         days = max(self._case.demand.values()) or 1.0
-        first, then = {"shortage": SCALE}, {"reserve": days}
-        stages = [first, then, {"cost": SCALE}]
-        aim = program.column_of["aim"][("shortage",)]
+        first, then = {SHORTAGE: SCALE}, {RESERVE: days}
+        stages = [first, then, {COST: SCALE}]
+        aim = program.column_of["aim"][(SHORTAGE,)]
         try:
-            both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
+            both = self._least(program, {SHORTAGE: FAR_ABOVE * SCALE, **then})
             unit = float(program.scale.columns[aim])
             if both.x[aim] <= self._plan[aim] + ROUNDING * unit:
                 stages, program = stages[2:], optimal_only(program, both)

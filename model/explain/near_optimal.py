@@ -25,6 +25,7 @@ from model.lp.highs import Engine, InfeasibleError
 from model.lp.program import Floats, Ints, Program
 from model.lp.refinement import Held, Refiner
 from model.planning.planner import ROUGH, SCALE, Optimum, Planner
+from model.workbook.aims import CONCENTRATION
 from model.workbook.layout import AIMS
 from model.workbook.measures import MEASURES
 
@@ -109,8 +110,8 @@ class Near:
 
     def _obeys(self, x: Floats) -> bool:
         """Whether the HHI, squares exact, is near enough, if it is kept, and within hard limits."""
-        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
-        if "concentration" in self.aims and self.planner.aims_at(x)["concentration"] > ceiling:
+        ceiling = self.chosen.aims[CONCENTRATION] * (1 + self.within) + ROOM
+        if CONCENTRATION in self.aims and self.planner.aims_at(x)[CONCENTRATION] > ceiling:
             return False
         return bool((self.refiner.hhi(x) <= self.ceilings).all())
 

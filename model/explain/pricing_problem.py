@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from model.explain.amounts import Amounts, amounts, spread
 from model.explain.explanations import Money, Parts
 from model.explain.money import STEP
-from model.formulation.aims import FIRST
 from model.lp.highs import Answer, Engine, Ranges
 from model.lp.program import Floats, Index, Ints, Matrix, Program
 from model.lp.refinement import Held
 from model.planning.planner import SCALE, Optimum, Planner
+from model.workbook.aims import FIRST
 
 FAR_ABOVE = 100.0
 """How much more a tonne missing to the reserve weighs than the dearest tonne, and a tonne short

@@ -38,6 +38,7 @@ from model.lp.program import Floats, Ints, Name
 from model.planning.planner import SCALE
 from model.rules.bounds import boundings, moved, price
 from model.rules.constraints import MIN_TAKE, TONNES, Bounding
+from model.workbook.aims import CO2, COST
 
 SPARE = 1e-6
 """Tonnes, relative to the limit, that are not used: less is rounding."""
@@ -107,8 +108,8 @@ def _year_not(
     used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
     reason = _reason(charges, needed / a_kilo, used=used)
     lower = needed / a_kilo / (1 + case.tariff[s, t])
-    paid = money.weights.get("cost", 0.0) + _in_limits(case, part, key, "cost") / a_kilo
-    carbon = money.weights.get("co2", 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
+    paid = money.weights.get(COST, 0.0) + _in_limits(case, part, key, "cost") / a_kilo
+    carbon = money.weights.get(CO2, 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
     return YearNot(
         supply=s,
         year=t,
@@ -121,7 +122,7 @@ def _year_not(
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
         too_dear=needed / a_kilo,
         more=more,
-        charges=charges if money.weights.get("cost") and _sober(charges, part, a_kilo) else None,
+        charges=charges if money.weights.get(COST) and _sober(charges, part, a_kilo) else None,
         rules=rules,
     )
 
@@ -210,7 +211,7 @@ def _charges(
     s, t = key
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)
     column, program = part.program.column_of["imports"][key], part.program
-    landed = case.landed(s, t) * money.weights.get("cost", 0.0)
+    landed = case.landed(s, t) * money.weights.get(COST, 0.0)
     found = {
         "landed": landed,
         "co2": float(part.money[column]) / a_kilo - landed,
@@ -276,7 +277,7 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         return found
     key = found.supply, found.year
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
-    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get(COST, 0.0)
     taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
     step = max(JUST * found.price, FREE)
     taken = []

@@ -21,6 +21,7 @@ from model.lp.refinement import Held, Refiner
 from model.planning.planner import SCALE, Optimum, Planner
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, Bounding, together
+from model.workbook.aims import SHORTAGE
 
 NOTICED = 1e-6
 """A shortage below this part of the demand (or of a tonne) is rounding."""
@@ -66,7 +67,7 @@ class _Lack:
         upper, numbers = program.upper.copy(), list(columns.values())
         upper[numbers] = np.maximum(plan[numbers], 0.0)
         self._cost = np.zeros(len(upper))
-        self._cost[program.column_of["aim"][("shortage",)]] = SCALE
+        self._cost[program.column_of["aim"][(SHORTAGE,)]] = SCALE
         shares = self._refiner.share_values(plan)
         start = replace(self._refiner.start, program=replace(program, upper=upper))
         start = self._refiner.admitting(start, plan)

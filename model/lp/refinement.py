@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from model.lp.highs import PRICED, Answer, Basis, Engine, optimal_only
 from model.lp.piecewise import OUTER, PIECES, tangents, uniform, zoomed
 from model.lp.program import Floats, Program
+from model.workbook.aims import CONCENTRATION
 
 TOLERANCE = 1e-5
 """HHI points a plan may have been given short."""
@@ -153,8 +154,8 @@ class Refiner:
         """
         spread = np.zeros((len(self._hhi), len(program.columns)))
         spread[np.arange(len(self._hhi)), self._hhi] = 1.0
-        aim = program.column_of["aim"][("concentration",)]
-        row = program.matrix.row(program.row_of["aim_definition"][("concentration",)])
+        aim = program.column_of["aim"][(CONCENTRATION,)]
+        row = program.matrix.row(program.row_of["aim_definition"][(CONCENTRATION,)])
         spread[:, aim] = [-row.get(int(column), 0.0) / row[aim] for column in self._hhi]
         return spread
 

@@ -21,6 +21,7 @@ from model.lp.highs import Engine, InfeasibleError
 from model.lp.program import Matrix, Name, Program
 from model.lp.refinement import Held, Refiner
 from model.rules.constraints import Bounding
+from model.workbook.aims import SHORTAGE
 from model.workbook.measures import SHARE
 
 SCALE = 1e3
@@ -78,7 +79,7 @@ class Elastic:
         program = _elastic(program, figures)
         self._give = np.arange(width, width + len(figures))
         self._largest = width + len(figures)
-        self._shortage = program.column_of["aim"][("shortage",)]
+        self._shortage = program.column_of["aim"][(SHORTAGE,)]
         self._refiner = Refiner(program, Engine())
         self._scale = np.array([figure.scale for figure in figures])
 
