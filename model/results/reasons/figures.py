@@ -14,6 +14,7 @@ from model.planning.solution import Solution
 from model.results.phrases import bare, beside, capital, known, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
+from model.workbook.aims import COST
 
 FIELDS = {
     "price": Words("price", "価格"),
@@ -115,7 +116,7 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
         *("change", "change_ja", "tonnes", "changed", *parts.columns("then_")),
         *("loss_low", "loss_high"),
     ]
-    cost = solution.aims["cost"]
+    cost = solution.aims[COST]
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
     rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
     bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}

@@ -7,6 +7,7 @@ from dataclasses import astuple, fields
 from model.errors import Words
 from model.explain.explanations import Money, Parts
 from model.results.phrases import bare, money, rounded, tonnes
+from model.workbook.aims import COST
 
 NAMES = tuple(field.name for field in fields(Parts))
 """The parts in their order, which is that of every sentence and every table."""
@@ -67,7 +68,7 @@ def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
 
 def _weighs_more(worth: Money) -> bool:
     """Whether more than cost counts."""
-    return any(value for aim, value in worth.weights.items() if aim != "cost")
+    return any(value for aim, value in worth.weights.items() if aim != COST)
 
 
 def signed_money(value: float) -> Words:
