@@ -40,7 +40,9 @@ from model.lp.solver import new_engine
 from model.planning.held_decisions import contracts_held, decisions
 from model.planning.planner import Optimum, Planner
 from model.rules.conflict import culprits
+from model.workbook.aims import COST
 from model.workbook.layout import AIMS, Scenario
+from model.workbook.objectives import OBJECTIVES
 
 MOST_AT_ONCE = 4
 """Worlds answered side by side at most; HiGHS lets other threads run while it solves."""
@@ -55,12 +57,11 @@ def explore(
 
     Candidates are the chosen plan and the three single-aim plans. ``tell`` hears of the progress.
     """
-    objective = planner.case.settings.objective
     plans = {a: planner.single(a) for a in AIMS}
-    if objective not in AIMS:
+    if OBJECTIVES[planner.case.settings.objective].aim is None:
         plans = {CHOSEN: chosen, **plans}
     verdicts = [
-        Verdict(None, name, plan.aims["cost"], shortage(planner, plan))
+        Verdict(None, name, plan.aims[COST], shortage(planner, plan))
         for name, plan in plans.items()
     ]
     active = [row for row in planner.case.tables.scenarios if row.active == "yes"]
@@ -162,7 +163,7 @@ class _World:
             if name in (CHOSEN, self._objective):
                 told = held.solution
                 short = None if told is None else sum(told["shortage"].values())
-                cost = None if told is None else told.aims["cost"]
+                cost = None if told is None else told.aims[COST]
                 yield Verdict(self._scenario, name, cost, short, held.status)
                 continue
             yield self._verdict(name, plan)
@@ -172,7 +173,7 @@ class _World:
             planner, eased = self._holding(plan)
             if planner is None:
                 return Verdict(self._scenario, name, None, None, NO_PLAN)
-            found = planner.in_order(list(dict.fromkeys((name, "cost"))))
+            found = planner.in_order(list(dict.fromkeys((name, COST))))
         except (SolverError, InfeasibleError):
             return Verdict(self._scenario, name, None, None, UNSOLVED)
         told = (
@@ -180,7 +181,7 @@ class _World:
             if eased and broken_rules(self.case, planner.program, planner.told(found, name))
             else SOLVED
         )
-        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found), told)
+        return Verdict(self._scenario, name, found.aims[COST], shortage(planner, found), told)
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""

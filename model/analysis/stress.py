@@ -28,9 +28,10 @@ from model.lp.program import Floats, Program
 from model.lp.solver import new_engine
 from model.planning.held_decisions import decisions, purchases_held
 from model.planning.planner import SCALE, Optimum, Planner
-from model.tolerances.figures import SHORTAGE
+from model.tolerances.figures import LEAST_SHORTAGE
 from model.tolerances.solving import AIM_ROUNDING
 from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
+from model.workbook.aims import COST, RESERVE, SHORTAGE
 
 LEFT_OUT = ("segment", "hhi", "excess", "worst")
 RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "worst_definition")
@@ -194,11 +195,11 @@ class _Stress:
         The first two at once if that leaves no more shortage than the plan had.
         """
         days = max(self._case.demand.values()) or 1.0
-        first, then = {"shortage": SCALE}, {"reserve": days}
-        stages = [first, then, {"cost": SCALE}]
-        aim = program.column_of["aim"][("shortage",)]
+        first, then = {SHORTAGE: SCALE}, {RESERVE: days}
+        stages = [first, then, {COST: SCALE}]
+        aim = program.column_of["aim"][(SHORTAGE,)]
         try:
-            both = self._least(program, {"shortage": SHORTAGE_ABOVE_RESERVE * SCALE, **then})
+            both = self._least(program, {SHORTAGE: SHORTAGE_ABOVE_RESERVE * SCALE, **then})
             unit = float(program.scale.columns[aim])
             if both.x[aim] <= self._plan[aim] + AIM_ROUNDING * unit:
                 stages, program = stages[2:], optimal_only(program, both)
@@ -247,7 +248,7 @@ class _Stress:
             )
 
         demand, short = self._case.mineral_demand[k, year], more("shortage", *mine)
-        short = short if short > SHORTAGE * demand else 0.0
+        short = short if short > LEAST_SHORTAGE * demand else 0.0
         spending = more("spending", k) + self._refill(mine, change)
         days = [self._days(i, year, change) for i in mine]
         return Stop(
@@ -302,7 +303,7 @@ class _Stress:
     def _runs_short(self, material: str, year: int, change: _Change) -> bool:
         key = material, year
         more = change.after["shortage"][key] - change.before["shortage"][key]
-        return more > SHORTAGE * self._case.demand[key]
+        return more > LEAST_SHORTAGE * self._case.demand[key]
 
     def _drawn(self, material: str, year: int, change: _Change) -> float:
         """Tonnes of stock used in a year."""

@@ -20,6 +20,7 @@ from model.planning.planner import Optimum, Planner
 from model.tolerances.prices import ENDLESS_OPTION
 from model.tolerances.weights import USED_ABOVE_MOVED
 from model.workbook.layout import AIMS
+from model.workbook.objectives import OBJECTIVES
 
 MOST, FEWEST_MOVED = 5, 0.02
 """Plans told at most, and the share of supply in which each differs from all others."""
@@ -31,8 +32,8 @@ LARGEST = 4
 
 def ways_out(planner: Planner, chosen: Optimum, within: float) -> tuple[WayOut, ...]:
     """Up to five plans within a share of the plan's cost, and of its other aims if it has more."""
-    aims = ["cost"] if planner.case.settings.objective == "cost" else list(AIMS)
-    around = near(planner, chosen, within, aims)
+    objective = OBJECTIVES[planner.case.settings.objective]
+    around = near(planner, chosen, within, objective.kept)
     pool = [*_hops(around), *_without_the_largest(around)]
     weight = _weights(planner)
     taken: list[Floats] = []

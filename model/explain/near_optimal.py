@@ -28,6 +28,7 @@ from model.lp.solver import Solver, new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.shown import KILOGRAM
 from model.tolerances.solving import NEAR_ROOM, ROUGH_SQUARES
+from model.workbook.aims import CONCENTRATION
 from model.workbook.layout import AIMS
 from model.workbook.measures import MEASURES
 
@@ -106,8 +107,8 @@ class Near:
 
     def _obeys(self, x: Floats) -> bool:
         """Whether the HHI, squares exact, is near enough, if it is kept, and within hard limits."""
-        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + NEAR_ROOM
-        if "concentration" in self.aims and self.planner.aims_at(x)["concentration"] > ceiling:
+        ceiling = self.chosen.aims[CONCENTRATION] * (1 + self.within) + NEAR_ROOM
+        if CONCENTRATION in self.aims and self.planner.aims_at(x)[CONCENTRATION] > ceiling:
             return False
         return bool((self.refiner.hhi(x) <= self.ceilings).all())
 

@@ -21,7 +21,6 @@ from model.case import HHI
 from model.explain.amounts import Amounts, amounts, spread
 from model.explain.explanations import Money, Parts
 from model.explain.money import STEP
-from model.formulation.aims import FIRST
 from model.lp.answer import Answer, Ranges
 from model.lp.program import Floats, Index, Ints, Matrix, Program
 from model.lp.refinement import Held
@@ -29,6 +28,7 @@ from model.lp.solver import Solver, new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.prices import ENDLESS_TONNES, GRAIN
 from model.tolerances.weights import DEMAND_ABOVE_MONEY
+from model.workbook.aims import FIRST
 
 REACH = 2.0
 """How many times what a country can deliver its share is followed."""

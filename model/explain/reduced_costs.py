@@ -40,6 +40,7 @@ from model.rules.bounds import boundings, moved, price
 from model.rules.constraints import MIN_TAKE, TONNES, Bounding
 from model.tolerances.figures import SPARE, SPARE_UP_TO
 from model.tolerances.prices import AROUND_PRICE, FIRST_STEP, FREE_KILOGRAM, PRICE_TRACE
+from model.workbook.aims import CO2, COST
 
 BEYOND = 10.0
 """How many times the dearest tonne a charge may be and still be money."""
@@ -94,8 +95,8 @@ def _year_not(
     used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
     reason = _reason(charges, needed / a_kilo, used=used)
     lower = needed / a_kilo / case.with_duty(s, t)
-    paid = money.weights.get("cost", 0.0) + _in_limits(case, part, key, "cost") / a_kilo
-    carbon = money.weights.get("co2", 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
+    paid = money.weights.get(COST, 0.0) + _in_limits(case, part, key, "cost") / a_kilo
+    carbon = money.weights.get(CO2, 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
     return YearNot(
         supply=s,
         year=t,
@@ -108,7 +109,7 @@ def _year_not(
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
         too_dear=needed / a_kilo,
         more=more,
-        charges=charges if money.weights.get("cost") and _sober(charges, part, a_kilo) else None,
+        charges=charges if money.weights.get(COST) and _sober(charges, part, a_kilo) else None,
         rules=rules,
     )
 
@@ -197,7 +198,7 @@ def _charges(
     s, t = key
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)
     column, program = part.program.column_of["imports"][key], part.program
-    landed = case.landed(s, t) * money.weights.get("cost", 0.0)
+    landed = case.landed(s, t) * money.weights.get(COST, 0.0)
     found = {
         "landed": landed,
         "co2": float(part.money[column]) / a_kilo - landed,
@@ -263,7 +264,7 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         return found
     key = found.supply, found.year
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
-    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get(COST, 0.0)
     taxed, limits = case.with_duty(*key), _limits_on(case, part, key, "cost")
     step = max(AROUND_PRICE * found.price, FREE_KILOGRAM)
     taken = []

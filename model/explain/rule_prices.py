@@ -26,7 +26,9 @@ from model.planning.planner import SCALE, Optimum
 from model.rules.bounds import boundings, freed, idle, moved, price
 from model.rules.constraints import LIMIT, Bounding, together
 from model.tolerances.shown import NOTEWORTHY, USD
+from model.workbook.aims import COST
 from model.workbook.layout import AIMS
+from model.workbook.objectives import OBJECTIVES
 
 TENTH = 0.1
 UNCHANGED = Effect(0.0, 0.0, NO_CHANGE, 0.0, {}, 0.0)
@@ -180,14 +182,14 @@ def rule_cost(
 
 
 def _plays_no_part(pricing: Pricing, rules: Sequence[Bounding]) -> bool:
-    """Whether a plan without some rules is the plan: none holds it, nor the ends of the scale that
-    'balanced' measures by. With 'priority', whose stages are not kept, that is not known.
+    """Whether a plan without some rules is the plan: none holds it, nor the ends of the objective's
+    own scale. For an objective in stages, which are not kept, that is not known.
     """
     planner = pricing.planner
-    objective = planner.case.settings.objective
-    if objective == "priority":
+    objective = OBJECTIVES[planner.case.settings.objective]
+    if objective.staged:
         return False
-    ends = [planner.single(aim).x for aim in AIMS] if objective == "balanced" else []
+    ends = [planner.single(aim).x for aim in AIMS] if objective.own_scale else []
     return all(idle(planner.program, rules, x) for x in (pricing.chosen.x, *ends))
 
 
@@ -203,7 +205,7 @@ def _effect(pricing: Pricing, found: Optimum | None) -> Effect | None:
     parts = apart.of(found.x).plus(apart.of(chosen.x).times(-1.0))
     return Effect(
         weighed=pricing.money.worth(found.aims) - pricing.money.worth(chosen.aims),
-        cost=found.aims["cost"] - chosen.aims["cost"],
+        cost=found.aims[COST] - chosen.aims[COST],
         parts=parts,
         stock=float(change[stock].sum()) / len(planner.case.years),
         tonnes=tonnes,

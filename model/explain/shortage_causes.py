@@ -22,8 +22,9 @@ from model.lp.solver import new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, Bounding, together
-from model.tolerances.figures import SHORTAGE
+from model.tolerances.figures import LEAST_SHORTAGE
 from model.tolerances.solving import PRICED
+from model.workbook.aims import SHORTAGE
 
 
 def causes(planner: Planner, chosen: Optimum) -> tuple[ShortageCause, ...]:
@@ -61,12 +62,12 @@ class _Lack:
         self.places = {
             key: (column, float(plan[column]))
             for key, column in columns.items()
-            if plan[column] > SHORTAGE * max(1.0, case.demand[key])
+            if plan[column] > LEAST_SHORTAGE * max(1.0, case.demand[key])
         }
         upper, numbers = program.upper.copy(), list(columns.values())
         upper[numbers] = np.maximum(plan[numbers], 0.0)
         self._cost = np.zeros(len(upper))
-        self._cost[program.column_of["aim"][("shortage",)]] = SCALE
+        self._cost[program.column_of["aim"][(SHORTAGE,)]] = SCALE
         shares = self._refiner.share_values(plan)
         start = replace(self._refiner.start, program=replace(program, upper=upper))
         start = self._refiner.admitting(start, plan)
@@ -124,7 +125,7 @@ def _told(
     """What a rule keeps away, where it keeps something away; what is left without all decided."""
     for (key, (_, now)), less in zip(lack.places.items(), avoided.tolist(), strict=True):
         material, year = key
-        if rule is None or less > SHORTAGE * max(1.0, now):
+        if rule is None or less > LEAST_SHORTAGE * max(1.0, now):
             here = next((r for r in several if r.year == year), rule)
             yield ShortageCause(
                 year=year,

@@ -21,6 +21,7 @@ from model.lp.program import Floats, Program
 from model.lp.solver import Solver, new_engine
 from model.tolerances.solving import EXACT_SQUARES, FINEST_RING, FIXED_SHARE, PRICED, SHARE_ROOM
 from model.tolerances.weights import HHI_LEAN
+from model.workbook.aims import CONCENTRATION
 
 ROUNDS = 30
 """Grids tried at most; a share needs three or four to come from 7 % pieces to 0.001 % ones."""
@@ -144,8 +145,8 @@ class Refiner:
         """
         spread = np.zeros((len(self._hhi), len(program.columns)))
         spread[np.arange(len(self._hhi)), self._hhi] = 1.0
-        aim = program.column_of["aim"][("concentration",)]
-        row = program.matrix.row(program.row_of["aim_definition"][("concentration",)])
+        aim = program.column_of["aim"][(CONCENTRATION,)]
+        row = program.matrix.row(program.row_of["aim_definition"][(CONCENTRATION,)])
         spread[:, aim] = [-row.get(int(column), 0.0) / row[aim] for column in self._hhi]
         return spread
 

@@ -17,7 +17,6 @@ import numpy as np
 
 from model.case import HHI, Case
 from model.errors import UNSOLVED, SolverError
-from model.formulation.aims import FIRST
 from model.lp.answer import Basis, InfeasibleError
 from model.lp.certificate import with_room
 from model.lp.program import Floats, Program
@@ -26,6 +25,7 @@ from model.lp.solver import Solver, new_engine
 from model.planning.solution import Solution
 from model.tolerances.solving import CEILING_ROOM, NO_RANGE, ROUGH_SQUARES, STAGE_ROOM
 from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST, FIRST, RESERVE, SHORTAGE
 from model.workbook.layout import AIMS
 from model.workbook.measures import complete
 from model.workbook.objectives import OBJECTIVES
@@ -140,7 +140,7 @@ class Planner:
         """The aims at a point, with the squares of the shares exact."""
         values = {a: float(x[column]) for a, column in self._aim.items()}
         shares = self.refiner.share_values(x)
-        values["concentration"] = float(self._share_weight @ shares**2)
+        values[CONCENTRATION] = float(self._share_weight @ shares**2)
         return values
 
     def _minimum(self, held: Held, cost: Floats, stage: str) -> Minimum:
@@ -203,23 +203,23 @@ class Planner:
         It is, if it is no more than is known to be unavoidable: then the gap is the least that
         goes with it.
         """
-        weights = {"shortage": SHORTAGE_ABOVE_RESERVE * SCALE, "reserve": self._days}
+        weights = {SHORTAGE: SHORTAGE_ABOVE_RESERVE * SCALE, RESERVE: self._days}
         try:
             start, cost = self.refiner.start, self.cost_vector(weights)
             both = _exact(self._minimum(start, cost, "demand"))
         except SolverError:
             return None
-        self.least_shortage = float(both.answer.x[self._aim["shortage"]])
-        if self.least_shortage > self._unavoidable + CEILING_ROOM * self.unit("shortage"):
+        self.least_shortage = float(both.answer.x[self._aim[SHORTAGE]])
+        if self.least_shortage > self._unavoidable + CEILING_ROOM * self.unit(SHORTAGE):
             return None
         return self.refiner.hold(both)
 
     def _one_after_the_other(self) -> Held:
-        start, cost = self.refiner.start, self._aim_cost("shortage")
-        shortage = _exact(self._minimum(start, cost, "shortage"))
-        self.least_shortage = float(shortage.answer.x[self._aim["shortage"]])
-        held, gap = self.refiner.hold(shortage), self.cost_vector({"reserve": self._days})
-        return self._stages(held, [gap], "reserve")[0].held
+        start, cost = self.refiner.start, self._aim_cost(SHORTAGE)
+        shortage = _exact(self._minimum(start, cost, SHORTAGE))
+        self.least_shortage = float(shortage.answer.x[self._aim[SHORTAGE]])
+        held, gap = self.refiner.hold(shortage), self.cost_vector({RESERVE: self._days})
+        return self._stages(held, [gap], RESERVE)[0].held
 
     @property
     def _days(self) -> float:
@@ -297,12 +297,7 @@ class Planner:
 
     def money_weights(self) -> dict[str, float]:
         """What Settings says a unit of each aim is worth, million USD."""
-        settings = self.case.settings
-        return {
-            "cost": 1.0,
-            "concentration": settings.concentration_price / 1000 * len(self.case.years),
-            "co2": settings.carbon_price / 1000,
-        }
+        return {aim: price(self.case) for aim, price in PRICES.items()}
 
     def priority(self, ceilings: Weights | None = None) -> Optimum:
         """Aims in order, each kept within the slack of its best while the next improves.
@@ -396,6 +391,14 @@ def _exact(found: Minimum) -> Minimum:
         raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
     return found
 
+
+PRICES: Mapping[str, Callable[[Case], float]] = {
+    COST: lambda case: 1.0,
+    CONCENTRATION: lambda case: case.settings.concentration_price / 1000 * len(case.years),
+    CO2: lambda case: case.settings.carbon_price / 1000,
+}
+"""What Settings says a unit of an aim is worth, million USD."""
+complete("prices of aims", PRICES, AIM_OF)
 
 Method = Callable[[Planner, Planner | None], Optimum]
 """How a planner plans; the second planner is ``by`` of :meth:`Planner.plan`."""

@@ -16,6 +16,7 @@ from model.errors import Words
 from model.planning.solution import Solution
 from model.results.phrases import tonnes
 from model.tolerances.shown import NOTEWORTHY
+from model.workbook.objectives import OBJECTIVES
 
 NOTHING = Words("", "")
 BY_OPTION = ("capacity", "capacity_share", "min_take", *COLUMNS, "co2")
@@ -25,15 +26,16 @@ BY_MATERIAL = ("demand", "stock_target_days")
 
 def note(case: Case, solution: Solution, other: Case, answer: Solution | None) -> Words:
     """Which untouched minerals move, and by how much; nothing under another objective."""
-    if answer is None or case.settings.objective != "balanced":
+    objective = OBJECTIVES[case.settings.objective]
+    if answer is None or not objective.own_scale:
         return NOTHING
     moves = moved(case, solution, other, answer)
     if not moves:
         return NOTHING
     told = ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items())
     return Words(
-        f"Other minerals move, too, as 'balanced' has one scale for all: {told}.",
-        f"balancedは全鉱種で1つの尺度のため、無関係な鉱種も動く: {told}。",
+        f"Other minerals move, too, as '{objective.name}' has one scale for all: {told}.",
+        f"{objective.name}は全鉱種で1つの尺度のため、無関係な鉱種も動く: {told}。",
     )
 
 

@@ -24,6 +24,7 @@ from model.lp.solver import new_engine
 from model.rules.constraints import Bounding
 from model.tolerances.figures import CHANGE
 from model.tolerances.weights import SUM_BESIDE_LARGEST
+from model.workbook.aims import SHORTAGE
 from model.workbook.measures import SHARE
 
 SCALE = 1e3
@@ -75,7 +76,7 @@ class Elastic:
         program = _elastic(program, figures)
         self._give = np.arange(width, width + len(figures))
         self._largest = width + len(figures)
-        self._shortage = program.column_of["aim"][("shortage",)]
+        self._shortage = program.column_of["aim"][(SHORTAGE,)]
         self._refiner = Refiner(program, new_engine())
         self._scale = np.array([figure.scale for figure in figures])
 

@@ -66,7 +66,7 @@ CHANGE = 1e-9
 units, by which the least shortage may be passed.
 """
 
-SHORTAGE = 1e-6
+LEAST_SHORTAGE = 1e-6
 """A shortage below this part of the demand (or of a tonne if demand is less) is rounding."""
 
 LEFT_SHORT = 1e-6

@@ -168,7 +168,7 @@ def test_figures_of_both_worlds_and_their_difference_are_those_of_the_tables(com
         a, b = (by_label.loc[label, name] for label in choice)
         assert [cells[row, n] for n in (4, 5, 6)] == pytest.approx([a, b, b - a])
     hhi = made["ScenarioHHI"].set_index(["label", "mineral"])
-    row = _row(cells, "Concentration")
+    row = _row(cells, "Concentration (HHI), mean")
     for column, mineral in ((7, "Ga"), (10, "Mg*")):
         stated = [hhi.loc[(label, mineral), "concentration"] for label in choice]
         assert [cells[row, column], cells[row, column + 1]] == pytest.approx(stated)

@@ -15,6 +15,7 @@ from model.report.core.addresses import Ranges, equal, total
 from model.report.core.table_sheet import FIRST_ROW
 from model.results.shares import BASES
 from model.tolerances.figures import LIVE_CHECK
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST, SHORTAGE
 
 
 def all_checks(case: Case, tables: Mapping[str, pd.DataFrame], at: Ranges) -> list[Check]:
@@ -179,15 +180,15 @@ def _aims(at: Ranges) -> Iterator[Check]:
     mean = f"{total(at(NAME, 'mean_weight'), at(NAME, 'hhi'))}/{weight}"
     for measure, unit, en, ja, found in (
         (
-            "cost",
+            COST,
             "million USD, present value",
             "cost (penalties as stated)",
             "費用（違反金は結果の値）",
             f"SUMPRODUCT(({spent})/{_discount(at, at(NAME, 'year'))})",
         ),
-        ("concentration", "HHI", "mean HHI, weighted", "HHIの加重平均", f"IF({weight}>0,{mean},0)"),
-        ("co2", "kt CO2", "CO2", "CO2", f"SUM({at(NAME, 'co2')})/1000"),
-        ("shortage", "t", "shortage", "不足", f"SUM({at('Balance', 'shortage')})"),
+        (CONCENTRATION, "HHI", "mean HHI, weighted", "HHIの加重平均", f"IF({weight}>0,{mean},0)"),
+        (CO2, AIM_OF[CO2].unit, *AIM_OF[CO2].named, f"SUM({at(NAME, 'co2')})/1000"),
+        (SHORTAGE, "t", "shortage", "不足", f"SUM({at('Balance', 'shortage')})"),
     ):
         what = Words(f"Measures, what was optimised: {en}", f"Measuresの最適化値: {ja}")
         yield Check(what, unit, _optimised(at, measure), found, subject=measure)

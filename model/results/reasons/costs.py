@@ -29,6 +29,7 @@ from model.rules.constraints import (
     Bounding,
 )
 from model.tolerances.shown import GAINS, HALF_USD, KILOGRAM
+from model.workbook.objectives import OBJECTIVES
 from model.workbook.wording import year_list
 
 STILL = 1.0
@@ -238,10 +239,13 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
     others = _others(case, rules, effect)
     if not others:
         return NOTHING
-    if case.settings.objective == "balanced":
+    objective = OBJECTIVES[case.settings.objective]
+    if objective.own_scale:
         return Words(
-            f" Under 'balanced' all minerals share one scale, so others change, too: {others}.",
-            f"目的balancedでは全鉱種が1つの尺度を共有するため、他の鉱種も変わる: {others}。",
+            f" Under '{objective.name}' all minerals share one scale, so others change, too:"
+            f" {others}.",
+            f"目的{objective.name}では全鉱種が1つの尺度を共有するため、"
+            f"他の鉱種も変わる: {others}。",
         )
     return Words(
         f" Other minerals change, too, as the aims count all together: {others}.",

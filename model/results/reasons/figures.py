@@ -16,6 +16,7 @@ from model.results.phrases import bare, beside, capital, known, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 from model.tolerances.shown import HALF_KILOGRAM
+from model.workbook.aims import COST
 
 FIELDS = {
     **{charge.column: charge.figure for charge in CHARGES},
@@ -112,7 +113,7 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
         *("change", "change_ja", "tonnes", "changed", *parts.columns("then_")),
         *("loss_low", "loss_high"),
     ]
-    cost = solution.aims["cost"]
+    cost = solution.aims[COST]
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
     rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
     bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}

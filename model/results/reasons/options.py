@@ -37,6 +37,7 @@ from model.results.phrases import (
 )
 from model.results.reasons import parts
 from model.tolerances.shown import KILOGRAM
+from model.workbook.aims import AIM_OF, COST
 from model.workbook.layout import AIMS
 from model.workbook.wording import plain_figure, year_list
 
@@ -57,8 +58,6 @@ STOPS = {
     SPREAD: Words("it would raise HHI too much", "集中度（HHI）が上がる"),
     CARBON_AND_SPREAD: Words("it would raise HHI and CO2 too much", "集中度とCO2が増える"),
 }
-COUNTED = {"cost": "price", "concentration": "HHI", "co2": "CO2"}
-"""What a tonne costs in each aim."""
 
 CLOSE = 0.1
 """Part of the most tonnes that least and most lie apart at most for an option to be sure."""
@@ -120,12 +119,12 @@ def _why_words(case: Case, reasons: Reasons, told: YearNot, years: Sequence[Year
         return _tie_words(case, reasons, told.supply)
     if told.reason == BALANCE:
         partly = year_list(y.year for y in years if y.reason == BALANCE)
-        counted = [name for aim, name in COUNTED.items() if reasons.money.weights.get(aim)]
+        counted = [aim.by for aim in AIM_OF.values() if reasons.money.weights.get(aim.name)]
         return Words(
             f"{s.en} is used in part ({partly}): its next tonne costs, in"
-            f" {listed(counted).en}, just what it is worth.",
+            f" {listed([by.en for by in counted]).en}, just what it is worth.",
             f"{s.ja}は{partly}年に一部だけ使われる。次の1 tの負担"
-            f"（{'・'.join(counted).replace('price', '価格')}）が価値とちょうど釣り合う。",
+            f"（{'・'.join(by.ja for by in counted)}）が価値とちょうど釣り合う。",
         )
     head = _not_used(s, told, years)
     if told.reason == RULE:
@@ -306,8 +305,8 @@ def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, 
     planned = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
     rows = [
         (
-            number, *(way.aims[a] for a in AIMS), way.aims["cost"] / solution.aims["cost"] - 1
-            if solution.aims["cost"] else 0.0, way.moved, *parts.values(way.parts),
+            number, *(way.aims[a] for a in AIMS), way.aims[COST] / solution.aims[COST] - 1
+            if solution.aims[COST] else 0.0, way.moved, *parts.values(way.parts),
             *_way_words(case, solution, way, planned),
         )
         for number, way in enumerate(reasons.ways_out, 1)
@@ -335,8 +334,8 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     down = [s for s in order if share[s] < -0.002][:3]
     signs = [f"{'+' if change[s] > 0 else '-'}{tonnes(abs(change[s]))}" for s in [*up, *down]]
     who = [option_words(case, s) for s in [*up, *down]]
-    now = solution.aims["cost"]
-    cost = way.aims["cost"] / now - 1 if now else 0.0
+    now = solution.aims[COST]
+    cost = way.aims[COST] / now - 1 if now else 0.0
     moved, told = percent(way.moved), parts.apart(way.parts)
     en = listed([f"{name.en} by {sign}" for name, sign in zip(who, signs, strict=True)]).en
     ja = listed([f"{name.ja} {sign}" for name, sign in zip(who, signs, strict=True)]).ja

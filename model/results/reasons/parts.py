@@ -14,6 +14,7 @@ from model.tolerances.shown import (
     HALF_TENTH_POINT,
     HALF_USD,
 )
+from model.workbook.aims import COST
 
 NAMES = tuple(field.name for field in fields(Parts))
 """The parts in their order, which is that of every sentence and every table."""
@@ -75,7 +76,7 @@ def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
 
 def _weighs_more(worth: Money) -> bool:
     """Whether more than cost counts."""
-    return any(value for aim, value in worth.weights.items() if aim != "cost")
+    return any(value for aim, value in worth.weights.items() if aim != COST)
 
 
 def signed_money(value: float) -> Words:
