@@ -274,3 +274,12 @@ def test_what_cancelling_terms_leave_of_a_price_is_rounding(miss, holds, program
     nothing, d = np.zeros(2), np.array([-miss, 0.0])
     assert certify(endless, nothing, nothing, np.full(2, 1e7), d).holds is holds
     assert not certify(endless, nothing, nothing, nothing, d).holds
+
+
+def test_an_engine_counts_its_programmes_and_keeps_the_worst_residuals(program: Program) -> None:
+    """From nothing: one programme a call, and residuals no larger than those of its answers."""
+    engine = Engine()
+    assert (engine.solves, set(vars(engine.worst).values())) == (0, {0.0})
+    answer = engine.minimise(program, COST)
+    assert engine.solves == 1
+    assert vars(engine.worst) == pytest.approx(vars(answer.certificate), abs=1e-12)
