@@ -28,8 +28,8 @@ YEARS = ("first_year", "last_year")
 def changed_case(case: Case, changes: Iterable[Change]) -> Case:
     """The case with every change applied to what the ones before it left.
 
-    A change is of the yearly rate. What must be taken ends where what can be delivered ends: a supplier who cannot deliver cannot
-    ask to be paid.
+    A change is of the yearly rate. What must be taken ends where what can be delivered ends: a
+    supplier who cannot deliver cannot ask to be paid.
     """
     figures: dict[str, dict[Any, float]] = {}
     for change in changes:

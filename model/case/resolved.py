@@ -7,11 +7,13 @@ A case is frozen and complete: blanks are resolved, years run out, units are tho
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from model.case.costs import CHARGES, CONVERSION, MATERIAL, OPTION, Charge
+from model.tolerances.figures import OWN_SHARE
 from model.workbook.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
 from model.workbook.periods import Period, divided
 from model.workbook.selectors import Target, home_country, limit_targets, minerals
@@ -40,8 +42,8 @@ class Case:
     Figures by option and period are complete for every period. ``demand``, ``capacity`` and
     ``min_take`` are the tonnes of a period, all others as filled in. ``capacity`` and
     ``capacity_share`` are infinite if blank; :meth:`most` combines them with the time an option
-    exists, which is from ``first_year`` to ``last_year`` + 1. ``co2`` is the factor as filled in; :meth:`footprint` puts it on the
-    chosen basis.
+    exists, which is from ``first_year`` to ``last_year`` + 1. ``co2`` is the factor as filled in;
+    :meth:`footprint` puts it on the chosen basis.
     """
 
     tables: Tables
@@ -114,6 +116,16 @@ class Case:
     def mineral_of(self, supply: str) -> str:
         """Mineral an option delivers."""
         return self.materials[self.supplies[supply].material].mineral
+
+    @cached_property
+    def mineral_bearing(self) -> Mapping[str, Mapping[str, str]]:
+        """Mineral whose cost an option, a conversion or a material bears, by kind and name."""
+        material = {i: row.mineral for i, row in self.materials.items()}
+        return {
+            OPTION: {s: material[row.material] for s, row in self.supplies.items()},
+            CONVERSION: {v: material[row.to_material] for v, row in self.conversions.items()},
+            MATERIAL: material,
+        }
 
     @cached_property
     def mineral_demand(self) -> Mapping[tuple[str, int], float]:
@@ -200,15 +212,24 @@ class Case:
             for s, (route, country) in used.items()
         }
 
-    def duty(self, supply: str, period: float) -> float:
-        """Import duty of an option, USD/kg."""
-        landed = self.price[supply, period] + self.freight[supply, period]
-        return landed * self.tariff[supply, period]
+    def charge(self, charge: Charge, supply: str, period: float) -> float:
+        """What a charge on an option comes to, USD/kg; a duty is a share of the other charges."""
+        figure: float = getattr(self, charge.column)[supply, period]
+        if not charge.duty:
+            return figure
+        others = (other for other in CHARGES if not other.duty)
+        return figure * sum(self.charge(other, supply, period) for other in others)
 
     def landed(self, supply: str, period: float) -> float:
-        """What a kilogram of an option costs landed: price, freight and duty, USD/kg."""
-        paid = self.price[supply, period] + self.freight[supply, period]
-        return paid + self.duty(supply, period)
+        """What a kilogram of an option costs landed: all its charges, USD/kg."""
+        return sum(self.charge(charge, supply, period) for charge in CHARGES)
+
+    def with_duty(self, supply: str, period: float) -> float:
+        """What 1 USD/kg more of a charge that is no duty adds to the landed cost, USD/kg."""
+        rates: Iterator[float] = (
+            getattr(self, charge.column)[supply, period] for charge in CHARGES if charge.duty
+        )
+        return 1 + sum(rates)
 
     def stock_target(self, material: str, period: float) -> float:
         """Reserve asked for at the end of a period, t.
@@ -221,6 +242,11 @@ class Case:
         if period == self.periods[-1]:
             return max(days, self.materials[material].initial_stock)
         return days
+
+    def loss(self, material: str, period: float) -> float:
+        """Part of what is carried over into a period that is lost in it."""
+        yearly, length = self.materials[material].storage_loss, self.period_at[period].length
+        return yearly if length == 1 else 1 - (1 - yearly) ** length
 
     def discount(self, year: int) -> float:
         """Present value in the first year of a dollar in ``year``."""
@@ -237,7 +263,7 @@ class Case:
             found[row.origin] = found.get(row.origin, 0.0) + row.share
         for (_, country), found in shares.items():
             own = 1 - sum(found.values())
-            if own > 1e-12:
+            if own > OWN_SHARE:
                 found[country] = found.get(country, 0.0) + own
         return shares
 

@@ -4,7 +4,8 @@ Tonnes of a mineral count for the country that ships them, or look through to wh
 first produced (sheet Origins). Shares are of the mineral's demand, a fixed number, so they stay
 linear in imports; metal of the home country is no import and has no share.
 
-``share_definition`` -- tonnes of mineral k from country c in a year are its demand times the sum of segments:
+``share_definition`` -- tonnes of mineral k from country c in a year are its demand times the sum
+of segments:
 
 .. math:: tonnes_{k,c,y} = D_{k,y} \sum_j segment_{k,c,y,j}, \qquad
           0 \le segment_{k,c,y,j} \le width_{k,c,y,j}

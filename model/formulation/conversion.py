@@ -5,7 +5,8 @@ the material it starts from.
 
 .. math:: 0 \le converted_{v,t} \le capacity_v\, l_t
 
-zero outside the time the step runs, and in part where that begins or ends within a period. The reduced cost is what a tonne more of capacity is worth.
+zero outside the time the step runs, and in part where that begins or ends within a period. The
+reduced cost is what a tonne more of capacity is worth.
 """
 
 from __future__ import annotations

@@ -2,17 +2,22 @@ r"""Cost: what a plan costs in each period, in million USD, undiscounted.
 
 1 USD/kg times 1 t is 0.001 million USD.
 
-.. math:: landed_{s,t} = (price + freight)(1 + tariff) \cdot imports_{s,t} / 1000
+.. math:: landed_{s,t} = \sum_{charges} charge_{s,t} \cdot imports_{s,t} / 1000
 
-split into purchase, freight and tariff; conversions cost per tonne made, holding per tonne at a
-period's end and year (:math:`\times\, l_t`), shortage at its ``shortage_cost``.
+one expression for each of :data:`model.case.costs.CHARGES`; conversions cost per tonne made,
+holding per tonne at a period's end and year (:math:`\times\, l_t`), shortage at its
+``shortage_cost``. ``spending`` adds up what is paid for a mineral.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pyomo.core as pyo
 
 from model.case import Case
+from model.case.costs import CHARGES, PARTS
 
 MILLION_PER_TONNE = 0.001
 """Million USD for a tonne at 1 USD/kg."""
@@ -20,18 +25,9 @@ MILLION_PER_TONNE = 0.001
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add every part of the cost as a named expression."""
-
-    @m.Expression(m.SUPPLIES, m.PERIODS)
-    def purchase_cost(m, s, t):
-        return MILLION_PER_TONNE * m.price[s, t] * m.imports[s, t]
-
-    @m.Expression(m.SUPPLIES, m.PERIODS)
-    def freight_cost(m, s, t):
-        return MILLION_PER_TONNE * m.freight[s, t] * m.imports[s, t]
-
-    @m.Expression(m.SUPPLIES, m.PERIODS)
-    def tariff_cost(m, s, t):
-        return MILLION_PER_TONNE * m.duty[s, t] * m.imports[s, t]
+    for charge in CHARGES:
+        charged = pyo.Expression(m.SUPPLIES, m.PERIODS, rule=partial(_charged, charge.symbol))
+        m.add_component(f"{charge.part.name}_cost", charged)
 
     @m.Expression(m.CONVERSIONS, m.PERIODS)
     def conversion_cost(m, v, t):
@@ -47,13 +43,15 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Expression(m.MINERALS, m.PERIODS)
     def spending(m, k, t):
-        options = [s for s in m.SUPPLIES if case.mineral_of(s) == k]
-        held = [i for i in m.MATERIALS if case.materials[i].mineral == k]
-        steps = [v for v in m.CONVERSIONS if case.conversions[v].to_material in held]
-        return (
-            pyo.quicksum(m.purchase_cost[s, t] for s in options)
-            + pyo.quicksum(m.freight_cost[s, t] for s in options)
-            + pyo.quicksum(m.tariff_cost[s, t] for s in options)
-            + pyo.quicksum(m.conversion_cost[v, t] for v in steps)
-            + pyo.quicksum(m.holding_cost[i, t] for i in held)
+        return pyo.quicksum(
+            m.component(f"{part.name}_cost")[bearer, t]
+            for part in PARTS
+            if part.paid
+            for bearer, mineral in case.mineral_bearing[part.of].items()
+            if mineral == k
         )
+
+
+def _charged(symbol: str, m: pyo.ConcreteModel, s: str, t: float) -> Any:
+    """A charge on what is bought of an option in a period, million USD."""
+    return MILLION_PER_TONNE * m.component(symbol)[s, t] * m.imports[s, t]

@@ -1,16 +1,17 @@
 r"""Figures: what a scenario may change, as symbols, so that the programme is compiled once.
 
-:math:`price, freight, duty` (USD/kg) and :math:`footprint` (kg CO2/kg) of an option,
+:math:`charge_{s,t}` of an option (USD/kg, one symbol for each of
+:data:`model.case.costs.CHARGES`: price, freight, duty) and its :math:`footprint` (kg CO2/kg),
 :math:`D_{m,t}` the demand of a material in a period and :math:`D_{k,y}` of a mineral in a year
-(``market``), the ``reserve`` asked for at the end of a period (t), what is ``owed`` of take-or-pay in
-a year of several periods (t), and how many ``days_a_tonne`` is worth:
+(``market``), the ``reserve`` asked for at the end of a period (t), what is ``owed`` of take-or-pay
+in a year of several periods (t), and how many ``days_a_tonne`` is worth:
 
-.. math:: duty_{s,t} = (price + freight) \cdot tariff, \qquad
-          days\_a\_tonne_{m,t} = 365\, l_t / D_{m,t}
+.. math:: days\_a\_tonne_{m,t} = 365\, l_t / D_{m,t}
 
-with the mean demand of the plan where a period has none. To Pyomo they are variables that are fixed:
-constants to whoever reads the model, symbols to :mod:`model.lp.compilation`, which finds that every
-coefficient and bound is affine in them. A scenario puts other numbers in their place.
+with the mean demand of the plan where a period has none; a duty is its rate times the other
+charges. To Pyomo they are variables that are fixed: constants to whoever reads the model, symbols
+to :mod:`model.lp.compilation`, which finds that every coefficient and bound is affine in them. A
+scenario puts other numbers in their place.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 import pyomo.core as pyo
 
 from model.case import Case
+from model.case.costs import CHARGES
 
 Values = Mapping[tuple[Any, ...], float]
 
@@ -34,9 +36,10 @@ def figures(case: Case) -> dict[str, Values]:
         i: sum(case.demand[i, t] for t in case.periods) / len(case.years) for i in case.materials
     }
     return {
-        "price": case.price,
-        "freight": case.freight,
-        "duty": {(s, t): case.duty(s, t) for s, t in options},
+        **{
+            charge.symbol: {(s, t): case.charge(charge, s, t) for s, t in options}
+            for charge in CHARGES
+        },
         "footprint": {(s, t): case.footprint(s, t) for s, t in options},
         "demand": case.demand,
         "market": case.mineral_demand,

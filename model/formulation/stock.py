@@ -39,8 +39,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Expression(m.MATERIALS, m.PERIODS)
     def stock_loss(m, i, t):
-        lost = 1 - (1 - case.materials[i].storage_loss) ** t.length
-        return lost * m.stock_start[i, t]
+        return case.loss(i, t) * m.stock_start[i, t]
 
     @m.Constraint(m.MATERIALS, m.PERIODS)
     def stock_target(m, i, t):

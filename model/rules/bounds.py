@@ -26,13 +26,11 @@ from model.rules.constraints import (
     Name,
     limit_words,
 )
+from model.tolerances.figures import SPARE
 from model.workbook.layout import Limit
 from model.workbook.measures import MEASURES, SHARE
 from model.workbook.selectors import Target
 from model.workbook.wording import figure
-
-SPARE = 1e-6
-"""Part of a value, or of one, within which it is at its bound."""
 
 
 def boundings(case: Case, program: Program) -> Iterator[Bounding]:

@@ -50,6 +50,19 @@ NAMES = {1: "{year}", 4: "{year}Q{number}", MONTHS: "{year}-{number:02d}"}
 """How a period is called, by how many of them a year has."""
 
 
-def divided(first: int, last: int) -> tuple[Period, ...]:
-    """The periods from the first year to the last: whole years."""
-    return tuple(Period(year) for year in range(first, last + 1))
+def divided(first: int, last: int, fine_until: int = 0, of: int = 4) -> tuple[Period, ...]:
+    """The periods from the first year to the last.
+
+    Years up to and including ``fine_until`` are divided into ``of`` periods (4 or 12).
+    """
+    return tuple(
+        Period(year, number, parts)
+        for year in range(first, last + 1)
+        for parts in (of if year <= fine_until else 1,)
+        for number in range(1, parts + 1)
+    )
+
+
+def end_of(time: float) -> float:
+    """When a period ends, in years; a number is a whole year."""
+    return time.end if isinstance(time, Period) else time + 1

@@ -13,6 +13,7 @@ from model.explain.explanations import Parts
 from model.report.core.rows import rows
 from model.results.phrases import tonnes
 from model.results.reasons.parts import NOTHING, apart, none, signed_money
+from model.workbook.aims import BESIDE_COST, COST, SHORTAGE
 from model.workbook.layout import BASE, EXPECTED
 
 LEAST_SAVED = 0.05
@@ -42,7 +43,7 @@ class World:
 def worlds(scenarios: pd.DataFrame) -> list[World]:
     """The rows of table Scenarios."""
     names = ("scenario", "answer", "label", "name_en", "name_ja", "status")
-    figures = ("cost", "cost_change", "shortage", "concentration", "co2", "spending", "reserve_gap")
+    figures = (COST, "cost_change", SHORTAGE, *BESIDE_COST, "spending", "reserve_gap")
     return [
         World(scenario, answer, label, Words(en, ja), status, *map(_known, numbers))
         for scenario, answer, label, en, ja, status, *numbers in rows(scenarios, *names, *figures)

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from dataclasses import astuple, fields
 
+from model.case.costs import PARTS
 from model.errors import Words
 from model.explain.explanations import Money, Parts
 from model.results.phrases import bare, money, rounded, tonnes
+from model.tolerances.shown import (
+    HALF_HUNDREDTH_TONNE_CO2,
+    HALF_KILOGRAM,
+    HALF_TENTH_POINT,
+    HALF_USD,
+)
+from model.workbook.aims import COST
 
 NAMES = tuple(field.name for field in fields(Parts))
 """The parts in their order, which is that of every sentence and every table."""
 
 NOTHING = Words("", "")
-LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES = 0.5e-6, 0.05, 0.5e-5, 0.5e-3
-"""Million USD, HHI points, kt and tonnes that are shown as none."""
+PAID = tuple(part for part in PARTS if part.paid)
+"""Parts of the cost that are cash."""
 
 CASH = Words(
-    "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
+    f"Cash is what is paid as present value: {', '.join(part.told.en for part in PAID)}; losses of"
     " a shortage and penalties of soft limits are no cash. A weighted sum adds HHI, CO2, losses and"
     " penalties to it in money; it is no invoice.",
-    "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
+    f"支払は実際に払う額の現在価値（{'・'.join(part.told.ja for part in PAID)}）。"
+    "不足の損失と制約違反金は含まない。"
     "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
 )
 
@@ -36,7 +45,7 @@ def values(parts: Parts | None) -> tuple[float | None, ...]:
 
 def none(parts: Parts) -> bool:
     """Whether every part is shown as none."""
-    least = (LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES, LEAST_TONNES)
+    least = (HALF_USD, HALF_TENTH_POINT, HALF_HUNDREDTH_TONNE_CO2, HALF_KILOGRAM, HALF_KILOGRAM)
     return all(abs(value) < small for value, small in zip(astuple(parts), least, strict=True))
 
 
@@ -48,7 +57,7 @@ def apart(parts: Parts, *, kept: bool = False) -> Words:
     cash = signed_money(parts.cash)
     middle = Words(" with HHI and CO2 as in the plan", "HHIとCO2は計画のまま")
     if not kept:
-        points, carbon = _signed(parts.concentration, LEAST_POINTS), _carbon(parts.co2)
+        points, carbon = _signed(parts.concentration, HALF_TENTH_POINT), _carbon(parts.co2)
         middle = Words(f", HHI {points}, CO2 {carbon}", f"HHI {points}、CO2 {carbon}")
     short, gap = _tonnes(parts.shortage), _tonnes(parts.reserve)
     return Words(
@@ -59,7 +68,7 @@ def apart(parts: Parts, *, kept: bool = False) -> Words:
 
 def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
     """The weighted sum as the end of a sentence; nothing where it is the cash."""
-    if abs(sum_ - parts.cash) < LEAST_USD and not _weighs_more(worth):
+    if abs(sum_ - parts.cash) < HALF_USD and not _weighs_more(worth):
         return NOTHING
     told = signed_money(sum_)
     return Words(f", weighted sum {told.en}", f"、加重和 {told.ja}")
@@ -67,12 +76,12 @@ def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
 
 def _weighs_more(worth: Money) -> bool:
     """Whether more than cost counts."""
-    return any(value for aim, value in worth.weights.items() if aim != "cost")
+    return any(value for aim, value in worth.weights.items() if aim != COST)
 
 
 def signed_money(value: float) -> Words:
     """``+77 million USD``, ``-24 thousand USD``, ``0 USD``."""
-    if abs(value) < LEAST_USD:
+    if abs(value) < HALF_USD:
         return Words("0 USD", "0 USD")
     sign, told = "+" if value > 0 else "-", money(value)
     return Words(f"{sign}{told.en}", f"{sign}{told.ja}")
@@ -87,12 +96,12 @@ def _signed(value: float, least: float) -> str:
 
 def _carbon(kt: float) -> str:
     """``-15 kt``, ``+120 t``, ``0 kt``."""
-    if LEAST_KT <= abs(kt) < 1:
-        return f"{_signed(1e3 * kt, 1e3 * LEAST_KT)} t"
-    return f"{_signed(kt, LEAST_KT)} kt"
+    if HALF_HUNDREDTH_TONNE_CO2 <= abs(kt) < 1:
+        return f"{_signed(1e3 * kt, 1e3 * HALF_HUNDREDTH_TONNE_CO2)} t"
+    return f"{_signed(kt, HALF_HUNDREDTH_TONNE_CO2)} kt"
 
 
 def _tonnes(value: float) -> str:
-    if abs(value) < LEAST_TONNES:
+    if abs(value) < HALF_KILOGRAM:
         return "0 t"
     return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from model.errors import Words
 from model.explain.explanations import ShortageCause
+from model.tolerances.figures import LEFT_SHORT
 from model.workbook.wording import amount
 
 COLUMNS = (
@@ -36,8 +37,6 @@ NOTHING_REMAINS = Words(
     " is {short} t.",
     "{year}年の {material} の不足 {short} t は、制約・引取義務量・最大シェアがなければ生じません。",
 )
-TRACE = 1e-6
-"""Part of a shortage below which nothing is left of it."""
 
 
 def shortage_causes(causes: Sequence[ShortageCause]) -> pd.DataFrame:
@@ -59,7 +58,7 @@ def shortage_causes(causes: Sequence[ShortageCause]) -> pd.DataFrame:
 def _sentence(cause: ShortageCause) -> Words:
     left = cause.shortage - cause.avoided
     if cause.rule is None:
-        told = REMAINS if left > TRACE * max(1.0, cause.shortage) else NOTHING_REMAINS
+        told = REMAINS if left > LEFT_SHORT * max(1.0, cause.shortage) else NOTHING_REMAINS
         return _filled(told, cause, "", left=amount(max(0.0, left)))
     en = _filled(AVOIDED, cause, cause.rule.en).en
     ja = _filled(AVOIDED, cause, cause.rule.ja).ja
