@@ -15,7 +15,7 @@ from typing import Any
 from model.case.costs import CHARGES, CONVERSION, MATERIAL, OPTION, Charge
 from model.tolerances.figures import OWN_SHARE
 from model.workbook.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
-from model.workbook.periods import Period, divided
+from model.workbook.periods import Period, divided, end_of
 from model.workbook.selectors import Target, home_country, limit_targets, minerals
 
 HHI = 10_000
@@ -299,18 +299,18 @@ class Case:
         )
 
     def years_of(self, row: Any) -> tuple[int, ...]:
-        """Planned years between a row's ``first_year`` and ``last_year`` (blank: no bound)."""
+        """Planned years from a row's ``first_year`` to its ``last_year`` (blank: no bound)."""
         first, end = self._run(row)
         return tuple(y for y in self.years if first <= y and y + 1 <= end)
 
-    def periods_within(self, row: Any) -> tuple[Period, ...]:
-        """Periods between a row's ``first_year`` and ``last_year`` (blank: no bound)."""
-        first, end = self._run(row)
-        return tuple(t for t in self.periods if first <= t and t.end <= end)
+    def parts_within(self, row: Any) -> Mapping[Period, float]:
+        """Part of every period from a row's ``first_year`` to its ``last_year``; none without."""
+        found = {t: _part(t, *self._run(row)) for t in self.periods}
+        return {t: part for t, part in found.items() if part > 0}
 
     def _run(self, row: Any) -> tuple[float, float]:
         """When a row begins and ends to apply, in years."""
-        return row.first_year or self.years[0], (row.last_year or self.years[-1]) + 1
+        return row.first_year or self.years[0], end_of(row.last_year or self.years[-1])
 
 
 def make_case(tables: Tables) -> Case:
@@ -348,7 +348,7 @@ def make_case(tables: Tables) -> Case:
         tariff=figure("tariff"),
         co2=_footprints(tables, periods, yearly),
         first_year={s.supply: s.first_year or first for s in tables.supply},
-        last_year={s.supply: s.last_year or last for s in tables.supply},
+        last_year={s.supply: end_of(s.last_year or last) - 1 for s in tables.supply},
     )
 
 

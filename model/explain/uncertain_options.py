@@ -108,13 +108,12 @@ def starts(case: Case, worth: Worth) -> Iterator[Doubt]:
             late = first + LATE[row.confidence or "C"]
             edit = partial(_later, case, s)
             yield doubt(
-                case, replace(row, first_year=int(first)), "first_year", edit, low=first, high=late,
-                supply=s,
+                case, row, "first_year", edit, value=first, low=first, high=late, supply=s
             )  # fmt: skip
 
 
 def _later(case: Case, s: str, new: float) -> Edit:
-    return _bounds(replace(case, first_year={**case.first_year, s: int(new)}), s, _years(case, s))
+    return _bounds(replace(case, first_year={**case.first_year, s: new}), s, _years(case, s))
 
 
 def _bounds(case: Case, s: str, years: Sequence[int] = ()) -> Edit:
