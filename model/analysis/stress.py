@@ -26,8 +26,8 @@ from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.answer import Answer, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
 from model.lp.solver import new_engine
+from model.planning.aim_values import SCALE
 from model.planning.held_decisions import decisions, purchases_held
-from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.figures import LEAST_SHORTAGE
 from model.tolerances.solving import AIM_ROUNDING
 from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
@@ -41,11 +41,16 @@ Figures = Mapping[str, Mapping[tuple[str, int], float]]
 
 
 def stops(
-    planner: Planner, chosen: Optimum, tell: Callable[[Words], None] = lambda words: None
+    case: Case,
+    program: Program,
+    plan: Floats,
+    tell: Callable[[Words], None] = lambda words: None,
 ) -> tuple[Stop, ...]:
-    """Every country in every year, by shipped and by origin; pairs if Settings asks for them."""
-    case = planner.case
-    stress = _Stress(case, planner.program, chosen.x)
+    """What stops do to a plan, a point of a programme: every country in every year.
+
+    By shipped and by origin; pairs if Settings asks for them.
+    """
+    stress = _Stress(case, program, plan)
     found: list[Stop] = []
     for basis in (SHIPPED, ORIGIN):
         for c in stress.suppliers(basis):

@@ -35,7 +35,7 @@ from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Name
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.rules.bounds import boundings, moved, price
 from model.rules.constraints import MIN_TAKE, TONNES, Bounding
 from model.tolerances.figures import SPARE, SPARE_UP_TO

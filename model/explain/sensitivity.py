@@ -31,15 +31,15 @@ from model.explain.breakpoints import (
     uses,
 )
 from model.explain.explanations import GIVEN, IMPLIED, NO_CHANGE, Figure, Parts, YearNot
-from model.explain.pricing_problem import Part, Pricing, pricing
+from model.explain.pricing_problem import Part, Pricing, repriced
 from model.explain.uncertain_input import Doubt
 from model.formulation import bounds
 from model.formulation.figures import figures
 from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Program
 from model.lp.solver import Solver, new_engine
+from model.planning.aim_values import SCALE
 from model.planning.held_decisions import contracts_held, decisions
-from model.planning.planner import SCALE, Planner
 from model.tolerances.figures import SPARE
 from model.tolerances.prices import PART_OF_RANGE, PLAN_KEPT
 
@@ -98,7 +98,7 @@ def part_figures(
     pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
 ) -> Iterator[Figure]:
     """What hangs on every figure that has to do with a part."""
-    case, engine, by_costs = pricing.planner.case, new_engine(), ByCosts(part)
+    case, engine, by_costs = pricing.planned.case, new_engine(), ByCosts(part)
     used = uses(case, part, years_not)
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
     turns = [_turn(case, part, doubt, used, by_costs) for doubt in mine]
@@ -140,18 +140,18 @@ def _confirmed(
     edit = doubt.edit and doubt.edit(end)
     if not edit or answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
         return answer
-    whole, case = pricing.planner.program, pricing.planner.case
+    planned, whole = pricing.planned, pricing.planned.program
     if not edit.inside(part.program) and not (told and pricing.money.how == GIVEN):
         return answer
     if sum(edit.touches(other.program) for other in pricing.parts) > 1:
         return answer  # each part would be told what all of them do
     try:
-        x = planned_anew(pricing.planner, edit.on_whole(whole)).x
+        x = planned_anew(planned.case, planned.refiner, edit.on_whole(whole)).x
     except (InfeasibleError, SolverError):
         return answer
-    before = amounts(case, whole)
-    then = _apart(edit.amounts(whole, before).of(x), before.of(pricing.chosen.x))
-    tonnes, most, changed = _moved(whole, x, pricing.chosen.x)
+    before = amounts(planned.case, whole)
+    then = _apart(edit.amounts(whole, before).of(x), before.of(planned.chosen.x))
+    tonnes, most, changed = _moved(whole, x, planned.chosen.x)
     parts = NO_CHANGE if answer.lost is None else _apart(answer.held, part.now.plus(then))
     return replace(answer, parts=parts, then=then, tonnes=tonnes, most=most, changed=changed)
 
@@ -221,20 +221,17 @@ def _touches(doubt: Doubt, part: Part) -> bool:
     return any(i == doubt.name for i, _ in part.program.row_of.get("material_balance", {}))
 
 
-def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
+def _world(pricing: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     """A part as it is with another value of a figure."""
     if doubt.edit is not None:
         edit = doubt.edit(value)
         program, added = edit.applied(part.program)
         apart = edit.amounts(part.program, part.amounts)
         return World(part, program, part.cost + added, part.money + added, apart)
-    base = pricing_.planner
     case = doubt.case(value)
-    program = base.program.revised(figures(case), bounds(case))
-    planner = Planner(case, program, base, engine=new_engine())
-    made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
-    place = next(n for n, mine in enumerate(pricing_.parts) if mine is part)
-    other = made.parts[place]
+    program = pricing.planned.program.revised(figures(case), bounds(case))
+    place = next(n for n, mine in enumerate(pricing.parts) if mine is part)
+    other = repriced(pricing, case, program)[place]
     return World(part, other.program, other.cost, other.money, other.amounts)
 
 
