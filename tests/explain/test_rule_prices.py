@@ -433,7 +433,7 @@ def test_the_plan_of_balanced_is_the_best_at_its_own_prices(default_case) -> Non
         concentration_price=worth.weights["concentration"] * 1000 / len(default_case.years),
     )
     case = replace(default_case, tables=replace(default_case.tables, settings=settings))
-    other = Planner(case, compile_model(build(case))).weighted()
+    other = Planner(case, compile_model(build(case))).plan("weighted")
     here = worth.worth(planned.chosen.aims)
     assert worth.worth(other.aims) == pytest.approx(here, rel=1e-6)
     assert other.aims == pytest.approx(planned.chosen.aims, rel=2e-3)
