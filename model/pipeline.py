@@ -18,9 +18,10 @@ import pandas as pd
 
 from model.analysis.findings import UNSOLVED as UNSOLVED_STOP
 from model.analysis.findings import Findings, Rate, Stop, Surface
+from model.analysis.next_steps import rates
 from model.analysis.scenarios import explore
 from model.analysis.stress import stops
-from model.analysis.tradeoff import curve, ends_only, rates, surface
+from model.analysis.tradeoff import curve, ends_only, surface
 from model.case import Case
 from model.errors import UNSOLVED, ModelError, NoPlanError, SolverError, Words
 from model.explain.explain import explain

@@ -1,50 +1,33 @@
 """What the aims cost each other: the surface of plans that are not beaten, with a certificate.
 
-Cost, concentration and CO2 together; what the next step in one of them costs near the plan; and
-cost against HHI of every mineral alone. How the surface is found: :mod:`model.analysis.sandwich`.
+Cost, concentration and CO2 together, and cost against HHI of every mineral alone. How the surface
+is found: :mod:`model.analysis.sandwich`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.analysis.findings import CHOSEN, KNEE, Point, Rate, Surface
-from model.analysis.sandwich import Cells, Support, sandwich
+from model.analysis.findings import CHOSEN, Point, Surface
+from model.analysis.sandwich import Support, sandwich
+from model.analysis.surface_points import SurfacePlan, merged, shown, with_knee
 from model.case import Case
-from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Refiner
 from model.planning.aim_values import SCALE
 from model.planning.planned import Planned
-from model.tolerances.figures import ROUND_STEP
-from model.tolerances.solving import FLAT_ENDS, NO_RANGE, SAME_POINT
-from model.workbook.aims import BESIDE_COST, CO2, CONCENTRATION, COST
+from model.tolerances.solving import NO_RANGE
+from model.workbook.aims import CO2, CONCENTRATION, COST
 from model.workbook.layout import AIMS
-
-FEWEST, MOST = 16, 20
-"""Points shown: as many as it takes to keep the gap, between these if so many were found."""
 
 MOST_GRIDS = 30
 """Grids drawn for one point of the surface at most."""
 
 WEIGHT = 1e6
 """Solver units in a scaled aim."""
-
-STEPS = 20
-"""A step is a round figure near this part of an aim's range."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """A plan on a surface: its aims by name, where it is in the programme, what it is."""
-
-    aims: Mapping[str, float]
-    x: Floats
-    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +75,7 @@ def surface(planned: Planned) -> Surface:
 def ends_only(planned: Planned) -> Surface:
     """The ends and the chosen plan, for which nothing more is promised than the aims' range."""
     plans = [*((planned.singles[a], a) for a in AIMS), (planned.chosen, CHOSEN)]
-    points = [_told(planned, _Plan(plan.aims, plan.x, (role,)), "") for plan, role in plans]
+    points = [_told(planned, SurfacePlan(plan.aims, plan.x, (role,)), "") for plan, role in plans]
     ordered = sorted(points, key=lambda point: point.aims[COST])
     corners = tuple(point.aims for point in ordered)
     return Surface(tuple(ordered), 1.0, 1.0, len(ordered), 0, tuple(planned.scale), corners)
@@ -160,24 +143,24 @@ def _surface(
     ranged = [aim for aim in (aim.over([x for x, _ in plans]) for aim in aims) if aim.has_range]
     names = tuple(aim.name for aim in ranged)
 
-    def plan(x: Floats, *roles: str) -> _Plan:
-        return _Plan({aim.name: aim.value(x) for aim in aims}, x, roles)
+    def plan(x: Floats, *roles: str) -> SurfacePlan:
+        return SurfacePlan({aim.name: aim.value(x) for aim in aims}, x, roles)
 
-    def scaled(found: _Plan) -> Floats:
+    def scaled(found: SurfacePlan) -> Floats:
         return np.array([aim.scaled(found.aims[aim.name]) for aim in ranged])
 
     marked = [plan(x, role) for x, role in plans]
-    corners = points = every = _merged(marked, scaled)
+    corners = points = every = merged(marked, scaled)
     gap, more, solves = 0.0, 0.0, 0
     if len(ranged) > 1:
         near = _Surroundings(planned.refiner, held, ranged, [x for x, _ in plans])
         asked = planned.case.settings.tradeoff_gap
         known = [scaled(p) for p in marked]
         found = sandwich(known, lambda w: near.support(w, asked / 4), asked)
-        corners = _merged([*marked, *(plan(answer.x) for answer in found.corners)], scaled)
-        every = _merged([*corners, *(plan(answer.x) for answer in found.between)], scaled)
-        every = _with_knee(every, scaled, [p for p in marked if CHOSEN not in p.roles])
-        points, more = _shown(every, len(corners), scaled)
+        corners = merged([*marked, *(plan(answer.x) for answer in found.corners)], scaled)
+        every = merged([*corners, *(plan(answer.x) for answer in found.between)], scaled)
+        every = with_knee(every, scaled, [p for p in marked if CHOSEN not in p.roles])
+        points, more = shown(every, len(corners), scaled)
         gap, solves = found.gap, near.solves
     return Surface(
         points=tuple(
@@ -193,7 +176,7 @@ def _surface(
     )
 
 
-def _told(planned: Planned, plan: _Plan, mineral: str) -> Point:
+def _told(planned: Planned, plan: SurfacePlan, mineral: str) -> Point:
     """A plan as plain numbers; of a surface of one mineral with its own CO2 and largest country."""
     tonnes: dict[tuple[str, str], float] = {}
     for (k, c, _), value in planned.program.expression("shipped_tonnes", plan.x).items():
@@ -250,102 +233,3 @@ class _Surroundings:
                 break
             held = self._refiner.closer(held, answer.x)
         return Support(bound, y, answer.x)
-
-
-Scaled = Callable[[_Plan], Floats]
-
-
-def _merged(points: Sequence[_Plan], scaled: Scaled) -> list[_Plan]:
-    """Points that are the same become one, with the roles of all."""
-    kept: list[_Plan] = []
-    for point in points:
-        for number, other in enumerate(kept):
-            if np.abs(scaled(point) - scaled(other)).max(initial=0.0) <= SAME_POINT:
-                roles = tuple(dict.fromkeys((*other.roles, *point.roles)))
-                kept[number] = replace(other, roles=roles)
-                break
-        else:
-            kept.append(point)
-    return kept
-
-
-def _with_knee(points: Sequence[_Plan], scaled: Scaled, ends: Sequence[_Plan]) -> list[_Plan]:
-    """The points with the knee marked: the one farthest from the plane through the ends (Das 1999).
-
-    If that plane does not face the best of all aims, every aim counts alike.
-    """
-    corners = np.array([scaled(end) for end in ends])
-    facing = np.ones(corners.shape[1])
-    if np.linalg.matrix_rank(corners, tol=FLAT_ENDS) == corners.shape[1]:
-        normal = np.linalg.lstsq(corners, np.ones(len(corners)), rcond=None)[0]
-        facing = normal if (normal > 0).all() else facing
-    knee = min(range(len(points)), key=lambda n: float(facing @ scaled(points[n])))
-    return [
-        replace(point, roles=(*point.roles, KNEE)) if number == knee else point
-        for number, point in enumerate(points)
-    ]
-
-
-def _shown(points: Sequence[_Plan], corners: int, scaled: Scaled) -> tuple[list[_Plan], float]:
-    """The points to show, and how much less they promise than the first so many, the corners.
-
-    The marked ones; then always the corner missed most; then, if these are few, always the point
-    farthest from those taken.
-    """
-    places = np.array([scaled(point) for point in points])
-    taken = [number for number, point in enumerate(points) if point.roles]
-    cells = Cells(places[taken[0]])
-    for number in taken[1:]:
-        cells.add(places[number])
-    while True:
-        weights = cells.corners()
-        missed = cells.promise(weights) - (weights @ places[:corners].T).min(axis=1)
-        worst = int(missed.argmax())
-        if missed[worst] <= SAME_POINT or len(taken) >= MOST:
-            break
-        taken.append(int((places[:corners] @ weights[worst]).argmin()))
-        cells.add(places[taken[-1]])
-    while len(taken) < min(FEWEST, len(points)):
-        apart = np.linalg.norm(places[:, None] - places[taken], axis=2).min(axis=1)
-        taken.append(int(apart.argmax()))
-    return [points[number] for number in taken], max(0.0, float(missed[worst]))
-
-
-def rates(planned: Planned, found: Surface) -> tuple[Rate, ...]:
-    """What the next steps in concentration and CO2 cost near the plan; what one back saves."""
-    told: list[Rate] = []
-    for aim in BESIDE_COST:
-        if aim in found.ranged and COST in found.ranged:
-            values = [point.aims[aim] for point in found.points]
-            told += _rates(planned, aim, round_step((max(values) - min(values)) / STEPS))
-    return tuple(told)
-
-
-def round_step(size: float) -> float:
-    """The largest of 1, 2 and 5 times a power of ten that is at most ``size``."""
-    power = 10.0 ** math.floor(math.log10(size))
-    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= size * (1 + ROUND_STEP))
-
-
-def _rates(planned: Planned, aim: str, size: float) -> list[Rate]:
-    start, cost = planned.chosen.aims[aim], planned.chosen.aims[COST]
-    one, two, back = (_least_cost(planned, {aim: start - step * size}) for step in (1, 2, -1))
-    further = None if one is None or two is None else two - one
-    return [
-        Rate(aim, 1, start, start - size, None if one is None else one - cost),
-        Rate(aim, 2, start - size, start - 2 * size, further),
-        Rate(aim, -1, start, start + size, None if back is None else back - cost),
-    ]
-
-
-def _least_cost(planned: Planned, ceiling: Mapping[str, float]) -> float | None:
-    """Least cost with an aim under a ceiling and the others not above the plan's."""
-    others = {a: planned.chosen.aims[a] for a in BESIDE_COST}
-    refiner, aims = planned.refiner, planned.aims
-    held = refiner.near(planned.met, refiner.share_values(planned.chosen.x))
-    held = aims.capped(held, {**others, **ceiling})
-    try:
-        best = refiner.minimise(held, aims.cost_of(COST))
-    except InfeasibleError:
-        return None
-    return aims.at(best.answer.x)[COST]

@@ -7,8 +7,9 @@ import pytest
 from scipy.optimize import linprog
 
 from model.analysis.findings import CHOSEN, KNEE, Surface
+from model.analysis.next_steps import rates, round_step
 from model.analysis.sandwich import Cells, Support, sandwich
-from model.analysis.tradeoff import curve, rates, round_step, surface
+from model.analysis.tradeoff import curve, surface
 from model.case import make_case
 from model.errors import SolverError
 from model.pipeline import Planned, look_around, make_plan
