@@ -147,9 +147,10 @@ class _Stress:
         for v in idle:
             made = float(self._plan[self._converted[v, year]])
             lost[case.materials[case.conversions[v].to_material].mineral] += made
+        nothing = 0.0, 0.0, 0.0, 0.0, None
         if not idle and not any(tonnes > 0 for tonnes in lost.values()):
             for k in case.minerals:
-                yield Stop(countries, basis, year, k, 0.0, 0.0, 0.0, 0.0, 0.0, None)
+                yield Stop(countries, basis, year, k, 0.0, *nothing)
             return
         without = self._without_stop(year)
         after = self._outcome(self._stopped(parts, idle, year)) if without else None
@@ -158,7 +159,8 @@ class _Stress:
                 unknown = (math.nan,) * 4
                 yield Stop(countries, basis, year, k, lost[k], *unknown, None, UNSOLVED)
             else:
-                yield self._told(countries, basis, year, k, lost[k], _Change(without, after))
+                unhurt = Stop(countries, basis, year, k, lost[k], *nothing)
+                yield self._suffered(unhurt, _Change(without, after))
 
     def _without_stop(self, year: int) -> Figures | None:
         """What would happen if nothing stopped, held and freed as in a stop in that year."""
@@ -234,16 +236,9 @@ class _Stress:
             told[name] = {(str(key), int(t)): value for (key, t), value in found.items()}
         return told
 
-    def _told(
-        self,
-        countries: tuple[str, ...],
-        basis: str,
-        year: int,
-        k: str,
-        lost: float,
-        change: _Change,
-    ) -> Stop:
-        """A stop as one mineral suffers it, from what it changes in that year and later."""
+    def _suffered(self, stop: Stop, change: _Change) -> Stop:
+        """A stop as its mineral suffers it, from what it changes in that year and later."""
+        k, year = stop.mineral, stop.year
         mine = [i for i, row in self._case.materials.items() if row.mineral == k]
         later = [t for t in self._case.years if t >= year]
 
@@ -256,12 +251,8 @@ class _Stress:
         short = short if short > LEAST_SHORTAGE * demand else 0.0
         spending = more("spending", k) + self._refill(mine, change)
         days = [self._days(i, year, change) for i in mine]
-        return Stop(
-            countries,
-            basis,
-            year,
-            k,
-            lost=lost,
+        return replace(
+            stop,
             shortage=short,
             shortage_days=self._days_short(mine, k, later, change) if short > 0 else 0.0,
             extra_cost=spending + more("shortage_cost", *mine),

@@ -71,19 +71,19 @@ def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None
     gain, loss = -looser.slope, tighter.slope
     if gain <= 0 or loose.room <= 0:  # no more would help, but less would hurt
         ends = rule.value, rule.value + tight.way * tighter.end
-        found = _apart(case, money, part, rule, tight, tighter)
+        found = _apart(money, part, rule, tight, tighter)
         return Price(rule, *found, min(ends), max(ends), 0.0)
     one = same_slope(gain, loss, part.dear * rule.factor)
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
     tenth = gain * TENTH * rule.value / SCALE
     if part.gives_way or TENTH * rule.value > looser.end:
         tenth = -part.million(part.ask(_loosened(part.program, [rule])))
-    found = _apart(case, money, part, rule, loose, looser)
+    found = _apart(money, part, rule, loose, looser)
     return Price(rule, *found, min(ends), max(ends), tenth)
 
 
 def _apart(
-    case: Case, money: Money, part: Part, rule: Bounding, side: Side, piece: Piece
+    money: Money, part: Part, rule: Bounding, side: Side, piece: Piece
 ) -> tuple[float, Parts, bool]:
     """Weighed price and its parts for one more unit of the cell, and whether HHI and CO2 are kept.
 

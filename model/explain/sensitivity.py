@@ -31,6 +31,7 @@ from model.explain.breakpoints import (
     uses,
 )
 from model.explain.explanations import GIVEN, IMPLIED, NO_CHANGE, Figure, Parts, YearNot
+from model.explain.perturbations import Edit
 from model.explain.pricing_problem import Part, Pricing, repriced
 from model.explain.uncertain_input import Doubt
 from model.formulation import bounds
@@ -115,11 +116,14 @@ def part_figures(
     ends = [(doubt, end) for doubt in mine for end in (doubt.low, doubt.high)]
     largest = sorted(range(len(ends)), key=lambda n: _size(found[n]))[:MOST_ANEW]
     for place, n in enumerate(largest):
-        found[n] = _confirmed(pricing, part, *ends[n], found[n], told=place < TOLD_ANEW)
+        doubt, end = ends[n]
+        if doubt.edit is not None:
+            made = doubt.edit(end)
+            found[n] = _confirmed(pricing, part, made, found[n], told=place < TOLD_ANEW)
     for number, (doubt, turn) in enumerate(zip(mine, turns, strict=True)):
         low, high = found[2 * number], found[2 * number + 1]
         if turn is None:
-            turn = _searched(pricing, part, engine, doubt, low, high)
+            turn = _searched(pricing, part, engine, doubt, (low, high))
         yield _figure(doubt, turn, low, high)
 
 
@@ -129,7 +133,7 @@ def _size(answer: Answered) -> tuple[float, float]:
 
 
 def _confirmed(
-    pricing: Pricing, part: Part, doubt: Doubt, end: float, answer: Answered, *, told: bool
+    pricing: Pricing, part: Part, edit: Edit, answer: Answered, *, told: bool
 ) -> Answered:
     """The same, what moves taken from the plan made anew, if a limit counts the figure, or if it
     is ``told`` first and what is minimised is given.
@@ -137,8 +141,7 @@ def _confirmed(
     There several plans may be equally good by what is minimised; the one told is the one that the
     workbook with the other figure finds. With the prices a plan implies there is no such one.
     """
-    edit = doubt.edit and doubt.edit(end)
-    if not edit or answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
+    if answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
         return answer
     planned, whole = pricing.planned, pricing.planned.program
     if not edit.inside(part.program) and not (told and pricing.money.how == GIVEN):
@@ -157,7 +160,11 @@ def _confirmed(
 
 
 def _searched(
-    pricing: Pricing, part: Part, engine: Solver, doubt: Doubt, low: Answered, high: Answered
+    pricing: Pricing,
+    part: Part,
+    engine: Solver,
+    doubt: Doubt,
+    answers: tuple[Answered, Answered],
 ) -> Turn:
     """Where a figure turns the plan that turns it at an end of its range, by halving the way."""
 
@@ -167,7 +174,7 @@ def _searched(
         return knew is not None and _stays(engine, world, knew)
 
     found: list[float | None] = []
-    for end, answer in ((doubt.low, low), (doubt.high, high)):
+    for end, answer in zip((doubt.low, doubt.high), answers, strict=True):
         if answer.tonnes <= SPARE and answer.lost is not None:
             found.append(None)
             continue
