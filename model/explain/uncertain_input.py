@@ -13,7 +13,7 @@ from model.explain.perturbations import LIMIT_ROW, Edit
 from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.program import Name
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.workbook.aims import CO2, COST
 from model.workbook.schema import Row
 
