@@ -52,21 +52,32 @@ def small():
 def write(tmp_path_factory, small):
     case, solution = small
 
-    def written(table):
-        path = tmp_path_factory.mktemp("regret") / "r.xlsx"
+    def written(table, name="r"):
+        path = tmp_path_factory.mktemp("regret") / f"{name}.xlsx"
         return write_report(path, case, solution, {**tables(case, solution), "Regret": table}, {})
 
     return written
+
+
+@pytest.fixture(scope="module")
+def worked_out(write, recalculated, regret):
+    """Cells of sheet Regret: as it is, with a plan that has no answer, with a shortage."""
+    made = {
+        "calm": regret(*WORLDS),
+        "unanswered": regret(*WORLDS[:3], ("=stop*", "chosen", None, 120.0, None)),
+        "short": regret(*WORLDS, short=6.5),
+    }
+    found = recalculated(*(write(table, name) for name, table in made.items()))
+    return {name: grid(workbook["Regret"]) for name, workbook in zip(made, found, strict=True)}
 
 
 def _numbers(cells, row, columns):
     return [cells.get((row, column)) for column in columns]
 
 
-def test_regrets_their_largest_and_their_mean_are_worked_out(write, recalculated, regret):
+def test_regrets_their_largest_and_their_mean_are_worked_out(worked_out):
     """Regrets 0 and 30, 4 and 10; means with weights 6/8 and 2/8: 7.5 and 5.5."""
-    (workbook,) = recalculated(write(regret(*WORLDS)))
-    cells = grid(workbook["Regret"])
+    cells = worked_out["calm"]
     costs, regrets = (6, 7), (8, 9)
     assert _numbers(cells, 7, (4, 5, *costs)) == pytest.approx([0.6, 100, 100, 104])
     assert _numbers(cells, 8, (4, 5, *costs)) == pytest.approx([0.2, 120, 150, 130])
@@ -96,21 +107,17 @@ def test_the_tidy_table_stands_below_the_matrices(write, regret):
     assert int(sheet.tables["Regret"].ref.split(":")[0][1:]) > 11
 
 
-def test_a_plan_that_has_no_answer_somewhere_has_no_largestregret(write, recalculated, regret):
-    rows = [*WORLDS[:3], ("=stop*", "chosen", None, 120.0, None)]
-    (workbook,) = recalculated(write(regret(*rows)))
-    cells = grid(workbook["Regret"])
+def test_a_plan_that_has_no_answer_somewhere_has_no_largest_regret(worked_out):
+    cells = worked_out["unanswered"]
     assert _numbers(cells, 8, (6, 7, 8, 9)) == [pytest.approx(150), None, pytest.approx(30), None]
     assert _numbers(cells, 9, (8, 9)) == [pytest.approx(30), None]
     assert "Least cost" in cells[2, 1]
 
 
-def test_shortage_has_a_matrix_only_where_there_is_any(write, recalculated, regret):
-    calm, short = recalculated(write(regret(*WORLDS)))[0], write(regret(*WORLDS, short=6.5))
-    (short,) = recalculated(short)
+def test_shortage_has_a_matrix_only_where_there_is_any(worked_out):
     heading = "Shortage, t, sum of the years  不足（t、全期間）"
-    assert heading not in grid(calm["Regret"]).values()
-    cells = grid(short["Regret"])
+    assert heading not in worked_out["calm"].values()
+    cells = worked_out["short"]
     ((row, column),) = [place for place, value in cells.items() if value == heading]
     found = [cells[r, c] for r in (row + 3, row + 4) for c in (column, column + 1)]
     assert found == pytest.approx([6.5] * 4)
