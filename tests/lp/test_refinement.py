@@ -1,0 +1,45 @@
+"""The squares of the HHI: whose shares count, and what room a plan held is given."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.planning.planner import Optimum, Planner
+from tests.cases import option, planner_of, simple
+
+
+@pytest.fixture(scope="module")
+def planned() -> tuple[Planner, Optimum]:
+    """100 t: 50 t from home, of the rest 40 t from AAA and 10 t from BBB: 1,700 points, no more."""
+    supply = [option("home", 5, 50, "JPN"), option("aaa", 10, 90), option("bbb", 12, 90)]
+    limits = [{"limit": "cap", "measure": "hhi", "value": 1700.0}]
+    planner = planner_of(simple(supply=supply, limits=limits, settings={"objective": "cost"}))
+    return planner, planner.plan("cost")
+
+
+def test_metal_from_home_does_not_count_at_all(planned: tuple[Planner, Optimum]) -> None:
+    planner, plan = planned
+    assert planner.refiner.hhi(plan.x) == pytest.approx([1700], abs=0.01)
+
+
+def test_room_is_given_to_ceilings_on_hhi_and_to_no_other_rule(
+    planned: tuple[Planner, Optimum],
+) -> None:
+    """A plan with 0.5 t of AAA too many, 40.5 points that its own HHI leaves out.
+
+    The ceiling has to let it pass; that more is bought than needed is no matter of squares.
+    """
+    planner, plan = planned
+    refiner, x = planner.refiner, plan.x.copy()
+    program = refiner.start.program
+    for (_, country, _, segment), column in program.column_of["segment"].items():
+        if (country, segment) == ("AAA", 0):
+            x[column] += 0.005
+    x[program.column_of["imports"]["aaa", 2027]] += 0.5
+    held = refiner.admitting(refiner.start, x).program
+    raised = np.flatnonzero(held.row_upper != program.row_upper)
+    assert {program.rows[n][0] for n in raised} == {"policy_limit"}
+    (ceiling,) = raised
+    assert held.row_upper[ceiling] / program.row_upper[ceiling] == pytest.approx(1740.25 / 1700)
+    assert (held.row_lower == program.row_lower).all()
