@@ -43,3 +43,17 @@ def test_room_is_given_to_ceilings_on_hhi_and_to_no_other_rule(
     (ceiling,) = raised
     assert held.row_upper[ceiling] / program.row_upper[ceiling] == pytest.approx(1740.25 / 1700)
     assert (held.row_lower == program.row_lower).all()
+
+
+def test_metal_from_a_country_without_risk_counts_for_nothing() -> None:
+    """A governance score of 2.5 is a weight of 0: 60 t of AAA leave 40 t of BBB, 1,600 points."""
+    supply = [option("aaa", 10, 60), option("bbb", 12, 90)]
+    countries = [
+        {"country": "AAA", "name_en": "A", "wgi": 2.5},
+        {"country": "BBB", "name_en": "B", "wgi": 0.0},
+    ]
+    settings = {"objective": "cost", "concentration_risk": "wgi"}
+    planner = planner_of(simple(supply=supply, countries=countries, settings=settings))
+    assert (planner.case.risk("AAA"), planner.case.risk("BBB")) == (0, 1)
+    exact = planner.refiner.hhi(planner.plan("cost").x)
+    assert exact == pytest.approx([1600], abs=0.01)
