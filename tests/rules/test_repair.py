@@ -270,9 +270,10 @@ def test_the_command_ends_with_4_and_the_menu(tmp_path, capsys) -> None:
 
 @pytest.fixture(scope="module")
 def default_workbook(tmp_path_factory):
+    """The default workbook up to 2030."""
     path = tmp_path_factory.mktemp("default") / "default.xlsx"
     write_template(path, ROOT / "inputs" / "japan_ga_mg")
-    return path
+    return mended(path, path, {read(path).settings.at.place("last_year"): 2030})
 
 
 @pytest.mark.parametrize(
