@@ -18,6 +18,9 @@ LATE = {"A": 0, "B": 1, "C": 2}
 """Years by which a project may be late."""
 
 
+Tonnes = dict[tuple[str, float], float]
+
+
 def _given(row: Supply, field: str) -> dict[str, object]:
     """The range of a figure, as far as the row tells it."""
     ends = {end: getattr(row, f"{field}_{end}", None) for end in ("low", "high")}
@@ -44,7 +47,7 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
             continue
         editors: dict[str, Editor] = {
             **{
-                charge.column: partial(_dearer, case, worth, s, charge, getattr(row, charge.column))
+                charge.column: partial(_dearer, worth, s, charge, getattr(row, charge.column))
                 for charge in CHARGES
             },
             "co2": partial(_dirtier, case, worth, s, row.co2 or 0.0),
@@ -55,8 +58,9 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
                 yield doubt(case, row, field, edit, cell=cell, supply=s, **_given(row, field))
 
 
-def _dearer(case: Case, worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
+def _dearer(worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
     """A charge changed in proportion in all years, with the duty on it."""
+    case = worth.case
     landed = {
         t: (1 if charge.duty else case.with_duty(s, t)) * case.charge(charge, s, t)
         for t in _years(case, s)
@@ -88,12 +92,12 @@ def limits(case: Case, worth: Worth) -> Iterator[Doubt]:
 
 def _wider(case: Case, s: str, value: float, new: float) -> Edit:
     """A capacity changed in proportion in all years."""
-    own = {(s, t): case.capacity[s, t] * new / value for t in _years(case, s)}
+    own: Tonnes = {(s, t): case.capacity[s, t] * new / value for t in _years(case, s)}
     return _bounds(replace(case, capacity={**case.capacity, **own}), s)
 
 
 def _wider_share(case: Case, s: str, new: float) -> Edit:
-    own = {(s, t): new for t in _years(case, s)}
+    own: Tonnes = {(s, t): new for t in _years(case, s)}
     return _bounds(replace(case, capacity_share={**case.capacity_share, **own}), s)
 
 
@@ -105,13 +109,12 @@ def starts(case: Case, worth: Worth) -> Iterator[Doubt]:
             late = first + LATE[row.confidence or "C"]
             edit = partial(_later, case, s)
             yield doubt(
-                case, replace(row, first_year=first), "first_year", edit, low=first, high=late,
-                supply=s,
+                case, row, "first_year", edit, value=first, low=first, high=late, supply=s
             )  # fmt: skip
 
 
 def _later(case: Case, s: str, new: float) -> Edit:
-    return _bounds(replace(case, first_year={**case.first_year, s: int(new)}), s, _years(case, s))
+    return _bounds(replace(case, first_year={**case.first_year, s: new}), s, _years(case, s))
 
 
 def _bounds(case: Case, s: str, years: Sequence[int] = ()) -> Edit:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from math import isclose
 
 from model.errors import Words
 from model.tolerances.shown import WRITTEN_OUT
+from model.workbook.periods import end_of
 from model.workbook.schema import Column
 
 NOTHING = Words("", "")
@@ -45,11 +47,11 @@ def did_you_mean(text: object, names: Iterable[str]) -> Words:
     return Words(f" Did you mean {name}?", f"{name} ではありませんか。") if name else NOTHING
 
 
-def year_list(years: Iterable[int]) -> str:
-    """Years for the reader, runs closed up: ``2027, 2030-2035``."""
-    runs: list[list[int]] = []
+def year_list(years: Iterable[float]) -> str:
+    """Years or periods for the reader, runs closed up: ``2027, 2030-2035``."""
+    runs: list[list[float]] = []
     for year in years:
-        if runs and year == runs[-1][-1] + 1:
+        if runs and isclose(year, end_of(runs[-1][-1])):
             runs[-1].append(year)
         else:
             runs.append([year])
@@ -67,6 +69,11 @@ def expectation(column: Column) -> Words:
         return Words("a mineral named on sheet Materials", "シート Materials にある鉱種")
     if column.kind in ("key", "text"):
         return Words("a name", "名前") if column.kind == "key" else Words("text", "文字列")
+    if column.kind == "period":
+        return Words(
+            "a year (2027), a quarter (2027Q3) or a month (2027-07)",
+            "年（2027）、四半期（2027Q3）または月（2027-07）",
+        )
     return _number_expectation(column)
 
 

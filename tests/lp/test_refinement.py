@@ -5,33 +5,33 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.planning.planner import Optimum, Planner
-from tests.cases import option, planner_of, simple
+from model.case import make_case
+from model.pipeline import make_plan
+from model.planning.planned import Planned
+from tests.cases import option, simple
 
 
 @pytest.fixture(scope="module")
-def planned() -> tuple[Planner, Optimum]:
+def planned() -> Planned:
     """100 t: 50 t from home, of the rest 40 t from AAA and 10 t from BBB: 1,700 points, no more."""
     supply = [option("home", 5, 50, "JPN"), option("aaa", 10, 90), option("bbb", 12, 90)]
     limits = [{"limit": "cap", "measure": "hhi", "value": 1700.0}]
-    planner = planner_of(simple(supply=supply, limits=limits, settings={"objective": "cost"}))
-    return planner, planner.plan("cost")
+    tables = simple(supply=supply, limits=limits, settings={"objective": "cost"})
+    return make_plan(make_case(tables))
 
 
-def test_metal_from_home_does_not_count_at_all(planned: tuple[Planner, Optimum]) -> None:
-    planner, plan = planned
-    assert planner.refiner.hhi(plan.x) == pytest.approx([1700], abs=0.01)
+def test_metal_from_home_does_not_count_at_all(planned: Planned) -> None:
+    assert planned.refiner.hhi(planned.chosen.x) == pytest.approx([1700], abs=0.01)
 
 
 def test_room_is_given_to_ceilings_on_hhi_and_to_no_other_rule(
-    planned: tuple[Planner, Optimum],
+    planned: Planned,
 ) -> None:
     """A plan with 0.5 t of AAA too many, 40.5 points that its own HHI leaves out.
 
     The ceiling has to let it pass; that more is bought than needed is no matter of squares.
     """
-    planner, plan = planned
-    refiner, x = planner.refiner, plan.x.copy()
+    refiner, x = planned.refiner, planned.chosen.x.copy()
     program = refiner.start.program
     for (_, country, _, segment), column in program.column_of["segment"].items():
         if (country, segment) == ("AAA", 0):
@@ -53,7 +53,7 @@ def test_metal_from_a_country_without_risk_counts_for_nothing() -> None:
         {"country": "BBB", "name_en": "B", "wgi": 0.0},
     ]
     settings = {"objective": "cost", "concentration_risk": "wgi"}
-    planner = planner_of(simple(supply=supply, countries=countries, settings=settings))
-    assert (planner.case.risk("AAA"), planner.case.risk("BBB")) == (0, 1)
-    exact = planner.refiner.hhi(planner.plan("cost").x)
-    assert exact == pytest.approx([1600], abs=0.01)
+    case = make_case(simple(supply=supply, countries=countries, settings=settings))
+    assert (case.risk("AAA"), case.risk("BBB")) == (0, 1)
+    planned = make_plan(case)
+    assert planned.refiner.hhi(planned.chosen.x) == pytest.approx([1600], abs=0.01)

@@ -270,10 +270,9 @@ def test_the_command_ends_with_4_and_the_menu(tmp_path, capsys) -> None:
 
 @pytest.fixture(scope="module")
 def default_workbook(tmp_path_factory):
-    """The default workbook up to 2030."""
     path = tmp_path_factory.mktemp("default") / "default.xlsx"
     write_template(path, ROOT / "inputs" / "japan_ga_mg")
-    return mended(path, path, {read(path).settings.at.place("last_year"): 2030})
+    return path
 
 
 @pytest.mark.parametrize(
@@ -318,7 +317,7 @@ def test_cells_are_changed_where_they_stand() -> None:
 
 def short_of(tables: Tables):
     planned = make_plan(make_case(tables))
-    return causes(planned.planner, planned.chosen)
+    return causes(planned.case, planned.refiner, planned.chosen.x)
 
 
 def test_what_each_rule_keeps_away() -> None:
