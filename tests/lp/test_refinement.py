@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from model.case import make_case
+from model.lp.refinement import _filled
 from model.pipeline import make_plan
 from model.planning.planned import Planned
+from model.tolerances.solving import SHARE_ROOM
 from tests.cases import option, simple
 
 
@@ -57,3 +59,14 @@ def test_metal_from_a_country_without_risk_counts_for_nothing() -> None:
     assert (case.risk("AAA"), case.risk("BBB")) == (0, 1)
     planned = make_plan(case)
     assert planned.refiner.hhi(planned.chosen.x) == pytest.approx([1600], abs=0.01)
+
+
+def test_a_share_held_fills_its_segments_in_order_with_room_at_the_brim() -> None:
+    """35 % in segments of 20 %: 20, 15 and 0; the brim may move by the room, into the next too."""
+    shares, widths = np.array([0.35, 0.0]), np.full((2, 4), 0.2)
+    lower, upper = _filled(shares, widths)
+    room = SHARE_ROOM
+    assert lower == pytest.approx(np.array([[0.2, 0.15 - room, 0, 0], [0, 0, 0, 0]]), abs=1e-15)
+    assert upper == pytest.approx(
+        np.array([[0.2, 0.15 + room, room, 0], [room, room, 0, 0]]), abs=1e-15
+    )
