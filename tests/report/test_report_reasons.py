@@ -11,8 +11,8 @@ from model.report.book import REASONS
 from model.report.core.titles import about
 from model.report.sentences.reasons import groups, reasons, sure, swaps
 from model.results import tables
-from model.results.phrases import known
 from model.results.reasons.parts import CASH
+from model.rules.names import known
 from model.workbook import style as sheet_style
 from tests.cases import option, simple, solve
 from tests.made_up import GAP, made_up
@@ -295,7 +295,7 @@ def test_a_group_whose_total_is_not_fixed_has_a_range_and_long_groups_are_cut(sm
     rows = [{"what": "option", "name": n, "tonnes": 1.0, "group": "all"} for n in names]
     (said,) = swaps(case, {"HowSure": _rows("HowSure", *rows)})
     assert said.en == (
-        "It is open which is used: 12.0 t from any of 12: N0; N1; N2; N3; N4; N5; 6 more."
+        "The choice between options is open: 12.0 t from any of 12: N0; N1; N2; N3; N4; N5; 6 more."
     )
     assert groups(_rows("HowSure", rows[0])) == []
     assert sure(_rows("HowSure")) is None

@@ -155,11 +155,10 @@ def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenari
     stops = [row for row in rows if row[:2] == ["China", "中国"] and row[2:3] in (["Mg"], ["Ga"])]
     assert [row[2] for row in stops] == ["Mg", "Ga"]
     assert (
-        "It costs 3.1 million USD a year to go 100 HHI points lower, with CO2 no higher,"
-        " and 9.0 for"
-        " the 100 after that. Giving back 100 saves 2.2 million USD a year." in by_first
+        "Lowering HHI by 100 points costs 3.1 million USD a year with CO2 no higher; the next 100"
+        " cost 9.0. Giving back 100 saves 2.2 million USD a year." in by_first
     )
-    assert any("If the plan is held in its worst scenario" in str(text) for text in by_first)
+    assert any("The worst scenario for this plan is" in str(text) for text in by_first)
 
 
 def test_the_summary_leads_to_every_sheet_and_has_a_chart_of_the_surface(written, default_case):
@@ -217,7 +216,7 @@ def test_the_worst_scenario_is_wrapped_left_of_the_charts(written):
     (cell,) = [
         cell
         for (cell,) in ws.iter_rows(max_col=1)
-        if "If the plan is held in its worst scenario" in str(cell.value)
+        if "The worst scenario for this plan is" in str(cell.value)
     ]
     (area,) = [area for area in ws.merged_cells.ranges if area.min_row == cell.row]
     assert len(cell.value) > WIDTH

@@ -10,7 +10,7 @@ import pandas as pd
 from model.errors import Words
 from model.report.core.rows import rows
 
-UNITS = {"concentration": Words("HHI points", "ポイント"), "co2": Words("kt of CO2", " kt")}
+UNITS = {"concentration": Words("points", "ポイント"), "co2": Words("kt", " kt")}
 NAMES = {"concentration": "HHI", "co2": "CO2"}
 KEPT = {"concentration": "CO2", "co2": "HHI"}
 """The third aim, which is not given up for a step."""
@@ -41,12 +41,12 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
     first, second, back = steps[1], steps.get(2), steps.get(-1)
     size = f"{first.size:,.0f}"
     if first.cost is None:
-        en = f"No plan has {size} {_one(size, unit)} less, with {KEPT[aim]} no higher"
+        en = f"No plan lowers {name} by {size} {_one(size, unit)} with {KEPT[aim]} no higher"
         ja = f"{KEPT[aim]}を増やさずに{name}をさらに{size}{unit.ja}下げる計画はない"
     else:
         money = _money(first.cost)
-        en = f"It costs {money} million USD a year to go {size}"
-        en += f" {_one(size, unit)} lower, with {KEPT[aim]} no higher"
+        en = f"Lowering {name} by {size} {_one(size, unit)} costs {money} million USD a year with"
+        en += f" {KEPT[aim]} no higher"
         ja = f"{KEPT[aim]}を増やさずに{name}をさらに{size}{unit.ja}下げる費用は"
         ja += f"年{money}百万USD"
         en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
@@ -55,7 +55,7 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
 
 
 def _one(size: str, unit: Words) -> str:
-    """``1 HHI point``, ``100 HHI points``."""
+    """``1 point``, ``100 points``."""
     return unit.en.removesuffix("s") if size == "1" else unit.en
 
 
@@ -66,10 +66,10 @@ def _after(step: Step | None, unit: Words) -> Words:
     size = f"{step.size:,.0f}"
     if step.cost is None:
         return Words(
-            f"; no plan goes {size} lower still", f"、その次の{size}{unit.ja}は達成できない"
+            f"; no plan lowers it by {size} more", f"、その次の{size}{unit.ja}は達成できない"
         )
     money = _money(step.cost)
-    return Words(f", and {money} for the {size} after that", f"、その次の{size}{unit.ja}は{money}")
+    return Words(f"; the next {size} cost {money}", f"、その次の{size}{unit.ja}は{money}")
 
 
 def _given_back(told: Words, step: Step, unit: Words) -> Words:

@@ -13,8 +13,9 @@ from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
 from model.report.sentences.words import amount
-from model.results.phrases import country_name, keyed, listed, option_words
+from model.results.phrases import listed
 from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK
+from model.rules.names import country_name, keyed, option_words
 
 FIRST = 5
 """Rules, options and figures that are reported in words."""
@@ -96,8 +97,8 @@ def swaps(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     en, ja = "; ".join(one.en for one in each), "、".join(one.ja for one in each)
     return [
         Words(
-            f"It is open which is used: {en}{more.en}.",
-            f"どれを使うかは未定: {ja}{more.ja}。",
+            f"The choice between options is open: {en}{more.en}.",
+            f"どの供給元を使うかは未定: {ja}{more.ja}。",
         )
     ]
 

@@ -10,7 +10,7 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
-from model.results.phrases import country_name
+from model.rules.names import country_name
 
 TOP = 6
 """Countries shown by name; the others are put together."""

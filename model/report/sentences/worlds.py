@@ -12,7 +12,7 @@ from model.errors import Words
 from model.explain.explanations import Parts
 from model.report.core.rows import rows
 from model.results.phrases import tonnes
-from model.results.reasons.parts import NOTHING, apart, none, signed_money
+from model.results.reasons.parts import NAMES, NOTHING, apart, none
 from model.workbook.layout import BASE, EXPECTED
 
 LEAST_SAVED = 0.05
@@ -122,37 +122,35 @@ def _hurts_most(worst: World, missing: str, base: World | None, anew: World | No
     )
     told = Words("", "") if base is None else _against(worst, base)
     told = Words(
-        f"If the plan is held in its worst scenario, '{worst.name.en}', {told.en}.{short.en}",
-        f"計画を維持した場合に最悪のシナリオ「{worst.name.ja}」では、{told.ja} 変わる。{short.ja}",
+        f"The worst scenario for this plan is '{worst.name.en}'. If the plan is held there,"
+        f" {told.en}{short.en}",
+        f"最悪のシナリオ「{worst.name.ja}」で計画を維持すると、{told.ja}{short.ja}",
     )
     if anew is None or anew.cost is None:
         return told
     if _same(anew, worst):
         return Words(
-            f"{told.en} A plan with perfect information is no better.",
-            f"{told.ja}完全情報で計画しても同じ。",
+            f"{told.en} With perfect information, the best plan is no better.",
+            f"{told.ja}完全情報があっても結果は同じ。",
         )
     change_ = _against(anew, worst)
     return Words(
-        f"{told.en} Against that, {change_.en} with perfect information.",
-        f"{told.ja}これに対し、完全情報で計画すると{change_.ja} 変わる。",
+        f"{told.en} With perfect information instead, {change_.en}",
+        f"{told.ja}完全情報があれば、これより{change_.ja}",
     )
 
 
 def _against(world: World, other: World) -> Words:
-    """What one world has more than another: the parts, and last the cost with all losses."""
+    """What one answer has more than another: the parts, and last the cost with all losses."""
     change, cost = _parts(world, other), (world.cost or 0.0) - (other.cost or 0.0)
-    told, total = apart(change), signed_money(cost)
-    if abs(cost - change.cash) < LEAST_SAVED:
-        return told
-    return Words(
-        f"{told.en}, cost with losses and penalties {total.en}",
-        f"{told.ja}、損失・違反金を含む費用 {total.ja}",
-    )
+    total = Words("cost with losses and penalties", "損失込みの費用"), cost
+    shown = None if abs(cost - change.cash) < LEAST_SAVED else total
+    told = apart(change, shown, stays=NAMES)
+    return Words(f"{told.change.en}.{told.stays.en}", f"{told.change.ja}。{told.stays.ja}")
 
 
 def _parts(world: World, other: World) -> Parts:
-    """Cash, HHI, CO2, shortage and reserve of one world less those of another."""
+    """Cash, HHI, CO2, shortage and reserve of one answer less those of another."""
     pairs = zip(_figures(world), _figures(other), strict=True)
     return Parts(*((mine or 0.0) - (its or 0.0) for mine, its in pairs))
 

@@ -134,7 +134,7 @@ def _write_projects(
 ) -> None:
     """Projects the plan relies on."""
     heads = [
-        ("projects relied on", "頼る新規プロジェクト"),
+        ("new projects in the plan", "計画が使う新規プロジェクト"),
         (None, None),
         (f"{last}, t", "最終年"),
         ("from", "開始年"),

@@ -20,8 +20,8 @@ from model.report.sentences.reasons import (
     told,
 )
 from model.report.summary.what_if_band import LAST_COLUMN, WIDTH
-from model.results.phrases import known
 from model.results.reasons.figures import LITTLE
+from model.rules.names import known
 
 TITLE = "Why: what binds, how sure, what to check  理由"
 LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21

@@ -11,9 +11,10 @@ from model.case import Case
 from model.errors import Words
 from model.explain.explanations import Figure, Money, Reasons
 from model.planning.solution import Solution
-from model.results.phrases import bare, beside, capital, known, rounded, tonnes
+from model.results.phrases import bare, beside, capital, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
+from model.rules.names import known
 
 FIELDS = {
     "price": Words("price", "価格"),
@@ -184,7 +185,7 @@ def _value(figure: Figure, value: float) -> str:
 
 
 def _words(telling: _Telling, figure: Figure, side: int) -> Words:
-    """Where the figure turns the plan, what the best plan is then, and what holding it loses."""
+    """The breakpoints, the best plan at an end of the range, and the loss of keeping this plan."""
     field, loss, name = FIELDS[figure.field], figure.lost[side], known(telling.case, figure.name)
     head = Words(
         f"{name.en}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
@@ -193,7 +194,7 @@ def _words(telling: _Telling, figure: Figure, side: int) -> Words:
     if loss is None:
         end = _instead(figure, side)
         return Words(f"{head.en} The plan cannot be held at {end.en}.",
-                     f"{head.ja}{end.ja} なら計画を維持できない。")  # fmt: skip
+                     f"{head.ja}{end.ja}のときは計画を維持できない。")  # fmt: skip
     losses = [one for one in figure.lost if one is not None]
     if max(losses) < LITTLE / 100:
         both = [_then_words(telling, figure, end) for end in (0, 1)]
@@ -203,11 +204,11 @@ def _words(telling: _Telling, figure: Figure, side: int) -> Words:
             f"{head.ja}{''.join(one.ja for one in both)}{none.ja}",
         )
     then = _then_words(telling, figure, side)
-    told = parts.apart(figure.parts[side])
     total = parts.weighed(telling.worth, loss, figure.parts[side])
+    told = parts.apart(figure.parts[side], total)
     return Words(
-        f"{head.en}{then.en} {capital(told.en)}{total.en} if this plan is kept instead.",
-        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{told.ja}{total.ja} 変わる。",
+        f"{head.en}{then.en} If this plan is kept instead, {told.change.en}.{told.stays.en}",
+        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{told.change.ja}。{told.stays.ja}",
     )
 
 
@@ -217,7 +218,7 @@ def _instead(figure: Figure, side: int) -> Words:
     unit = UNITS.get(figure.unit, Words(figure.unit, figure.unit))
     ja = unit.ja if unit.ja[:1] in "（/年" else f" {unit.ja}"
     en = f" {unit.en}" if unit.en else ""
-    return Words(f"{end}{en} instead of {now}", f"{now} でなく {end}{ja}")
+    return Words(f"{end}{en} instead of {now}", f"{now}ではなく{end}{ja}")
 
 
 def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
@@ -227,14 +228,15 @@ def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
         return NOTHING
     told, end = parts.apart(figure.then[side]), _instead(figure, side)
     moved, name = tonnes(figure.changed[side]), known(telling.case, most[0])
-    change = _plus(most[1])
+    more, size = most[1] > 0, tonnes(abs(most[1]))
     to = telling.bought.get(most[0], 0.0) + most[1]
     to = 0.0 if to < LEAST_TONNES else to
     return Words(
-        f" {capital(told.en)} in the best plan at {end.en}. It buys {moved} differently, up and"
-        f" down ({name.en} by {change} to {tonnes(to)}).",
-        f"{end.ja} のときの最良の計画では、{told.ja} 変わる。調達量は増減の合計で{moved}変わる"
-        f"（{name.ja}は {change} で {tonnes(to)}）。",
+        f" At {end.en}, the best plan moves {moved} of purchases, up and down together; most:"
+        f" {name.en} {'rises' if more else 'falls'} by {size} to {tonnes(to)}."
+        f" {capital(told.change.en)}.{told.stays.en}",
+        f"{end.ja}のとき、最良の計画の調達量は増減合わせて{moved}変わる（最大は{name.ja}で、"
+        f"{size}{'増えて' if more else '減って'}{tonnes(to)}）。{told.change.ja}。{told.stays.ja}",
     )
 
 
@@ -260,7 +262,7 @@ def _turns(figure: Figure) -> Words:
     ends = [_value(figure, end) for end in (down, up) if end is not None]
     if down is not None and up is not None:
         return Words(f"the plan changes below {ends[0]} and above {ends[1]}.",
-                     f"{ends[0]} 未満または {ends[1]} 超で計画が変わる。")  # fmt: skip
+                     f"{ends[0]}を下回るか{ends[1]}を上回ると計画が変わる。")  # fmt: skip
     if down is not None:
-        return Words(f"the plan changes below {ends[0]}.", f"{ends[0]} 未満で計画が変わる。")
-    return Words(f"the plan changes above {ends[0]}.", f"{ends[0]} 超で計画が変わる。")
+        return Words(f"the plan changes below {ends[0]}.", f"{ends[0]}を下回ると計画が変わる。")
+    return Words(f"the plan changes above {ends[0]}.", f"{ends[0]}を上回ると計画が変わる。")

@@ -26,16 +26,9 @@ from model.explain.explanations import (
     YearNot,
 )
 from model.planning.solution import Solution
-from model.results.phrases import (
-    beside,
-    capital,
-    country_name,
-    listed,
-    option_words,
-    percent,
-    tonnes,
-)
+from model.results.phrases import beside, capital, listed, percent, tonnes
 from model.results.reasons import parts
+from model.rules.names import country_name, option_words
 from model.workbook.layout import AIMS
 from model.workbook.wording import plain_figure, year_list
 
@@ -124,15 +117,15 @@ def _why_words(case: Case, reasons: Reasons, told: YearNot, years: Sequence[Year
         partly = year_list(y.year for y in years if y.reason == BALANCE)
         counted = [name for aim, name in COUNTED.items() if reasons.money.weights.get(aim)]
         return Words(
-            f"{s.en} is used in part ({partly}): its next tonne costs, in"
-            f" {listed(counted).en}, just what it is worth.",
+            f"{s.en} is used in part ({partly}). Its next tonne costs as much, in"
+            f" {listed(counted).en}, as it is worth.",
             f"{s.ja}は{partly}年に一部だけ使われる。次の1 tの負担"
             f"（{'・'.join(counted).replace('price', '価格')}）が価値とちょうど釣り合う。",
         )
     head = _not_used(s, told, years)
     if told.reason == RULE:
         cells = ", ".join(told.rules)
-        return Words(f"{head.en} because of {cells}.", f"{cells} の制約のため、{head.ja}。")
+        return Words(f"{head.en} because of {cells}.", f"{cells}の制約のため、{head.ja}。")
     what, comes_in = STOPS[told.reason], _comes_in(told)
     return Words(
         f"{head.en} because {what.en}. {comes_in.en}",
@@ -146,13 +139,14 @@ def _tie_words(case: Case, reasons: Reasons, s: str) -> Words:
     name = option_words(case, s)
     if not others:
         return Words(
-            f"{name.en} is as good by the objective, but the other measures or the order of the"
-            " rows decide against it.",
+            f"{name.en} is equally good for the objective. Other measures or the order of the rows"
+            " decide against it.",
             f"{name.ja}は目的の上では同等だが、他の指標または行の順序により使われない。",
         )
     names = [option_words(case, o) for o in others]
     return Words(
-        f"{name.en} is as good as {listed([n.en for n in names]).en}: which is used is open.",
+        f"{listed([name.en, *(n.en for n in names)]).en} are equally good. The choice between them"
+        " is open.",
         f"{name.ja}は{listed([n.ja for n in names]).ja}と同等で、どれを使うかは未定。",
     )
 
@@ -179,7 +173,7 @@ def _comes_in(told: YearNot) -> Words:
         more = more if known else Words(f"in {year}", f"{year}年")
         said = Words(
             f"It would be used ({more.en}) at {at} USD/kg instead of {now}",
-            f"価格が {now} でなく {at} USD/kg なら採用される（{more.ja}）",
+            f"価格が{now}ではなく{at} USD/kgなら採用される（{more.ja}）",
         )
     else:
         said = Words("It would not be used at any price alone", "価格だけでは採用されない")
@@ -188,8 +182,8 @@ def _comes_in(told: YearNot) -> Words:
     return Words(
         f"{said.en}, or with {beside(told.footprint_at, told.footprint)} kg CO2/kg instead of"
         f" {plain_figure(told.footprint)}.",
-        f"{said.ja}。CO2が {plain_figure(told.footprint)} でなく"
-        f" {beside(told.footprint_at, told.footprint)} kg/kg でも採用される。",
+        f"{said.ja}。CO2が{plain_figure(told.footprint)}ではなく"
+        f"{beside(told.footprint_at, told.footprint)} kg/kgの場合も採用される。",
     )
 
 
@@ -261,28 +255,30 @@ def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
     if span.country:
         name_ = country_name(case, span.name)
         who = Words(f"{name_.en} ({span.mineral})", f"{name_.ja}（{span.mineral}）")
-    within, name, ja = percent(case.settings.sure_within), who.en, who.ja
+    name, ja = who.en, who.ja
     least, most, planned = tonnes(span.least), tonnes(span.most), tonnes(span.tonnes)
+    between = Words(f"{least} to {most}", f"{least}～{most}")
+    between = Words("the same", "同量") if least == most == planned else between
     told = {
         OUT: Words(
-            f"No plan within {within} uses {name}.",
-            f"{within}以内の差の計画は、いずれも{ja}を使わない。",
+            f"No near-optimal plan uses {name}.",
+            f"準最適な計画は、いずれも{ja}を使わない。",
         ),
         SURE: Words(
-            f"{name} is sure: {planned} planned, {least} to {most} in every plan within {within}.",
-            f"{ja}は確実で、計画は{planned}、{within}以内の差のどの計画でも{least}～{most}。",
+            f"{name} is sure: the plan has {planned}, every near-optimal plan {between.en}.",
+            f"{ja}は確実で、計画は{planned}、準最適な計画ではどれも{between.ja}。",
         ),
         POSSIBLE: Words(
-            f"Up to {most} from {name} could be used within {within}.",
-            f"{ja}は、{within}以内の差で最大{most}まで採用できる。",
+            f"{name} is not used, but a near-optimal plan can have up to {most}.",
+            f"{ja}は使われないが、準最適な計画では最大{most}まで採用できる。",
         ),
         PARTLY: Words(
-            f"{name} is partly sure: {planned} planned, {least} to {most} within {within}.",
-            f"{ja}は一部確実で、計画は{planned}、{within}以内の差で{least}～{most}。",
+            f"{name} is partly sure: the plan has {planned}, near-optimal plans {least} to {most}.",
+            f"{ja}は一部確実で、計画は{planned}、準最適な計画では{least}～{most}。",
         ),
         OPEN_: Words(
-            f"{name} is open: {planned} planned, {least} to {most} within {within}.",
-            f"{ja}は未定で、計画は{planned}、{within}以内の差で{least}～{most}。",
+            f"{name} is open: the plan has {planned}, near-optimal plans {least} to {most}.",
+            f"{ja}は未定で、計画は{planned}、準最適な計画では{least}～{most}。",
         ),
     }
     return told[verdict(span, None)]
@@ -292,9 +288,9 @@ def swap_words(case: Case, swap: Swap) -> Words:
     """``60 t come from any of A, B and C together.``"""
     names, together = [option_words(case, s) for s in swap.supplies], tonnes(swap.tonnes)
     return Words(
-        f"{together} come from any of {listed([n.en for n in names]).en} together; which of them is"
+        f"{listed([n.en for n in names]).en} deliver {together} together. The split between them is"
         " open.",
-        f"{listed([n.ja for n in names]).ja}のいずれからでもよい（合計{together}、内訳は未定）。",
+        f"{listed([n.ja for n in names]).ja}の合計は{together}で、内訳は未定。",
     )
 
 
@@ -343,6 +339,8 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     en = listed([f"{name.en} by {sign}" for name, sign in zip(who, signs, strict=True)]).en
     ja = listed([f"{name.ja} {sign}" for name, sign in zip(who, signs, strict=True)]).ja
     return Words(
-        f"{moved} of supply changes: {en}. {capital(told.en)} (cost {cost:+.1%}).",
-        f"供給の{moved}が変わる: {ja}。{told.ja} 変わる（費用{cost:+.1%}）。",
+        f"{moved} of supply comes from elsewhere: {en}. {capital(told.change.en)} (cost"
+        f" {cost:+.1%}).{told.stays.en}",
+        f"供給の{moved}の調達先が変わる: {ja}。{told.change.ja}（費用{cost:+.1%}）。"
+        f"{told.stays.ja}",
     )
