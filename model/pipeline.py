@@ -15,8 +15,8 @@ from model.case import Case
 from model.errors import UNSOLVED, ModelError, NoPlanError, SolverError, Words
 from model.explain.explain import explain
 from model.formulation import build
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import InfeasibleError
 from model.lp.program import Program
 from model.planning.planner import Optimum, Planner
 from model.planning.solution import Solution

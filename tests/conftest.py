@@ -12,12 +12,10 @@ import pandas as pd
 import pytest
 
 from model.case import Case, make_case
-from model.formulation import build
-from model.lp.compilation import compile_model
-from model.planning.planner import Planner
 from model.planning.solution import Solution
 from model.read import read
 from model.results import tables
+from tests.runs import Run, run, two_metals
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
@@ -29,8 +27,20 @@ def default_case() -> Case:
 
 
 @pytest.fixture(scope="session")
-def default_solution(default_case: Case) -> Solution:
-    return Planner(default_case, compile_model(build(default_case))).solution("balanced")
+def default_run(default_case: Case) -> Run:
+    """Everything found out about the default case."""
+    return run(default_case.tables)
+
+
+@pytest.fixture(scope="session")
+def small_run() -> Run:
+    """Everything found out about two metals."""
+    return run(two_metals())
+
+
+@pytest.fixture(scope="session")
+def default_solution(default_run: Run) -> Solution:
+    return default_run.solution
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +56,10 @@ def recalculated(tmp_path_factory):
         pytest.skip("LibreOffice is not installed")
     assert soffice is not None, "LibreOffice is needed to recalculate the checks"
 
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
     def work_out(*paths):
         folder = tmp_path_factory.mktemp("recalculated")
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
         subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
         return [

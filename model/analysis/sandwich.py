@@ -19,11 +19,10 @@ from typing import Any
 import numpy as np
 
 from model.lp.program import Floats
+from model.tolerances.solving import CELL_ROUNDING
 
 MOST_POINTS = 400
 """Points found at most; with more, the gap reached is told instead of the gap asked."""
-
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Cells:
         mine = np.eye(len(point))
         for number, (other, cell) in enumerate(zip(self.points, self._cells, strict=True)):
             better = point - other
-            if len(cell) and (cell @ better < -ROUNDING).any():
+            if len(cell) and (cell @ better < -CELL_ROUNDING).any():
                 self._cells[number] = _clipped(cell, -better)
                 mine = _clipped(mine, better)
         self.points.append(point)
@@ -83,9 +82,9 @@ def _clipped(polygon: Floats, normal: Floats) -> Floats:
     for here, there, s, t in zip(
         polygon, np.roll(polygon, -1, axis=0), side, np.roll(side, -1), strict=True
     ):
-        if s <= ROUNDING:
+        if s <= CELL_ROUNDING:
             kept.append(here)
-        if (s < -ROUNDING and t > ROUNDING) or (s > ROUNDING and t < -ROUNDING):
+        if (s < -CELL_ROUNDING and t > CELL_ROUNDING) or (s > CELL_ROUNDING and t < -CELL_ROUNDING):
             kept.append(here + (there - here) * (s / (s - t)))
     return np.array(kept).reshape(-1, polygon.shape[1])
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
+from model.analysis.easing import as_passed, broken_rules, eased_rules
 from model.analysis.findings import (
     BROKEN,
     CHOSEN,
@@ -33,19 +33,19 @@ from model.errors import UNSOLVED as UNSOLVED_NOTE
 from model.errors import SolverError, Words
 from model.formulation import bounds, build
 from model.formulation.figures import figures
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import Engine, InfeasibleError
-from model.lp.program import Floats, Program
-from model.planning.planner import ROUGH, Optimum, Planner
-from model.planning.solution import Solution
+from model.lp.program import Floats
+from model.lp.solver import new_engine
+from model.planning.held_decisions import contracts_held, decisions
+from model.planning.planner import Optimum, Planner
 from model.rules.conflict import culprits
+from model.workbook.aims import COST
 from model.workbook.layout import AIMS, Scenario
+from model.workbook.objectives import OBJECTIVES
 
 MOST_AT_ONCE = 4
 """Worlds answered side by side at most; HiGHS lets other threads run while it solves."""
-
-BREACH = 1e-6
-"""A hard rule passed by less, relative to its value, is rounding."""
 
 Tell = Callable[[Words], None]
 
@@ -57,12 +57,11 @@ def explore(
 
     Candidates are the chosen plan and the three single-aim plans. ``tell`` hears of the progress.
     """
-    objective = planner.case.settings.objective
     plans = {a: planner.single(a) for a in AIMS}
-    if objective not in AIMS:
+    if OBJECTIVES[planner.case.settings.objective].aim is None:
         plans = {CHOSEN: chosen, **plans}
     verdicts = [
-        Verdict(None, name, plan.aims["cost"], shortage(planner, plan))
+        Verdict(None, name, plan.aims[COST], shortage(planner, plan))
         for name, plan in plans.items()
     ]
     active = [row for row in planner.case.tables.scenarios if row.active == "yes"]
@@ -103,7 +102,7 @@ class _World:
         self._objective = base.case.settings.objective
         if same_years(base.case, self.case):
             program = base.program.revised(figures(self.case), bounds(self.case))
-            self._planner = Planner(self.case, program, base, engine=Engine())
+            self._planner = Planner(self.case, program, base, engine=new_engine())
         else:
             self._planner = Planner(self.case, compile_model(build(self.case)))
         self._known = False
@@ -152,7 +151,7 @@ class _World:
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
         found = planner.plan(self._objective, self._base)
         told = planner.told(found, self._objective)
-        broken = _broken_rules(self.case, planner.program, told) if eased else ""
+        broken = broken_rules(self.case, planner.program, told) if eased else ""
         if not broken:
             return Outcome(self._scenario, HELD, self.case, told)
         note = Words(f"Rules that cannot be kept: {broken}.", f"守れない条件: {broken}")
@@ -164,7 +163,7 @@ class _World:
             if name in (CHOSEN, self._objective):
                 told = held.solution
                 short = None if told is None else sum(told["shortage"].values())
-                cost = None if told is None else told.aims["cost"]
+                cost = None if told is None else told.aims[COST]
                 yield Verdict(self._scenario, name, cost, short, held.status)
                 continue
             yield self._verdict(name, plan)
@@ -174,24 +173,28 @@ class _World:
             planner, eased = self._holding(plan)
             if planner is None:
                 return Verdict(self._scenario, name, None, None, NO_PLAN)
-            found = planner.in_order(list(dict.fromkeys((name, "cost"))))
+            found = planner.in_order(list(dict.fromkeys((name, COST))))
         except (SolverError, InfeasibleError):
             return Verdict(self._scenario, name, None, None, UNSOLVED)
         told = (
             BROKEN
-            if eased and _broken_rules(self.case, planner.program, planner.told(found, name))
+            if eased and broken_rules(self.case, planner.program, planner.told(found, name))
             else SOLVED
         )
-        return Verdict(self._scenario, name, found.aims["cost"], shortage(planner, found), told)
+        return Verdict(self._scenario, name, found.aims[COST], shortage(planner, found), told)
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
-        program = held_to(self._planner.program, self.case, plan_values(self._base, plan))
-        program = _as_passed(program, self._base, plan)
+        program = contracts_held(
+            self._planner.program, self.case, decisions(self._base.program, plan.x)
+        )
+        program = as_passed(program, self._base.case, self._base.refiner, plan.x)
         for eased in (False, True):
             try:
                 if eased:
-                    program = _eased(self._planner, program, self._shares(plan))
+                    program = eased_rules(
+                        program, self.case, self._planner.refiner, self._shares(plan)
+                    )
                 least = self._planner.least_shortage if self._known else 0.0
                 planner = Planner(self.case, program, self._planner, least)
                 planner.meet_demand_first()
@@ -205,100 +208,3 @@ class _World:
         refiner = self._base.refiner
         known = dict(zip(refiner.shares, refiner.share_values(plan.x).tolist(), strict=True))
         return np.array([known.get(key, 0.0) for key in self._planner.refiner.shares])
-
-
-Held = Mapping[str, Mapping[tuple[str, int], float]]
-
-
-def plan_values(planner: Planner, plan: Optimum) -> Held:
-    """What a plan buys and holds: ``imports`` and ``stock`` by index, t."""
-    return {
-        name: {
-            index: max(0.0, float(plan.x[c]))
-            for index, c in planner.program.column_of[name].items()
-        }
-        for name in ("imports", "stock")
-    }
-
-
-def held_to(program: Program, case: Case, held: Held) -> Program:
-    """The programme bound to contracts and stock of a plan, as far as its capacities allow."""
-    lower, upper = program.lower.copy(), program.upper.copy()
-    for (s, t), column in program.column_of["imports"].items():
-        if case.supplies[s].commitment == "contract":
-            tonnes = max(min(held["imports"][s, t], case.most(s, t)), case.least(s, t))
-            lower[column] = upper[column] = tonnes
-    for key, column in program.column_of["stock"].items():
-        upper[column] = min(upper[column], held["stock"][key])
-    return replace(program, lower=lower, upper=upper)
-
-
-def _as_passed(program: Program, base: Planner, plan: Optimum) -> Program:
-    """The programme with hard ceilings on HHI where a plan passes them by the tolerance of squares.
-
-    Else a plan that stands at its ceiling could not be held where nothing has changed.
-    """
-    exact, row_upper = base.refiner.hhi(plan.x), program.row_upper.copy()
-    limits = {rule.limit.limit: rule for rule in base.case.rules}
-    for (r, n, t), row in program.row_of.get("policy_limit", {}).items():
-        rule = limits[r]
-        if rule.limit.measure == "hhi" and rule.limit.penalty is None:
-            market = base.refiner.markets.get((rule.targets[n].minerals[0], t))
-            passed = 0.0 if market is None else exact[market] - rule.limit.value
-            row_upper[row] += passed if 0 < passed <= ROUGH else 0.0
-    return replace(program, row_upper=row_upper)
-
-
-def _eased(planner: Planner, program: Program, shares: Floats) -> Program:
-    """The programme with hard rules given way as little as the contracts make necessary.
-
-    Metal under contract that nobody needs may be stored, up to ``max_stock``; the ceilings of
-    countries give way to the contracts. Raises InfeasibleError if that is not enough. ``shares``
-    are about those of the answer.
-    """
-    case = planner.case
-    lower, upper, row_upper = program.lower.copy(), program.upper.copy(), program.row_upper.copy()
-    cost = np.zeros(len(program.columns))
-    values = {rule.limit.limit: abs(rule.limit.value) for rule in case.rules}
-    for (r, _, _), column in program.column_of.get("excess", {}).items():
-        if upper[column] == 0:
-            upper[column], cost[column] = np.inf, 1 / (values[r] or 1.0)
-    for (i, t), column in program.column_of["stock"].items():
-        upper[column] = case.materials[i].max_stock
-        cost[column] = 1e-3 / (case.demand[i, t] or 1.0)
-    for row in program.row_of.get("share_limit", {}).values():
-        bought = program.matrix.row(row)
-        row_upper[row] = max(row_upper[row], sum(v * lower[c] for c, v in bought.items()))
-    free, refiner = replace(program, upper=upper, row_upper=row_upper), planner.refiner
-    held = replace(refiner.start, program=free)
-    least = refiner.minimise(refiner.near(held, shares), cost).answer.x
-    eased = replace(free, upper=_no_more_than(program, free, least))
-    return refiner.admitting(replace(held, program=eased), least).program
-
-
-def _no_more_than(program: Program, free: Program, least: Floats) -> Floats:
-    """Upper bounds of the programme, raised to what the least easing needs."""
-    upper = program.upper.copy()
-    columns = [
-        column
-        for name in ("excess", "stock")
-        for column in program.column_of.get(name, {}).values()
-    ]
-    needed = np.minimum(free.upper[columns], least[columns] * (1 + 1e-9) + 1e-9)
-    upper[columns] = np.maximum(program.upper[columns], needed)
-    return upper
-
-
-def _broken_rules(case: Case, program: Program, solution: Solution) -> str:
-    """Hard rules that are not kept, with their cells and years."""
-    columns, units = program.column_of.get("excess", {}), program.scale.columns
-    rules = {rule.limit.limit: rule.limit for rule in case.rules}
-    years: dict[str, set[int]] = {}
-    for (r, n, t), excess in solution["excess"].items():
-        size = max(float(units[columns[r, n, t]]), abs(rules[r].value))
-        if rules[r].penalty is None and excess > BREACH * size:
-            years.setdefault(r, set()).add(t)
-    return "; ".join(
-        f"{r} ({rules[r].at.place('value')}, {', '.join(map(str, sorted(found)))})"
-        for r, found in years.items()
-    )

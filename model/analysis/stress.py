@@ -23,19 +23,19 @@ from model.analysis.findings import ORIGIN, SHIPPED, UNSOLVED, Stop
 from model.case import Case
 from model.errors import SolverError, Words
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import Answer, Engine, InfeasibleError, optimal_only
+from model.lp.answer import Answer, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
-from model.planning.planner import FAR_ABOVE, SCALE, Optimum, Planner
+from model.lp.solver import new_engine
+from model.planning.held_decisions import decisions, purchases_held
+from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.figures import LEAST_SHORTAGE
+from model.tolerances.solving import AIM_ROUNDING
+from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
+from model.workbook.aims import COST, RESERVE, SHORTAGE
 
 LEFT_OUT = ("segment", "hhi", "excess", "worst")
 RULES = ("share_definition", "hhi_definition", "policy_limit", "share_limit", "worst_definition")
 """What plays no part in a stop: concentration, rules, and the columns and rows they need."""
-
-NOTICED = 1e-6
-"""A smaller shortage, relative to the demand, is rounding."""
-
-ROUNDING = 1e-9
-"""Units of an aim that are rounding."""
 
 Figures = Mapping[str, Mapping[tuple[str, int], float]]
 
@@ -71,14 +71,15 @@ class _Stress:
     """One plan and the programme of what can still be done when countries stop."""
 
     def __init__(self, case: Case, program: Program, plan: Floats) -> None:
-        self._case, self._engine = case, Engine()
+        self._case, self._engine = case, new_engine()
         self._known: dict[tuple[object, ...], list[Stop]] = {}
         kept = np.array([name not in LEFT_OUT for name, _ in program.columns])
         self._program, self._plan = program.without(LEFT_OUT, RULES), plan[kept]
         self._imports = self._program.column_of["imports"]
         self._converted = self._program.column_of.get("converted", {})
         self._year = np.array([_year(index) for _, index in self._program.columns])
-        self._held = self._as_planned()
+        plan_made = decisions(self._program, self._plan)
+        self._held = purchases_held(self._program, case, plan_made)
         self._unstopped: dict[int, Figures | None] = {}
         self._a_tonne = {i: self._cost_of_a_tonne(i) for i in case.materials}
 
@@ -95,18 +96,6 @@ class _Stress:
             if bought:
                 return MILLION_PER_TONNE * max(case.landed(s, last) for s in bought)
         return 0.0
-
-    def _as_planned(self) -> Program:
-        """The programme bound to the plan's contracts, spot purchases and stock."""
-        lower, upper = self._program.lower.copy(), self._program.upper.copy()
-        for (s, _), column in self._imports.items():
-            bought = self._plan[column]
-            contract = self._case.supplies[s].commitment == "contract"
-            lower[column] = bought
-            upper[column] = bought if contract else max(upper[column], bought)
-        stock = list(self._program.column_of["stock"].values())
-        upper[stock] = self._plan[stock]
-        return replace(self._program, lower=lower, upper=upper)
 
     def suppliers(self, basis: str) -> list[str]:
         """Foreign countries that some option's metal is from, or that convert metal."""
@@ -206,13 +195,13 @@ class _Stress:
         The first two at once if that leaves no more shortage than the plan had.
         """
         days = max(self._case.demand.values()) or 1.0
-        first, then = {"shortage": SCALE}, {"reserve": days}
-        stages = [first, then, {"cost": SCALE}]
-        aim = program.column_of["aim"][("shortage",)]
+        first, then = {SHORTAGE: SCALE}, {RESERVE: days}
+        stages = [first, then, {COST: SCALE}]
+        aim = program.column_of["aim"][(SHORTAGE,)]
         try:
-            both = self._least(program, {"shortage": FAR_ABOVE * SCALE, **then})
+            both = self._least(program, {SHORTAGE: SHORTAGE_ABOVE_RESERVE * SCALE, **then})
             unit = float(program.scale.columns[aim])
-            if both.x[aim] <= self._plan[aim] + ROUNDING * unit:
+            if both.x[aim] <= self._plan[aim] + AIM_ROUNDING * unit:
                 stages, program = stages[2:], optimal_only(program, both)
         except SolverError:
             pass  # weighed one above the other, the figures may differ too much
@@ -259,7 +248,7 @@ class _Stress:
             )
 
         demand, short = self._case.mineral_demand[k, year], more("shortage", *mine)
-        short = short if short > NOTICED * demand else 0.0
+        short = short if short > LEAST_SHORTAGE * demand else 0.0
         spending = more("spending", k) + self._refill(mine, change)
         days = [self._days(i, year, change) for i in mine]
         return Stop(
@@ -314,7 +303,7 @@ class _Stress:
     def _runs_short(self, material: str, year: int, change: _Change) -> bool:
         key = material, year
         more = change.after["shortage"][key] - change.before["shortage"][key]
-        return more > NOTICED * self._case.demand[key]
+        return more > LEAST_SHORTAGE * self._case.demand[key]
 
     def _drawn(self, material: str, year: int, change: _Change) -> float:
         """Tonnes of stock used in a year."""

@@ -15,17 +15,17 @@ import numpy as np
 from model.analysis.findings import CHOSEN, KNEE, Point, Rate, Surface
 from model.analysis.sandwich import Cells, Support, sandwich
 from model.case import Case
-from model.lp.highs import InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats
 from model.lp.refinement import Held
-from model.planning.planner import NO_RANGE, SCALE, Optimum, Planner
+from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.figures import ROUND_STEP
+from model.tolerances.solving import FLAT_ENDS, NO_RANGE, SAME_POINT
+from model.workbook.aims import BESIDE_COST, CO2, CONCENTRATION, COST
 from model.workbook.layout import AIMS
 
 FEWEST, MOST = 16, 20
 """Points shown: as many as it takes to keep the gap, between these if so many were found."""
-
-SAME = 1e-6
-"""Points closer than this, in scaled aims, are one."""
 
 MOST_GRIDS = 30
 """Grids drawn for one point of the surface at most."""
@@ -92,7 +92,7 @@ def ends_only(planner: Planner, chosen: Optimum) -> Surface:
     """The ends and the chosen plan, for which nothing more is promised than the aims' range."""
     plans = [*((planner.single(a), a) for a in AIMS), (chosen, CHOSEN)]
     points = [_told(planner, _Plan(plan.aims, plan.x, (role,)), "") for plan, role in plans]
-    ordered = sorted(points, key=lambda point: point.aims["cost"])
+    ordered = sorted(points, key=lambda point: point.aims[COST])
     corners = tuple(point.aims for point in ordered)
     return Surface(tuple(ordered), 1.0, 1.0, len(ordered), 0, tuple(planner.scale()), corners)
 
@@ -105,17 +105,17 @@ def curve(planner: Planner, chosen: Optimum, mineral: str) -> Surface:
     for t in years:
         hhi[program.column_of["hhi"][mineral, t]] = 1 / len(years)
     mine = [refiner.markets[mineral, t] for t in years]
-    rest = chosen.aims["cost"] - _own_cost(planner, chosen.x, mineral)
-    cost = planner.cost_vector({"cost": 1.0})
+    rest = chosen.aims[COST] - _own_cost(planner, chosen.x, mineral)
+    cost = planner.cost_vector({COST: 1.0})
     aims = [
         Aim(
-            "cost",
+            COST,
             cost,
-            lambda x: planner.aims_at(x)["cost"] - rest,
+            lambda x: planner.aims_at(x)[COST] - rest,
             offset=-rest,
-            unit=planner.unit("cost"),
+            unit=planner.unit(COST),
         ),
-        Aim("concentration", hhi, lambda x: float(refiner.hhi(x)[mine].mean())),
+        Aim(CONCENTRATION, hhi, lambda x: float(refiner.hhi(x)[mine].mean())),
     ]
     held = refiner.admitting(_others_kept(planner, chosen.x, mineral), chosen.x)
     held = refiner.near(held, refiner.share_values(chosen.x))
@@ -189,7 +189,7 @@ def _surface(
     return Surface(
         points=tuple(
             _told(planner, point, mineral)
-            for point in sorted(points, key=lambda point: point.aims["cost"])
+            for point in sorted(points, key=lambda point: point.aims[COST])
         ),
         gap=gap,
         gap_shown=gap + more,
@@ -208,7 +208,7 @@ def _told(planner: Planner, plan: _Plan, mineral: str) -> Point:
             tonnes[k, c] = tonnes.get((k, c), 0.0) + value
     if not mineral:
         return Point(plan.aims, plan.roles, tonnes)
-    aims = {**plan.aims, "co2": _own_co2(planner, plan.x, mineral)}
+    aims = {**plan.aims, CO2: _own_co2(planner, plan.x, mineral)}
     shares: dict[str, float] = {"": 0.0}
     values = planner.refiner.share_values(plan.x)
     for (k, c, _), number in planner.refiner.shares.items():
@@ -267,7 +267,7 @@ def _merged(points: Sequence[_Plan], scaled: Scaled) -> list[_Plan]:
     kept: list[_Plan] = []
     for point in points:
         for number, other in enumerate(kept):
-            if np.abs(scaled(point) - scaled(other)).max(initial=0.0) <= SAME:
+            if np.abs(scaled(point) - scaled(other)).max(initial=0.0) <= SAME_POINT:
                 roles = tuple(dict.fromkeys((*other.roles, *point.roles)))
                 kept[number] = replace(other, roles=roles)
                 break
@@ -283,7 +283,7 @@ def _with_knee(points: Sequence[_Plan], scaled: Scaled, ends: Sequence[_Plan]) -
     """
     corners = np.array([scaled(end) for end in ends])
     facing = np.ones(corners.shape[1])
-    if np.linalg.matrix_rank(corners, tol=1e-6) == corners.shape[1]:
+    if np.linalg.matrix_rank(corners, tol=FLAT_ENDS) == corners.shape[1]:
         normal = np.linalg.lstsq(corners, np.ones(len(corners)), rcond=None)[0]
         facing = normal if (normal > 0).all() else facing
     knee = min(range(len(points)), key=lambda n: float(facing @ scaled(points[n])))
@@ -308,7 +308,7 @@ def _shown(points: Sequence[_Plan], corners: int, scaled: Scaled) -> tuple[list[
         weights = cells.corners()
         missed = cells.promise(weights) - (weights @ places[:corners].T).min(axis=1)
         worst = int(missed.argmax())
-        if missed[worst] <= SAME or len(taken) >= MOST:
+        if missed[worst] <= SAME_POINT or len(taken) >= MOST:
             break
         taken.append(int((places[:corners] @ weights[worst]).argmin()))
         cells.add(places[taken[-1]])
@@ -321,8 +321,8 @@ def _shown(points: Sequence[_Plan], corners: int, scaled: Scaled) -> tuple[list[
 def rates(planner: Planner, chosen: Optimum, found: Surface) -> tuple[Rate, ...]:
     """What the next steps in concentration and CO2 cost near the plan; what one back saves."""
     told: list[Rate] = []
-    for aim in ("concentration", "co2"):
-        if aim in found.ranged and "cost" in found.ranged:
+    for aim in BESIDE_COST:
+        if aim in found.ranged and COST in found.ranged:
             values = [point.aims[aim] for point in found.points]
             told += _rates(planner, chosen, aim, round_step((max(values) - min(values)) / STEPS))
     return tuple(told)
@@ -331,11 +331,11 @@ def rates(planner: Planner, chosen: Optimum, found: Surface) -> tuple[Rate, ...]
 def round_step(size: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is at most ``size``."""
     power = 10.0 ** math.floor(math.log10(size))
-    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= size * (1 + 1e-9))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= size * (1 + ROUND_STEP))
 
 
 def _rates(planner: Planner, chosen: Optimum, aim: str, size: float) -> list[Rate]:
-    start, cost = chosen.aims[aim], chosen.aims["cost"]
+    start, cost = chosen.aims[aim], chosen.aims[COST]
     one, two, back = (
         _least_cost(planner, chosen, {aim: start - step * size}) for step in (1, 2, -1)
     )
@@ -349,12 +349,12 @@ def _rates(planner: Planner, chosen: Optimum, aim: str, size: float) -> list[Rat
 
 def _least_cost(planner: Planner, chosen: Optimum, ceiling: Mapping[str, float]) -> float | None:
     """Least cost with an aim under a ceiling and the others not above the plan's."""
-    others = {a: chosen.aims[a] for a in AIMS if a != "cost"}
+    others = {a: chosen.aims[a] for a in BESIDE_COST}
     refiner, shares = planner.refiner, planner.refiner.share_values(chosen.x)
     held = refiner.near(planner.meet_demand_first(), shares)
     held = planner.capped(held, {**others, **ceiling})
     try:
-        best = refiner.minimise(held, planner.cost_vector({"cost": SCALE}))
+        best = refiner.minimise(held, planner.cost_vector({COST: SCALE}))
     except InfeasibleError:
         return None
-    return planner.aims_at(best.answer.x)["cost"]
+    return planner.aims_at(best.answer.x)[COST]

@@ -7,11 +7,13 @@ A case is frozen and complete: blanks are resolved, years run out, units are tho
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from model.case.costs import CHARGES, CONVERSION, MATERIAL, OPTION, Charge
+from model.tolerances.figures import OWN_SHARE
 from model.workbook.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
 from model.workbook.selectors import Target, home_country, limit_targets, minerals
 
@@ -95,6 +97,16 @@ class Case:
         return self.materials[self.supplies[supply].material].mineral
 
     @cached_property
+    def mineral_bearing(self) -> Mapping[str, Mapping[str, str]]:
+        """Mineral whose cost an option, a conversion or a material bears, by kind and name."""
+        material = {i: row.mineral for i, row in self.materials.items()}
+        return {
+            OPTION: {s: material[row.material] for s, row in self.supplies.items()},
+            CONVERSION: {v: material[row.to_material] for v, row in self.conversions.items()},
+            MATERIAL: material,
+        }
+
+    @cached_property
     def mineral_demand(self) -> Mapping[tuple[str, int], float]:
         """Demand of a mineral in a year, t: the denominator of all shares."""
         return {
@@ -149,15 +161,24 @@ class Case:
             for s, (route, country) in used.items()
         }
 
-    def duty(self, supply: str, year: int) -> float:
-        """Import duty of an option, USD/kg."""
-        landed = self.price[supply, year] + self.freight[supply, year]
-        return landed * self.tariff[supply, year]
+    def charge(self, charge: Charge, supply: str, year: int) -> float:
+        """What a charge on an option comes to, USD/kg; a duty is a share of the other charges."""
+        figure: float = getattr(self, charge.column)[supply, year]
+        if not charge.duty:
+            return figure
+        others = (other for other in CHARGES if not other.duty)
+        return figure * sum(self.charge(other, supply, year) for other in others)
 
     def landed(self, supply: str, year: int) -> float:
-        """What a kilogram of an option costs landed: price, freight and duty, USD/kg."""
-        paid = self.price[supply, year] + self.freight[supply, year]
-        return paid + self.duty(supply, year)
+        """What a kilogram of an option costs landed: all its charges, USD/kg."""
+        return sum(self.charge(charge, supply, year) for charge in CHARGES)
+
+    def with_duty(self, supply: str, year: int) -> float:
+        """What 1 USD/kg more of a charge that is no duty adds to the landed cost, USD/kg."""
+        rates: Iterator[float] = (
+            getattr(self, charge.column)[supply, year] for charge in CHARGES if charge.duty
+        )
+        return 1 + sum(rates)
 
     def stock_target(self, material: str, year: int) -> float:
         """Reserve asked for at a year end, t.
@@ -185,7 +206,7 @@ class Case:
             found[row.origin] = found.get(row.origin, 0.0) + row.share
         for (_, country), found in shares.items():
             own = 1 - sum(found.values())
-            if own > 1e-12:
+            if own > OWN_SHARE:
                 found[country] = found.get(country, 0.0) + own
         return shares
 

@@ -36,12 +36,14 @@ def dictionary() -> str:
 
 - `japan_ga_mg.xlsx` is the default case; its figures stand in the CSV files of `japan_ga_mg/`, one
   a sheet, with their sources in `japan_ga_mg/README.md`.
+- `japan_w.xlsx`, from `japan_w/` in the same way, is a second case: tungsten.
 - `template.xlsx` is the blank form.
 
-After a change to the layout or to the CSV files both are made again:
+After a change to the layout or to the CSV files all are made again:
 
 ```
 python run.py template inputs/japan_ga_mg.xlsx --from inputs/japan_ga_mg --force
+python run.py template inputs/japan_w.xlsx --from inputs/japan_w --force
 python run.py template inputs/template.xlsx --force
 ```
 

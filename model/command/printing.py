@@ -16,6 +16,7 @@ from model.report.sentences.words import headline
 from model.report.summary.what_if_band import sentences
 from model.results.repairs import menu
 from model.rules.names import country_name
+from model.workbook.aims import CO2, CONCENTRATION, COST
 
 MOST_WARNINGS = 20
 """Warnings printed; all are listed in the result."""
@@ -127,9 +128,9 @@ def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:
     }
     lines = [case.settings.case_name, said.en, said.ja]
     for measure, name, unit in (
-        ("cost", "Cost, present value / 費用(現在価値)", "million USD"),
-        ("concentration", f"HHI, {case.settings.concentration_basis} / 集中度", ""),
-        ("co2", "CO2", "kt"),
+        (COST, "Cost, present value / 費用(現在価値)", "million USD"),
+        (CONCENTRATION, f"HHI, {case.settings.concentration_basis} / 集中度", ""),
+        (CO2, "CO2", "kt"),
     ):
         now = found.get((measure, "baseline"))
         beside = "" if now is None else f"  (today's mix / 現状: {_interval(*now)})"

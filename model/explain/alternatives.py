@@ -17,7 +17,10 @@ from model.explain.explanations import WayOut
 from model.explain.near_optimal import Near, country_columns, near, option_columns
 from model.lp.program import Floats
 from model.planning.planner import Optimum, Planner
+from model.tolerances.prices import ENDLESS_OPTION
+from model.tolerances.weights import USED_ABOVE_MOVED
 from model.workbook.layout import AIMS
+from model.workbook.objectives import OBJECTIVES
 
 MOST, FEWEST_MOVED = 5, 0.02
 """Plans told at most, and the share of supply in which each differs from all others."""
@@ -29,8 +32,8 @@ LARGEST = 4
 
 def ways_out(planner: Planner, chosen: Optimum, within: float) -> tuple[WayOut, ...]:
     """Up to five plans within a share of the plan's cost, and of its other aims if it has more."""
-    aims = ["cost"] if planner.case.settings.objective == "cost" else list(AIMS)
-    around = near(planner, chosen, within, aims)
+    objective = OBJECTIVES[planner.case.settings.objective]
+    around = near(planner, chosen, within, objective.kept)
     pool = [*_hops(around), *_without_the_largest(around)]
     weight = _weights(planner)
     taken: list[Floats] = []
@@ -67,9 +70,9 @@ def _hops(around: Near) -> list[Floats]:
     x = around.chosen.x
     for _ in range(HOPS):
         for mine in columns.values():
-            most = np.minimum(around.planner.program.upper[mine], 1e12).sum()
+            most = np.minimum(around.planner.program.upper[mine], ENDLESS_OPTION).sum()
             used[mine] += x[mine].sum() / most if most > 0 else 0.0
-        x = around.best(1e3 * weight * used)
+        x = around.best(USED_ABOVE_MOVED * weight * used)
         found.append(x)
     return found
 

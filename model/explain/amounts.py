@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from model.case import HHI, Case
 from model.explain.explanations import Parts
 from model.lp.program import Floats, Ints, Program
+from model.workbook.aims import CO2, COST
 
 LOSSES = ("shortage", "excess")
 """Columns whose cost nobody pays: losses of a shortage, and penalties of soft limits."""
@@ -57,7 +58,7 @@ class Amounts:
 
 def amounts(case: Case, program: Program) -> Amounts:
     """What the columns of a programme amount to."""
-    cash, loss = spread(program, {"cost": 1.0}), np.zeros(len(program.columns))
+    cash, loss = spread(program, {COST: 1.0}), np.zeros(len(program.columns))
     for name in LOSSES:
         columns = list(program.column_of.get(name, {}).values())
         loss[columns], cash[columns] = cash[columns], 0.0
@@ -70,7 +71,7 @@ def amounts(case: Case, program: Program) -> Amounts:
     return Amounts(
         cash=cash,
         loss=loss,
-        co2=spread(program, {"co2": 1.0}),
+        co2=spread(program, {CO2: 1.0}),
         short=marked(program, "shortage"),
         gap=marked(program, "reserve_gap"),
         share=share,

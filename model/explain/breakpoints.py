@@ -16,23 +16,13 @@ import numpy as np
 from model.case import Case
 from model.explain.explanations import YearNot
 from model.explain.price_ranges import Tangent, first_piece
-from model.explain.pricing_problem import GRAIN, Part
+from model.explain.pricing_problem import Part
 from model.explain.uncertain_input import Doubt
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.program import Floats, Name
 from model.planning.planner import SCALE
-
-SPARE = 1e-6
-"""Tonnes, relative to the limit, that are rounding."""
-
-FREE = 1e-3
-"""Solver units on a tonne that are nothing: a dollar."""
-
-NEGLIGIBLE = 1e-4
-"""Solver units by which a better plan is not better: ten cents."""
-
-AT_ONCE = 1e-3
-"""Part of a figure by which it may change before one says so."""
+from model.tolerances.figures import SPARE, SPARE_UP_TO
+from model.tolerances.prices import FREE_TONNE, GRAIN, NEGLIGIBLE, PART_OF_FIGURE
 
 BEYOND = 10.0
 """How many times the dearest tonne an option is worth that demand or reserve cannot do without: no
@@ -58,7 +48,7 @@ class Use:
     @property
     def spare(self) -> bool:
         """Whether there could be more."""
-        return self.tonnes < self.most - SPARE * max(1.0, min(self.most, 1e6))
+        return self.tonnes < self.most - SPARE * max(1.0, min(self.most, SPARE_UP_TO))
 
     @property
     def taken(self) -> bool:
@@ -114,7 +104,7 @@ def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Us
     parts = [use.tonnes / limits[key] for key, use in mine.items() if np.isfinite(limits[key])]
     down = doubt.value * min(1.0, max(parts, default=0.0))
     tight = any(
-        use.reduced < -FREE and not use.spare and limits[key] <= use.most * (1 + SPARE)
+        use.reduced < -FREE_TONNE and not use.spare and limits[key] <= use.most * (1 + SPARE)
         for key, use in mine.items()
     )
     return (down if down > 0 else None), doubt.value if tight else None
@@ -127,7 +117,7 @@ def by_bound(doubt: Doubt, part: Part, names: Iterable[Name]) -> Turn:
     used = max((float(part.plan[n]) for n in columns), default=0.0)
     limit = max((float(program.upper[n]) for n in columns), default=math.inf)
     down = doubt.value * min(1.0, used / limit) if limit > 0 else 0.0
-    up = doubt.value if any(part.base.d[n] < -FREE for n in columns) else None
+    up = doubt.value if any(part.base.d[n] < -FREE_TONNE for n in columns) else None
     return (down if down > SPARE * doubt.value else None), up
 
 
@@ -180,7 +170,7 @@ def _distance(part: Part, rates: Floats, way: float, size: float) -> float | Non
     else:
         return None
     piece = first_piece(tangent, Tangent(0.0, slack(part), 0.0), far, GRAIN)
-    return 0.0 if piece.end < AT_ONCE * size else piece.end
+    return 0.0 if piece.end < PART_OF_FIGURE * size else piece.end
 
 
 def slack(part: Part) -> float:

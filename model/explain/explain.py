@@ -41,6 +41,7 @@ from model.explain.uncertain_inputs import doubts
 from model.lp.program import Program
 from model.planning.planner import Optimum, Planner
 from model.planning.steps import Attempts
+from model.workbook.aims import COST
 
 AT_ONCE = 2
 """Steps side by side; more would only wait for the interpreter."""
@@ -70,7 +71,7 @@ def explain(
     attempt = Attempts(tell)
     whole = attempt(PRICES, lambda: _priced(planner, chosen), None)
     if whole is None:
-        return Reasons(Money({"cost": 1.0}, GIVEN), unsolved=tuple(attempt.unsolved))
+        return Reasons(Money({COST: 1.0}, GIVEN), unsolved=tuple(attempt.unsolved))
     doubted = tuple(doubts(planner.case, whole.money))
     nothing: tuple[tuple[Span, ...], tuple[Swap, ...]] = (), ()
     no_way: tuple[WayOut, ...] = ()

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 from model.explain.explanations import GIVEN, GIVEN_BACK, IMPLIED, Money
 from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.weights import RANGES_ABOVE_COST
+from model.workbook.aims import BESIDE_COST, COST
 from model.workbook.layout import AIMS
+from model.workbook.objectives import OBJECTIVES
 
 STEP = 0.01
 """Share of demand to which the share of a country is resolved: prices hold within half of it."""
@@ -20,35 +23,32 @@ STEP = 0.01
 BACK = 0.01
 """Part of the range of the aims that is given back."""
 
-DOMINANT = 1e3
-"""How many times the range of cost the other ranges are worth if cost plays no part."""
-
 
 def money(planner: Planner, chosen: Optimum) -> Money:
     """What the aims are worth in the plan; million USD for a unit of each."""
-    settings = planner.case.settings
-    if settings.objective == "cost":
-        return Money({"cost": 1.0}, GIVEN)
-    if settings.objective == "weighted":
+    objective = OBJECTIVES[planner.case.settings.objective]
+    if objective.priced:
         return Money(planner.money_weights(), GIVEN)
-    if settings.objective in AIMS:
-        return _given_back(planner, chosen, {settings.objective: 1.0})
+    if objective.aim == COST:
+        return Money({COST: 1.0}, GIVEN)
+    if objective.aim is not None:
+        return _given_back(planner, chosen, {objective.aim: 1.0})
     prices = _implied(planner, chosen)
     scale = {a: span for a, (_, span) in planner.scale().items()}
     others = {a: price for a, price in prices.items() if price > 0}
     worth = sum(price * scale.get(a, 0.0) for a, price in others.items())
-    if others and worth > DOMINANT * scale.get("cost", 0.0):
+    if others and worth > RANGES_ABOVE_COST * scale.get(COST, 0.0):
         return _given_back(planner, chosen, others)
-    return Money({"cost": 1.0, **prices}, IMPLIED)
+    return Money({COST: 1.0, **prices}, IMPLIED)
 
 
 def _implied(planner: Planner, chosen: Optimum) -> dict[str, float]:
     """Duals of keeping HHI and CO2 where they are at least cost."""
     refiner, shares = planner.refiner, planner.refiner.share_values(chosen.x)
     held = refiner.set_near(planner.meet_demand_first(), shares, STEP)
-    ceilings = {a: chosen.aims[a] for a in AIMS if a != "cost"}
+    ceilings = {a: chosen.aims[a] for a in BESIDE_COST}
     held = planner.capped(held, ceilings)
-    answer = planner.engine.minimise(held.program, planner.cost_vector({"cost": SCALE}))
+    answer = planner.engine.minimise(held.program, planner.cost_vector({COST: SCALE}))
     columns = planner.program.column_of["aim"]
     return {a: max(0.0, -float(answer.d[columns[(a,)]]) / SCALE) for a in ceilings}
 
@@ -61,8 +61,8 @@ def _given_back(planner: Planner, chosen: Optimum, weights: dict[str, float]) ->
     refiner, shares = planner.refiner, planner.refiner.share_values(chosen.x)
     held = refiner.near(planner.meet_demand_first(), shares)
     held = planner.capped(held, {a: chosen.aims[a] + room[a] for a in weights})
-    best = refiner.minimise(held, planner.cost_vector({"cost": SCALE}))
-    saved = chosen.aims["cost"] - planner.aims_at(best.answer.x)["cost"]
+    best = refiner.minimise(held, planner.cost_vector({COST: SCALE}))
+    saved = chosen.aims[COST] - planner.aims_at(best.answer.x)[COST]
     if given <= 0 or saved <= 0:
-        return Money({"cost": 1.0}, GIVEN_BACK)
+        return Money({COST: 1.0}, GIVEN_BACK)
     return Money({a: weight * saved / given for a, weight in weights.items()}, GIVEN_BACK)

@@ -21,10 +21,14 @@ from model.errors import SolverError
 from model.explain.explanations import Money, Span, Swap
 from model.explain.pricing_problem import Pricing, within_reach
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Program
 from model.lp.refinement import Held, Refiner
-from model.planning.planner import ROUGH, SCALE, Optimum, Planner
+from model.lp.solver import Solver, new_engine
+from model.planning.planner import SCALE, Optimum, Planner
+from model.tolerances.shown import KILOGRAM
+from model.tolerances.solving import NEAR_ROOM, ROUGH_SQUARES
+from model.workbook.aims import CONCENTRATION
 from model.workbook.layout import AIMS
 from model.workbook.measures import MEASURES
 
@@ -40,14 +44,8 @@ OPEN = 0.1
 STANDS_IN = 0.5
 """Part of the smaller of two options that the other must be able to stand in for."""
 
-KILOGRAM = 1e-3
-"""Tonnes that are too few to tell."""
-
 APART = 0.05
 """Part of what there could be by which tonnes with squares a little too small may be off."""
-
-ROOM = 1e-9
-"""Part by which a ceiling is passed by rounding."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Near:
     within: float
     program: Program
     kept: Ints
-    engine: Engine
+    engine: Solver
     held: Held
     refiner: Refiner
     aims: Sequence[str]
@@ -109,8 +107,8 @@ class Near:
 
     def _obeys(self, x: Floats) -> bool:
         """Whether the HHI, squares exact, is near enough, if it is kept, and within hard limits."""
-        ceiling = self.chosen.aims["concentration"] * (1 + self.within) + ROOM
-        if "concentration" in self.aims and self.planner.aims_at(x)["concentration"] > ceiling:
+        ceiling = self.chosen.aims[CONCENTRATION] * (1 + self.within) + NEAR_ROOM
+        if CONCENTRATION in self.aims and self.planner.aims_at(x)[CONCENTRATION] > ceiling:
             return False
         return bool((self.refiner.hhi(x) <= self.ceilings).all())
 
@@ -152,14 +150,17 @@ def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] =
     """Plans whose ``aims`` are each at most ``within`` worse, in an instance of their own."""
     refiner = planner.refiner
     held = refiner.over(planner.meet_demand_first(), [chosen.x], AROUND)
-    held = planner.capped(held, {a: chosen.aims[a] * (1 + within) + ROOM for a in aims})
+    held = planner.capped(held, {a: chosen.aims[a] * (1 + within) + NEAR_ROOM for a in aims})
     program = held.program if held.frozen.any() else within_reach(held.program)
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
-    part, exact = program.part(every, kept), refiner.on(planner.program, Engine(), ROUGH)
+    part, exact = (
+        program.part(every, kept),
+        refiner.on(planner.program, new_engine(), ROUGH_SQUARES),
+    )
     ceilings = _ceilings(planner)
-    return Near(planner, chosen, within, part, columns, Engine(), held, exact, aims, ceilings)
+    return Near(planner, chosen, within, part, columns, new_engine(), held, exact, aims, ceilings)
 
 
 def _ceilings(planner: Planner) -> Floats:
@@ -171,7 +172,7 @@ def _ceilings(planner: Planner) -> Floats:
         if MEASURES[limit.measure].convex and limit.penalty is None:
             for k in (k for target in rule.targets for k in target.minerals):
                 here = [markets[k, t] for t in rule.years if (k, t) in markets]
-                found[here] = np.minimum(found[here], limit.value + ROUGH)
+                found[here] = np.minimum(found[here], limit.value + ROUGH_SQUARES)
     return found
 
 
@@ -242,7 +243,7 @@ def swaps(near: Near, pricing: Pricing, spans: Sequence[Span]) -> tuple[Swap, ..
 
 
 def _is_open(span: Span) -> bool:
-    return span.most - span.least > OPEN * max(span.most, 1e-3)
+    return span.most - span.least > OPEN * max(span.most, KILOGRAM)
 
 
 def _stands_in(

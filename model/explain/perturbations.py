@@ -9,6 +9,7 @@ import numpy as np
 
 from model.explain.amounts import Amounts
 from model.lp.program import Floats, Index, Name, Program
+from model.workbook.aims import CO2, COST
 
 BALANCE, LIMIT_ROW = "material_balance", "policy_limit"
 
@@ -54,7 +55,7 @@ class Edit:
         """A programme that has its aims as columns, changed: what they add up changes, too."""
         totals = {
             (("aim_definition", (aim,)), name): (1.0, value)
-            for aim, values in (("cost", self.cash), ("co2", self.co2))
+            for aim, values in ((COST, self.cash), (CO2, self.co2))
             for name, value in values.items()
         }
         return replace(self, cost={}, entry={**self.entry, **totals}).applied(program)[0]

@@ -10,11 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SAME_SLOPE = 1e-7
-"""Slopes that differ by less, relative to the larger or to what counts as large, are one."""
-
-ROUNDING = 1e-12
-"""What rounding adds to that, relative to the larger slope or to the change over the piece."""
+from model.tolerances.prices import SAME_SLOPE, SLOPE_ROUNDING, VALUE_GRAIN
 
 MOST_TANGENTS = 60
 
@@ -40,7 +36,7 @@ def first_piece(
     tangent: Callable[[float], Tangent],
     start: Tangent,
     far: Tangent,
-    grain: float = 1e-9,
+    grain: float = VALUE_GRAIN,
     large: float = math.inf,
 ) -> Piece:
     """The piece that begins at 0, up to ``far.at``.
@@ -64,7 +60,7 @@ def first_piece(
         if cross >= last.at:
             return Piece(slope, last.at)
         here = tangent(cross)
-        if here.value <= start.value + slope * cross + ROUNDING * abs(slope * cross) + grain:
+        if here.value <= start.value + slope * cross + SLOPE_ROUNDING * abs(slope * cross) + grain:
             return Piece(slope, cross)
         outer.append(here)
     return Piece(slope, min(outer[-1].at, cross))
@@ -73,7 +69,7 @@ def first_piece(
 def same_slope(one: float, other: float, large: float = math.inf) -> bool:
     """Whether a slope is no steeper than another, or by rounding only."""
     size = max(abs(one), abs(other))
-    return other - one <= SAME_SLOPE * min(size, large) + ROUNDING * size
+    return other - one <= SAME_SLOPE * min(size, large) + SLOPE_ROUNDING * size
 
 
 def _crossing(value: float, slope: float, other: Tangent) -> float:

@@ -17,30 +17,24 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from model.case import HHI
 from model.explain.amounts import Amounts, amounts, spread
 from model.explain.explanations import Money, Parts
 from model.explain.money import STEP
-from model.formulation.aims import FIRST
-from model.lp.highs import Answer, Engine, Ranges
+from model.lp.answer import Answer, Ranges
 from model.lp.program import Floats, Index, Ints, Matrix, Program
 from model.lp.refinement import Held
+from model.lp.solver import Solver, new_engine
 from model.planning.planner import SCALE, Optimum, Planner
-
-FAR_ABOVE = 100.0
-"""How much more a tonne missing to the reserve weighs than the dearest tonne, and a tonne short
-than that."""
-
-GRAIN = 1e-5
-"""Solver units to which what a part comes to is known."""
+from model.tolerances.prices import ENDLESS_TONNES, GRAIN
+from model.tolerances.weights import DEMAND_ABOVE_MONEY
+from model.workbook.aims import FIRST
 
 REACH = 2.0
 """How many times what a country can deliver its share is followed."""
 
 AIMS_APART = ("aim", "worst")
 """Columns of the totals, which the costs of the programme take the place of."""
-
-ENDLESS = 1e30
-"""Tonnes in place of none given."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ class Part:
     plan: Floats
     now: Parts
     dear: float
-    engine: Engine = field(repr=False)
+    engine: Solver = field(repr=False)
 
     @cached_property
     def base(self) -> Answer:
@@ -175,7 +169,7 @@ def pricing(
             plan=chosen.x[columns],
             now=apart.only(whole).of(chosen.x[whole]),
             dear=float(dearest[columns].max(initial=1.0)),
-            engine=Engine(),
+            engine=new_engine(),
         )
         parts.append(part)
     return Pricing(planner, chosen, money, held, cost, tuple(parts))
@@ -190,7 +184,7 @@ def within_reach(program: Program) -> Program:
     bought = list(program.column_of["imports"].values())
     limits = np.zeros(len(program.columns))
     limits[bought] = program.upper[bought]
-    filled = np.abs(matrix.value) * np.minimum(limits[matrix.index], ENDLESS)
+    filled = np.abs(matrix.value) * np.minimum(limits[matrix.index], ENDLESS_TONNES)
     np.add.at(reach, matrix.row_numbers, filled)
     upper, segments = program.upper.copy(), program.column_of.get("segment", {})
     shares: dict[Index, list[int]] = {}
@@ -270,7 +264,7 @@ def _first(planner: Planner, program: Program, dearest: Floats, numbers: Ints) -
             asked = mine & (rank > 0)
             if asked.any():
                 least = float(rank[asked].min())
-                weights[asked] = FAR_ABOVE * far * rank[asked] / least
+                weights[asked] = DEMAND_ABOVE_MONEY * far * rank[asked] / least
                 far = float(weights[asked].max())
     return weights
 
@@ -280,7 +274,7 @@ def _dearest_tonne(planner: Planner, program: Program, money: Floats) -> Floats:
     dearest = np.zeros(len(program.columns))
     squares = float(np.abs(money[list(program.column_of.get("hhi", {}).values())]).max(initial=0.0))
     demand = [d for d in planner.case.mineral_demand.values() if d > 0]
-    spread = 2e4 * squares / min(demand, default=1.0)
+    spread = 2 * HHI * squares / min(demand, default=1.0)
     for name in ("imports", "converted", "stock"):
         for column in program.column_of.get(name, {}).values():
             dearest[column] = abs(money[column]) + (spread if name == "imports" else 0.0)

@@ -33,29 +33,17 @@ from model.explain.pricing_problem import Part
 from model.explain.shadow_prices import Side, piece
 from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
-from model.lp.highs import InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Name
 from model.planning.planner import SCALE
 from model.rules.bounds import boundings, moved, price
 from model.rules.constraints import MIN_TAKE, TONNES, Bounding
-
-SPARE = 1e-6
-"""Tonnes, relative to the limit, that are not used: less is rounding."""
-
-FREE = 1e-6
-"""USD/kg that are nothing."""
-
-JUST = 1e-4
-"""How much below and above the price is looked at, as a part of it."""
+from model.tolerances.figures import SPARE, SPARE_UP_TO
+from model.tolerances.prices import AROUND_PRICE, FIRST_STEP, FREE_KILOGRAM, PRICE_TRACE
+from model.workbook.aims import CO2, COST
 
 BEYOND = 10.0
 """How many times the dearest tonne a charge may be and still be money."""
-
-KILOGRAM = 1e-3
-"""Tonnes, and part of what there could be, that are a little."""
-
-TRACE = 1e-6
-"""Part of a price that is nothing."""
 
 MANY = 1e5
 """Tonnes that are many."""
@@ -87,7 +75,7 @@ def years_not(case: Case, money: Money, part: Part) -> Iterator[YearNot]:
     cells = {name: rule for rule in boundings(case, part.program) for name in rule.rows}
     for (s, t), column in part.program.column_of.get("imports", {}).items():
         limit = case.most(s, t)
-        if limit - part.plan[column] > SPARE * max(1.0, min(limit, 1e6)):
+        if limit - part.plan[column] > SPARE * max(1.0, min(limit, SPARE_UP_TO)):
             yield _year_not(case, money, part, (s, t), entries, cells)
 
 
@@ -106,9 +94,9 @@ def _year_not(
     needed, more = _needed(part, key, case.most(s, t))
     used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
     reason = _reason(charges, needed / a_kilo, used=used)
-    lower = needed / a_kilo / (1 + case.tariff[s, t])
-    paid = money.weights.get("cost", 0.0) + _in_limits(case, part, key, "cost") / a_kilo
-    carbon = money.weights.get("co2", 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
+    lower = needed / a_kilo / case.with_duty(s, t)
+    paid = money.weights.get(COST, 0.0) + _in_limits(case, part, key, "cost") / a_kilo
+    carbon = money.weights.get(CO2, 0.0) * SCALE * KILO + _in_limits(case, part, key, "co2")
     return YearNot(
         supply=s,
         year=t,
@@ -121,7 +109,7 @@ def _year_not(
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
         too_dear=needed / a_kilo,
         more=more,
-        charges=charges if money.weights.get("cost") and _sober(charges, part, a_kilo) else None,
+        charges=charges if money.weights.get(COST) and _sober(charges, part, a_kilo) else None,
         rules=rules,
     )
 
@@ -160,7 +148,7 @@ def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
     if worth <= 0:
         return None
     found = value - lower / worth
-    if 0 <= found < TRACE * value:
+    if 0 <= found < PRICE_TRACE * value:
         return 0.0
     return found if found >= 0 else None
 
@@ -181,7 +169,7 @@ def _needed(part: Part, key: tuple[str, int], most: float) -> tuple[float, float
     room = min(most, float(part.program.upper[column])) - least
     if high - least > SPARE * max(1.0, least):
         return slope, min(room, high - least)
-    step = min(room, KILOGRAM * max(1.0, min(room, MANY)))
+    step = min(room, FIRST_STEP * max(1.0, min(room, MANY)))
     if _straight(part, rule, step, slope):
         return slope, step
     found = piece(part, [rule], Side(1.0, room), slope)
@@ -210,7 +198,7 @@ def _charges(
     s, t = key
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)
     column, program = part.program.column_of["imports"][key], part.program
-    landed = case.landed(s, t) * money.weights.get("cost", 0.0)
+    landed = case.landed(s, t) * money.weights.get(COST, 0.0)
     found = {
         "landed": landed,
         "co2": float(part.money[column]) / a_kilo - landed,
@@ -228,7 +216,7 @@ def _charges(
             found["hhi"] += paid
         else:
             found["rules"] += paid
-            if paid > FREE and name in cells:
+            if paid > FREE_KILOGRAM and name in cells:
                 rules.append(cells[name].cell)
     return found, tuple(dict.fromkeys(rules))
 
@@ -236,19 +224,19 @@ def _charges(
 def _rounding(case: Case, s: str, t: int) -> float:
     """Tonnes of an option that are rounding: next to its limit, and to what there is need of."""
     needed = case.mineral_demand[case.mineral_of(s), t]
-    return SPARE * max(min(1.0, needed), min(case.most(s, t), needed, 1e6))
+    return SPARE * max(min(1.0, needed), min(case.most(s, t), needed, SPARE_UP_TO))
 
 
 def _reason(charges: Mapping[str, float], needed: float, *, used: bool) -> str:
     """What stops an option: without which charge the next tonne would be worth its price."""
-    if needed <= FREE:
+    if needed <= FREE_KILOGRAM:
         return BALANCE if used else TIE
-    if charges["rules"] > 0 and needed <= charges["rules"] + FREE:
+    if charges["rules"] > 0 and needed <= charges["rules"] + FREE_KILOGRAM:
         return RULE
-    if charges["worth"] <= FREE:
+    if charges["worth"] <= FREE_KILOGRAM:
         return ENOUGH
     short = charges["worth"] - charges["rules"] - charges["landed"]
-    if short <= FREE:
+    if short <= FREE_KILOGRAM:
         return PRICE
     carbon, spread = charges["co2"] > short, charges["hhi"] > short
     if carbon == spread:
@@ -276,9 +264,9 @@ def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
         return found
     key = found.supply, found.year
     column, landed = part.program.column_of["imports"][key], case.landed(*key)
-    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get("cost", 0.0)
-    taxed, limits = 1 + case.tariff[key], _limits_on(case, part, key, "cost")
-    step = max(JUST * found.price, FREE)
+    a_kilo = SCALE * MILLION_PER_TONNE * case.discount(found.year) * money.weights.get(COST, 0.0)
+    taxed, limits = case.with_duty(*key), _limits_on(case, part, key, "cost")
+    step = max(AROUND_PRICE * found.price, FREE_KILOGRAM)
     taken = []
     for paid in (found.comes_in_at - step, found.comes_in_at + step):
         cost, more = part.cost.copy(), taxed * (paid - found.price)

@@ -25,7 +25,10 @@ from model.lp.program import Floats, Program
 from model.planning.planner import SCALE, Optimum
 from model.rules.bounds import boundings, freed, idle, moved, price
 from model.rules.constraints import LIMIT, Bounding, together
+from model.tolerances.shown import NOTEWORTHY, USD
+from model.workbook.aims import COST
 from model.workbook.layout import AIMS
+from model.workbook.objectives import OBJECTIVES
 
 TENTH = 0.1
 UNCHANGED = Effect(0.0, 0.0, NO_CHANGE, 0.0, {}, 0.0)
@@ -33,12 +36,6 @@ UNCHANGED = Effect(0.0, 0.0, NO_CHANGE, 0.0, {}, 0.0)
 
 MOST_ANEW = 4
 """Of the rules that nobody decides on, those for which a plan is made anew."""
-
-NOTICED = 1e-6
-"""Million USD for a tenth of a limit below which a rule is not worth a line."""
-
-NOTEWORTHY = 5e-4
-"""Share of a mineral's demand of all years below which a change is not told."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def row_of(rule: Bounding) -> str:
 def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None:
     """The price of one rule; ``None`` if a tenth of it is worth nothing."""
     dual = price(part.program, rule, part.base.y, part.base.d)
-    if abs(dual) * TENTH * max(abs(rule.value), 1.0) < NOTICED * SCALE:
+    if abs(dual) * TENTH * max(abs(rule.value), 1.0) < USD * SCALE:
         return None
     loose, tight = sides(part.program, rule)
     looser, tighter = (
@@ -185,14 +182,14 @@ def rule_cost(
 
 
 def _plays_no_part(pricing: Pricing, rules: Sequence[Bounding]) -> bool:
-    """Whether a plan without some rules is the plan: none holds it, nor the ends of the scale that
-    'balanced' measures by. With 'priority', whose stages are not kept, that is not known.
+    """Whether a plan without some rules is the plan: none holds it, nor the ends of the objective's
+    own scale. For an objective in stages, which are not kept, that is not known.
     """
     planner = pricing.planner
-    objective = planner.case.settings.objective
-    if objective == "priority":
+    objective = OBJECTIVES[planner.case.settings.objective]
+    if objective.staged:
         return False
-    ends = [planner.single(aim).x for aim in AIMS] if objective == "balanced" else []
+    ends = [planner.single(aim).x for aim in AIMS] if objective.own_scale else []
     return all(idle(planner.program, rules, x) for x in (pricing.chosen.x, *ends))
 
 
@@ -208,7 +205,7 @@ def _effect(pricing: Pricing, found: Optimum | None) -> Effect | None:
     parts = apart.of(found.x).plus(apart.of(chosen.x).times(-1.0))
     return Effect(
         weighed=pricing.money.worth(found.aims) - pricing.money.worth(chosen.aims),
-        cost=found.aims["cost"] - chosen.aims["cost"],
+        cost=found.aims[COST] - chosen.aims[COST],
         parts=parts,
         stock=float(change[stock].sum()) / len(planner.case.years),
         tonnes=tonnes,

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.case import Case
+from model.case.costs import COLUMNS
 from model.errors import SolverError
 from model.explain.amounts import Amounts, amounts
 from model.explain.anew import planned_anew
 from model.explain.breakpoints import (
-    SPARE,
     ByCosts,
     Key,
     Turn,
@@ -35,18 +35,19 @@ from model.explain.pricing_problem import Part, Pricing, pricing
 from model.explain.uncertain_input import Doubt
 from model.formulation import bounds
 from model.formulation.figures import figures
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Program
+from model.lp.solver import Solver, new_engine
+from model.planning.held_decisions import contracts_held, decisions
 from model.planning.planner import SCALE, Planner
+from model.tolerances.figures import SPARE
+from model.tolerances.prices import PART_OF_RANGE, PLAN_KEPT
 
-COSTS = ("price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
+COSTS = (*COLUMNS, "co2", "grid_co2", "cost", "holding_cost", "shortage_cost")
 BOUNDS = ("max_stock", "capacity")
 """Figures that are costs, and, but for those of options, bounds of what is done in a year."""
 
 LIMITED = ("capacity", "capacity_share")
-
-KEPT = 1e-8
-"""Tonnes, relative to a figure, within which a plan is the same."""
 
 MOST_ANEW = 30
 """Ends of figures that a limit counts for which the plan is made anew, in each part."""
@@ -56,9 +57,6 @@ TOLD_ANEW = 12
 
 HALVINGS = 8
 """How often the way to where a plan changes is halved."""
-
-AT_ONCE = 1e-3
-"""Part of the way to the end of the range that counts as any change."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def part_figures(
     pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
 ) -> Iterator[Figure]:
     """What hangs on every figure that has to do with a part."""
-    case, engine, by_costs = pricing.planner.case, Engine(), ByCosts(part)
+    case, engine, by_costs = pricing.planner.case, new_engine(), ByCosts(part)
     used = uses(case, part, years_not)
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
     turns = [_turn(case, part, doubt, used, by_costs) for doubt in mine]
@@ -159,7 +157,7 @@ def _confirmed(
 
 
 def _searched(
-    pricing: Pricing, part: Part, engine: Engine, doubt: Doubt, low: Answered, high: Answered
+    pricing: Pricing, part: Part, engine: Solver, doubt: Doubt, low: Answered, high: Answered
 ) -> Turn:
     """Where a figure turns the plan that turns it at an end of its range, by halving the way."""
 
@@ -173,7 +171,7 @@ def _searched(
         if answer.tonnes <= SPARE and answer.lost is not None:
             found.append(None)
             continue
-        near, far = doubt.value, doubt.value + AT_ONCE * (end - doubt.value)
+        near, far = doubt.value, doubt.value + PART_OF_RANGE * (end - doubt.value)
         if doubt.edit is None or not stays(far):  # what is built anew costs time: at once
             found.append(doubt.value)
             continue
@@ -233,7 +231,7 @@ def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     base = pricing_.planner
     case = doubt.case(value)
     program = base.program.revised(figures(case), bounds(case))
-    planner = Planner(case, program, base, engine=Engine())
+    planner = Planner(case, program, base, engine=new_engine())
     made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
     place = next(n for n, mine in enumerate(pricing_.parts) if mine is part)
     other = made.parts[place]
@@ -248,7 +246,7 @@ def _knew(world: World) -> Floats | None:
         return None
 
 
-def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> Answered:
+def _answered(case: Case, engine: Solver, world: World, knew: Floats | None) -> Answered:
     """The plan held beside the plan of who knew."""
     if knew is None:
         return Answered(lost=None)
@@ -257,7 +255,8 @@ def _answered(case: Case, engine: Engine, world: World, knew: Floats | None) -> 
     tonnes, most, changed = _moved(world.part.program, knew, world.part.plan)
     then = _apart(world.amounts.of(knew), world.part.now)
     try:
-        held = engine.minimise(_held(case, world.part, world.program), world.cost).x
+        plan = decisions(world.part.program, world.part.plan)
+        held = engine.minimise(contracts_held(world.program, case, plan), world.cost).x
     except InfeasibleError:
         return Answered(None, NO_CHANGE, then, tonnes, most, changed)
     lost = max(0.0, float(world.money @ (held - knew)) / SCALE)
@@ -270,13 +269,13 @@ def _apart(one: Parts, other: Parts) -> Parts:
     return one.plus(other.times(-1.0))
 
 
-def _stays(engine: Engine, world: World, knew: Floats) -> bool:
+def _stays(engine: Solver, world: World, knew: Floats) -> bool:
     """Whether the plan, bought, converted and stored as it is, is as good as that of who knew."""
     part, lower, upper = world.part, world.program.lower.copy(), world.program.upper.copy()
     for name in ("imports", "converted", "stock"):
         mine = list(part.program.column_of.get(name, {}).values())
-        lower[mine] = np.maximum(lower[mine], part.plan[mine] - KEPT * (1 + part.plan[mine]))
-        upper[mine] = np.minimum(upper[mine], part.plan[mine] + KEPT * (1 + part.plan[mine]))
+        lower[mine] = np.maximum(lower[mine], part.plan[mine] - PLAN_KEPT * (1 + part.plan[mine]))
+        upper[mine] = np.minimum(upper[mine], part.plan[mine] + PLAN_KEPT * (1 + part.plan[mine]))
     if (lower > upper).any():
         return False
     try:
@@ -284,18 +283,6 @@ def _stays(engine: Engine, world: World, knew: Floats) -> bool:
     except InfeasibleError:
         return False
     return float(world.cost @ (x - knew)) <= slack(part)
-
-
-def _held(case: Case, part: Part, program: Program) -> Program:
-    """The programme bound to contracts and stock of the plan, as far as its capacities allow."""
-    lower, upper = program.lower.copy(), program.upper.copy()
-    for (s, _), column in program.column_of.get("imports", {}).items():
-        if case.supplies[s].commitment == "contract":
-            tonnes = min(max(float(part.plan[column]), lower[column]), upper[column])
-            lower[column] = upper[column] = tonnes
-    for column in program.column_of.get("stock", {}).values():
-        upper[column] = min(upper[column], max(0.0, float(part.plan[column])))
-    return replace(program, lower=lower, upper=upper)
 
 
 def _moved(program: Program, x: Floats, plan: Floats) -> tuple[float, tuple[str, float], float]:

@@ -13,17 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.explain.price_ranges import Piece, Tangent, first_piece, same_slope
-from model.explain.pricing_problem import GRAIN, Part
-from model.lp.highs import Answer, InfeasibleError, Ranges
+from model.explain.pricing_problem import Part
+from model.lp.answer import Answer, InfeasibleError, Ranges
 from model.lp.program import Program
 from model.rules.bounds import freed, moved, price
 from model.rules.constraints import MIN_TAKE, STOCK_TARGET, Bounding
+from model.tolerances.prices import GRAIN, SAME_END
 
 PAST = 0.01
 """How far beyond a guess is looked at, as a part of it."""
-
-SAME_END = 1e-6
-"""Ends of a piece that differ by less, relative to the piece, are one."""
 
 TRIES, FURTHER = 4, 3.0
 """How often it is looked further off, each time so many times as far."""

@@ -15,15 +15,16 @@ import numpy as np
 
 from model.case import Case
 from model.explain.explanations import ShortageCause
-from model.lp.highs import PRICED, Answer, Engine
+from model.lp.answer import Answer
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Refiner
+from model.lp.solver import new_engine
 from model.planning.planner import SCALE, Optimum, Planner
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, Bounding, together
-
-NOTICED = 1e-6
-"""A shortage below this part of the demand (or of a tonne) is rounding."""
+from model.tolerances.figures import LEAST_SHORTAGE
+from model.tolerances.solving import PRICED
+from model.workbook.aims import SHORTAGE
 
 
 def causes(planner: Planner, chosen: Optimum) -> tuple[ShortageCause, ...]:
@@ -57,16 +58,16 @@ class _Lack:
     def __init__(self, planner: Planner, plan: Floats) -> None:
         case, program = planner.case, planner.program
         columns = program.column_of["shortage"]
-        self._refiner: Refiner = planner.refiner.on(program, Engine())
+        self._refiner: Refiner = planner.refiner.on(program, new_engine())
         self.places = {
             key: (column, float(plan[column]))
             for key, column in columns.items()
-            if plan[column] > NOTICED * max(1.0, case.demand[key])
+            if plan[column] > LEAST_SHORTAGE * max(1.0, case.demand[key])
         }
         upper, numbers = program.upper.copy(), list(columns.values())
         upper[numbers] = np.maximum(plan[numbers], 0.0)
         self._cost = np.zeros(len(upper))
-        self._cost[program.column_of["aim"][("shortage",)]] = SCALE
+        self._cost[program.column_of["aim"][(SHORTAGE,)]] = SCALE
         shares = self._refiner.share_values(plan)
         start = replace(self._refiner.start, program=replace(program, upper=upper))
         start = self._refiner.admitting(start, plan)
@@ -124,7 +125,7 @@ def _told(
     """What a rule keeps away, where it keeps something away; what is left without all decided."""
     for (key, (_, now)), less in zip(lack.places.items(), avoided.tolist(), strict=True):
         material, year = key
-        if rule is None or less > NOTICED * max(1.0, now):
+        if rule is None or less > LEAST_SHORTAGE * max(1.0, now):
             here = next((r for r in several if r.year == year), rule)
             yield ShortageCause(
                 year=year,

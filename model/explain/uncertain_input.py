@@ -13,6 +13,7 @@ from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.program import Name
 from model.planning.planner import SCALE
+from model.workbook.aims import CO2, COST
 from model.workbook.schema import Row
 
 NEARLY = 0.01
@@ -71,13 +72,13 @@ class Worth:
         entry: dict[tuple[Name, Name], tuple[float, float]] = {}
         for name, more in paid.items():
             value = MILLION_PER_TONNE * case.discount(name[1][1]) * more
-            cost[name] = SCALE * weights.get("cost", 0.0) * value
+            cost[name] = SCALE * weights.get(COST, 0.0) * value
             if name[0] != "shortage":
                 cash[name] = value
                 entry |= self._counted("cost", name, MILLION_PER_TONNE * more)
         co2 = {name: KILO * more for name, more in carbon.items()}
         for name, more in carbon.items():
-            cost[name] = cost.get(name, 0.0) + SCALE * weights.get("co2", 0.0) * co2[name]
+            cost[name] = cost.get(name, 0.0) + SCALE * weights.get(CO2, 0.0) * co2[name]
             entry |= self._counted("co2", name, more)
         return Edit(cost=cost, cash=cash, co2=co2, entry=entry)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from model.case import Case
+from model.case.costs import CHARGES, Charge
 from model.explain.perturbations import Edit
 from model.explain.uncertain_input import Doubt, Editor, Worth, doubt
 from model.formulation.supply import is_endless
@@ -19,7 +20,7 @@ LATE = {"A": 0, "B": 1, "C": 2}
 
 def _given(row: Supply, field: str) -> dict[str, object]:
     """The range of a figure, as far as the row tells it."""
-    ends = {"low": getattr(row, f"{field}_low"), "high": getattr(row, f"{field}_high")}
+    ends = {end: getattr(row, f"{field}_{end}", None) for end in ("low", "high")}
     return {end: value for end, value in ends.items() if value is not None}
 
 
@@ -37,44 +38,31 @@ def _years(case: Case, s: str) -> list[int]:
 
 
 def options(case: Case, worth: Worth) -> Iterator[Doubt]:
-    """Prices, freight, duties and footprints of options."""
+    """Charges and footprints of options."""
     for s, row in case.supplies.items():
         if not _years(case, s):
             continue
         editors: dict[str, Editor] = {
-            "price": partial(_dearer, case, worth, s, case.price, row.price),
-            "freight": partial(_dearer, case, worth, s, case.freight, row.freight),
-            "tariff": partial(_taxed, case, worth, s, row.tariff),
+            **{
+                charge.column: partial(_dearer, case, worth, s, charge, getattr(row, charge.column))
+                for charge in CHARGES
+            },
             "co2": partial(_dirtier, case, worth, s, row.co2 or 0.0),
         }
         for field, edit in editors.items():
             if getattr(row, field):
-                given = _given(row, field) if field == "price" else {}
                 cell = _place(case, row, field)
-                yield doubt(case, row, field, edit, cell=cell, supply=s, **given)
+                yield doubt(case, row, field, edit, cell=cell, supply=s, **_given(row, field))
 
 
-def _dearer(
-    case: Case,
-    worth: Worth,
-    s: str,
-    paid: Mapping[tuple[str, int], float],
-    value: float,
-    new: float,
-) -> Edit:
-    """A price or freight changed in proportion in all years, duty included."""
+def _dearer(case: Case, worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
+    """A charge changed in proportion in all years, with the duty on it."""
+    landed = {
+        t: (1 if charge.duty else case.with_duty(s, t)) * case.charge(charge, s, t)
+        for t in _years(case, s)
+    }
     return worth.changed(
-        {
-            ("imports", (s, t)): (1 + case.tariff[s, t]) * paid[s, t] * (new / value - 1)
-            for t in _years(case, s)
-        }
-    )
-
-
-def _taxed(case: Case, worth: Worth, s: str, value: float, new: float) -> Edit:
-    """A duty changed in proportion in all years."""
-    return worth.changed(
-        {("imports", (s, t)): case.duty(s, t) * (new / value - 1) for t in _years(case, s)}
+        {("imports", (s, t)): usd * (new / value - 1) for t, usd in landed.items()}
     )
 
 

@@ -19,42 +19,32 @@ Being variables, they can be minimised, weighed and held by changing costs and b
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pyomo.core as pyo
 
 from model.case import Case
 from model.formulation.cost import MILLION_PER_TONNE
-from model.workbook.layout import AIMS
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST, FIRST, RESERVE, SHORTAGE
+from model.workbook.measures import complete
 
 KILO = 0.001
-FIRST = ("shortage", "reserve")
-"""What is made as small as possible before any aim is looked at, in this order."""
-
 LEAST_WEIGHT = 0.001
 """USD/kg that a missing kilogram weighs at least: demand comes first even if shortage is free."""
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add the totals and the row that scales them."""
-    m.AIMS = pyo.Set(initialize=[*FIRST, *AIMS])
+    m.AIMS = pyo.Set(initialize=[*FIRST, *AIM_OF])
     m.aim = pyo.Var(m.AIMS, bounds=(0, None))
-    totals = {
-        "shortage": _shortage(m, case),
-        "reserve": _reserve(m, case),
-        "cost": _cost(m, case),
-        "concentration": pyo.quicksum(
-            weight * m.hhi[key] for key, weight in case.concentration_weights.items()
-        ),
-        "co2": KILO * pyo.quicksum(m.supply_co2.values())
-        + KILO * pyo.quicksum(m.conversion_co2.values()),
-    }
 
     @m.Constraint(m.AIMS)
     def aim_definition(m, a):
-        return m.aim[a] == totals[a]
+        return m.aim[a] == TOTALS[a](m, case)
 
     m.worst = pyo.Var(bounds=(0, 0))
 
-    @m.Constraint(AIMS)
+    @m.Constraint(list(AIM_OF))
     def worst_definition(m, a):
         return m.aim[a] - m.worst <= float("inf")
 
@@ -82,3 +72,22 @@ def _cost(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
         for t in m.YEARS
     }
     return pyo.quicksum(case.discount(t) * in_year[t] for t in m.YEARS)
+
+
+def _concentration(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
+    return pyo.quicksum(weight * m.hhi[key] for key, weight in case.concentration_weights.items())
+
+
+def _co2(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
+    supplied, converted = m.supply_co2.values(), m.conversion_co2.values()
+    return KILO * pyo.quicksum(supplied) + KILO * pyo.quicksum(converted)
+
+
+TOTALS: Mapping[str, Callable[[pyo.ConcreteModel, Case], pyo.Expression]] = {
+    SHORTAGE: _shortage,
+    RESERVE: _reserve,
+    COST: _cost,
+    CONCENTRATION: _concentration,
+    CO2: _co2,
+}
+complete("totals of aims", TOTALS, (*FIRST, *AIM_OF))

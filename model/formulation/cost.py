@@ -4,15 +4,20 @@ r"""Cost: what a plan costs in each year, in million USD, undiscounted.
 
 .. math:: landed_{s,t} = (price + freight)(1 + tariff) \cdot imports_{s,t} / 1000
 
-split into purchase, freight and tariff; conversions cost per tonne made, holding per tonne at a
-year end, shortage at its ``shortage_cost``.
+split into purchase, freight and tariff, one expression for each of
+:data:`model.case.costs.CHARGES`; conversions cost per tonne made, holding per tonne at a year end,
+shortage at its ``shortage_cost``. ``spending`` adds up what is paid for a mineral.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pyomo.core as pyo
 
 from model.case import Case
+from model.case.costs import CHARGES, PARTS
 
 MILLION_PER_TONNE = 0.001
 """Million USD for a tonne at 1 USD/kg."""
@@ -20,18 +25,9 @@ MILLION_PER_TONNE = 0.001
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add every part of the cost as a named expression."""
-
-    @m.Expression(m.SUPPLIES, m.YEARS)
-    def purchase_cost(m, s, t):
-        return MILLION_PER_TONNE * m.price[s, t] * m.imports[s, t]
-
-    @m.Expression(m.SUPPLIES, m.YEARS)
-    def freight_cost(m, s, t):
-        return MILLION_PER_TONNE * m.freight[s, t] * m.imports[s, t]
-
-    @m.Expression(m.SUPPLIES, m.YEARS)
-    def tariff_cost(m, s, t):
-        return MILLION_PER_TONNE * m.duty[s, t] * m.imports[s, t]
+    for charge in CHARGES:
+        charged = pyo.Expression(m.SUPPLIES, m.YEARS, rule=partial(_charged, charge.symbol))
+        m.add_component(f"{charge.part.name}_cost", charged)
 
     @m.Expression(m.CONVERSIONS, m.YEARS)
     def conversion_cost(m, v, t):
@@ -47,13 +43,15 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
     @m.Expression(m.MINERALS, m.YEARS)
     def spending(m, k, t):
-        options = [s for s in m.SUPPLIES if case.mineral_of(s) == k]
-        held = [i for i in m.MATERIALS if case.materials[i].mineral == k]
-        steps = [v for v in m.CONVERSIONS if case.conversions[v].to_material in held]
-        return (
-            pyo.quicksum(m.purchase_cost[s, t] for s in options)
-            + pyo.quicksum(m.freight_cost[s, t] for s in options)
-            + pyo.quicksum(m.tariff_cost[s, t] for s in options)
-            + pyo.quicksum(m.conversion_cost[v, t] for v in steps)
-            + pyo.quicksum(m.holding_cost[i, t] for i in held)
+        return pyo.quicksum(
+            m.component(f"{part.name}_cost")[bearer, t]
+            for part in PARTS
+            if part.paid
+            for bearer, mineral in case.mineral_bearing[part.of].items()
+            if mineral == k
         )
+
+
+def _charged(symbol: str, m: pyo.ConcreteModel, s: str, t: int) -> Any:
+    """A charge on what is bought of an option in a year, million USD."""
+    return MILLION_PER_TONNE * m.component(symbol)[s, t] * m.imports[s, t]

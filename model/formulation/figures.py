@@ -1,6 +1,7 @@
 r"""Figures: what a scenario may change, as symbols, so that the programme is compiled once.
 
-:math:`price, freight, duty` (USD/kg) and :math:`footprint` (kg CO2/kg) of an option,
+:math:`price, freight, duty` (USD/kg, one symbol for each of :data:`model.case.costs.CHARGES`) and
+:math:`footprint` (kg CO2/kg) of an option,
 :math:`D_{m,t}` the demand of a material and :math:`D_{k,t}` of a mineral (``market``), the
 ``reserve`` asked for at a year end (t), and how many ``days_a_tonne`` is worth:
 
@@ -20,6 +21,7 @@ from typing import Any
 import pyomo.core as pyo
 
 from model.case import Case
+from model.case.costs import CHARGES
 
 Values = Mapping[tuple[Any, ...], float]
 
@@ -30,9 +32,10 @@ def figures(case: Case) -> dict[str, Values]:
     needed = [(i, t) for i in case.materials for t in case.years]
     mean = {i: sum(case.demand[i, t] for t in case.years) / len(case.years) for i in case.materials}
     return {
-        "price": case.price,
-        "freight": case.freight,
-        "duty": {(s, t): case.duty(s, t) for s, t in options},
+        **{
+            charge.symbol: {(s, t): case.charge(charge, s, t) for s, t in options}
+            for charge in CHARGES
+        },
         "footprint": {(s, t): case.footprint(s, t) for s, t in options},
         "demand": case.demand,
         "market": case.mineral_demand,

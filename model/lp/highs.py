@@ -1,60 +1,30 @@
-"""HiGHS: the only module that knows the solver, and the one that does not take its word.
+"""HiGHS: the only module that knows the solver, and one that does not take its word.
 
 One instance is loaded once and solves again with changed costs, bounds and coefficients, from the
 last basis. It is handed every programme in the units of its scale, so that tolerances mean the same
 whatever the tonnes are; answers come back in the programme's own units. Every answer is certified
-from the matrices alone: primal and dual feasibility, complementarity and gap are recomputed, and an
-answer that fails is an error. So is "there is no point": it stands only with a proof.
+(:mod:`model.lp.certificate`), and an answer that fails is an error. So is "there is no point": it
+stands only with a proof. What it offers to all others is :class:`model.lp.solver.Solver`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from model.errors import UNSOLVED, SolverError
+from model.lp.answer import Answer, Basis, InfeasibleError, Ranges
+from model.lp.certificate import Certificate, certify, crossed, proves_empty, unit_of, with_room
 from model.lp.program import Floats, Ints, Program
-
-FEASIBILITY = 1e-6
-"""Largest violation of a bound or row, relative to what flows through it."""
-
-DUAL_FEASIBILITY = 1e-10
-"""Largest wrong price, relative to the largest cost: it may count on very many tonnes."""
-
-CANCELLED = 1e-15
-"""Part of what a price adds up that is lost where terms cancel: no wrong price, but rounding."""
-
-GAP = 1e-7
-"""Largest gap between primal and dual objective, relative to the objective."""
-
-ROUNDING = 1e-8
-"""Part of all that a dual objective adds up that counts as size: terms that cancel leave noise."""
-
-MISSED = 1e-9
-"""Part, and units, by which bounds have to be missed for there to be no point: less is rounding."""
-
-ROUNDED = (0.0, 2e-9, 1e-8)
-"""Parts, and units, by which bounds may be passed where rounding alone may leave no point: the
-first that leaves one.
-"""
-
-ENDLESS = 1e9
-"""Units of a bound that is infinite, in a proof: what rounding adds up there is not counted."""
-
-NOTHING = 1e-12
-"""Part of what a proof adds up that is rounding."""
-
-LEAST_COST, MOST_COST = 0.01, 1e9
-"""Between these the largest cost is ordinary, if its columns count as they are; else it is made
-about ``LARGEST_COST``.
-"""
-
-LARGEST_COST = 2.0**10
-
+from model.tolerances.solving import (
+    ASKED_BOUNDS,
+    ASKED_PRICES,
+    ASKED_PRICES_CAREFUL,
+    LEAST_COEFFICIENT,
+    ROUNDED,
+)
 
 Options = dict[str, bool | int | float | str]
 
@@ -62,13 +32,13 @@ OPTIONS: Options = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
-    "primal_feasibility_tolerance": 1e-9,
-    "small_matrix_value": 1e-12,
+    "primal_feasibility_tolerance": ASKED_BOUNDS,
+    "small_matrix_value": LEAST_COEFFICIENT,
 }
 
 QUICK: Options = {
     "solver": "simplex",
-    "dual_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": ASKED_PRICES,
     "simplex_scale_strategy": 0,
     "simplex_dual_edge_weight_strategy": 1,
     "presolve": "choose",
@@ -77,7 +47,7 @@ QUICK: Options = {
 
 CAREFUL: Options = {
     "solver": "simplex",
-    "dual_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": ASKED_PRICES_CAREFUL,
     "simplex_scale_strategy": 2,
     "simplex_dual_edge_weight_strategy": -1,
     "presolve": "off",
@@ -93,148 +63,6 @@ INTERIOR: Options = CAREFUL | {"solver": "ipm"}
 
 WAYS = (QUICK, CAREFUL, PRIMAL, INTERIOR)
 """Ways to ask a fresh instance, one after the other."""
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """How far an answer is from optimal, recomputed from the matrices; all relative, all >= 0."""
-
-    primal: float
-    dual: float
-    complementarity: float
-    gap: float
-
-    def or_worse(self, other: Certificate) -> Certificate:
-        """The worse of both in everything."""
-        return Certificate(
-            max(self.primal, other.primal),
-            max(self.dual, other.dual),
-            max(self.complementarity, other.complementarity),
-            max(self.gap, other.gap),
-        )
-
-    @property
-    def holds(self) -> bool:
-        """Whether every residual is within its tolerance."""
-        sound = max(self.primal, self.complementarity) <= FEASIBILITY
-        return sound and self.dual <= DUAL_FEASIBILITY and self.gap <= GAP
-
-
-Basis = Any
-"""Where a solution stands, in the solver's own terms; good for starting a like programme from."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An optimal point ``x``, its row duals ``y`` and reduced costs ``d``, and the certificate.
-
-    A dual is the change of the objective for one more unit of the row's bound: positive for a
-    floor that binds, negative for a ceiling that binds. ``unit`` is what the solver counted the
-    objective in.
-    """
-
-    x: Floats
-    y: Floats
-    d: Floats
-    objective: float
-    certificate: Certificate
-    unit: float = 1.0
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """How far the bound that holds a column or row may go while the basis stays optimal.
-
-    Shapes: ``low`` and ``high`` (columns,), ``row_low`` and ``row_high`` (rows,). Where the plan is
-    not unique the price may hold beyond.
-    """
-
-    low: Floats
-    high: Floats
-    row_low: Floats
-    row_high: Floats
-
-
-PRICED = 1e-6
-"""Dual values above this, as the solver counts them, hold what they belong to."""
-
-
-def optimal_only(program: Program, answer: Answer) -> Program:
-    """The programme with whatever has a price fixed where it is.
-
-    All optimal points agree where a reduced cost or a dual is not zero, so fixing those, and
-    nothing else, leaves exactly the optimal ones. What is not at its bound has no price, whatever
-    rounding says.
-    """
-    columns, rows = program.scale.columns, 1 / program.scale.rows
-    activity = program.matrix.times(answer.x)
-    d, y = answer.d * columns / answer.unit, answer.y * rows / answer.unit
-    up = (d > PRICED) & _reached(answer.x, program.lower, columns)
-    down = (d < -PRICED) & _reached(answer.x, program.upper, columns)
-    low = (y > PRICED) & _reached(activity, program.row_lower, rows)
-    high = (y < -PRICED) & _reached(activity, program.row_upper, rows)
-    return replace(
-        program,
-        lower=np.where(down, program.upper, program.lower),
-        upper=np.where(up, program.lower, program.upper),
-        row_lower=np.where(high, program.row_upper, program.row_lower),
-        row_upper=np.where(low, program.row_lower, program.row_upper),
-    )
-
-
-def _reached(values: Floats, bounds: Floats, units: Floats) -> NDArray[np.bool_]:
-    """Which values are at their bounds; none is at one that is infinite."""
-    there = np.isfinite(bounds)
-    apart = np.abs(values[there] - bounds[there])
-    there[there] = apart <= FEASIBILITY * (units + np.abs(bounds))[there]
-    return there
-
-
-def _crossed(program: Program) -> bool:
-    """Whether some bound or row asks for more than it allows, by more than rounding."""
-    columns, rows = program.scale.columns, 1 / program.scale.rows
-    low, high = program.lower, program.upper
-    if (low > high + MISSED * (columns + np.abs(high))).any():
-        return True
-    low, high = program.row_lower, program.row_upper
-    return bool((low > high + MISSED * (rows + np.abs(high))).any())
-
-
-def with_room(program: Program, part: float) -> Program:
-    """The programme with bounds and rows that may be passed by a part, and by so many units."""
-    columns, rows = program.scale.columns, 1 / program.scale.rows
-
-    def room(bound: Floats, unit: Floats) -> Floats:
-        wide = part * (unit + np.abs(bound))
-        return np.where(np.isfinite(bound), wide, 0.0)
-
-    return replace(
-        program,
-        lower=program.lower - np.where(program.lower > 0, room(program.lower, columns), 0.0),
-        upper=program.upper + np.where(program.upper > 0, room(program.upper, columns), 0.0),
-        row_lower=program.row_lower - room(program.row_lower, rows),
-        row_upper=program.row_upper + room(program.row_upper, rows),
-    )
-
-
-def unit_of(program: Program, cost: Floats) -> float:
-    """What an objective is counted in: a power of two, 1 if its costs are ordinary."""
-    units, plain = program.scale.columns, program.scale.plain
-    largest = float((np.abs(cost) if plain else np.abs(cost) * units).max(initial=0.0))
-    as_they_are = plain or not (units[cost != 0] != 1.0).any()
-    if largest == 0 or (as_they_are and LEAST_COST <= largest <= MOST_COST):
-        return 1.0
-    return float(np.exp2(np.round(np.log2(largest / LARGEST_COST))))
-
-
-class InfeasibleError(Exception):
-    """No point obeys all rows and bounds of ``program``, which has been proved; whoever asked knows
-    what that means.
-    """
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        super().__init__("no feasible point")
 
 
 class Engine:
@@ -284,7 +112,7 @@ class Engine:
         there is no feasible point and SolverError if the solver gives up or its answer fails the
         certificate.
         """
-        if _crossed(program):  # which HiGHS refuses to look at
+        if crossed(program):  # which HiGHS refuses to look at
             raise InfeasibleError(program)
         self._load(program, cost)
         if basis is not None:
@@ -439,70 +267,3 @@ class Engine:
         self._highs.run()
         prices = self._highs.getSolution().row_dual
         return proves_empty(program, np.array(prices) * program.scale.rows)
-
-
-def proves_empty(program: Program, y: Floats) -> bool:
-    """Whether ``y``, shape (rows,), proves that no point obeys a programme, with room for rounding.
-
-    Weighed by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns say
-    that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling. Points of
-    more than ``ENDLESS`` units are not looked for.
-    """
-    program, matrix = with_room(program, MISSED), program.matrix
-    columns, rows = ENDLESS * program.scale.columns, ENDLESS / program.scale.rows
-    z, terms = matrix.transposed_times(y), matrix.absolute.transposed_times(np.abs(y))
-    z[np.abs(z) <= NOTHING * terms] = 0.0
-    least, most = np.maximum(program.row_lower, -rows), np.minimum(program.row_upper, rows)
-    floor = y * np.where(y > 0, least, most)
-    least, most = np.maximum(program.lower, -columns), np.minimum(program.upper, columns)
-    ceiling = z * np.where(z > 0, most, least)
-    noise = NOTHING * float(np.abs(floor).sum() + np.abs(ceiling).sum())
-    return bool(floor.sum() - ceiling.sum() > noise)
-
-
-def certify(
-    program: Program, cost: Floats, x: Floats, y: Floats, d: Floats | None = None
-) -> Certificate:
-    """Residuals of a primal-dual pair, from the matrices alone.
-
-    Shapes: ``cost``, ``x`` and the reduced costs ``d``, if they are known, (columns,), ``y``
-    (rows,). Columns and rows count alike, in the units of the scale: a positive price belongs to
-    the lower bound, a negative one to the upper, and towards an infinite bound any price is a
-    violation, but for what cancelling terms leave of it. What flows through a row, signs apart, is
-    the measure of its violation.
-    """
-    activity, flowing = program.matrix.times_and_passing(x)
-    if d is None:
-        d = cost - program.matrix.transposed_times(y)
-    value, price = np.concatenate([x, activity]), np.concatenate([d, y])
-    low = np.concatenate([program.lower, program.row_lower])
-    high = np.concatenate([program.upper, program.row_upper])
-    passing, unit = np.concatenate([np.abs(x), flowing]), unit_of(program, cost)
-    if not program.scale.plain:
-        times = np.concatenate([1 / program.scale.columns, program.scale.rows])
-        value, low, high, passing = value * times, low * times, high * times, passing * times
-        x, price = x / program.scale.columns, price / times
-        cost = cost * program.scale.columns
-    if unit != 1.0:
-        cost, price = cost / unit, price / unit
-    outside = np.maximum(low - value, value - high) / (1 + passing)
-    priced = np.flatnonzero(price)
-    value, price = value[priced], price[priced]
-    bound = np.where(price > 0, low[priced], high[priced])
-    endless = ~np.isfinite(bound)
-    wrong = np.zeros(len(outside))
-    wrong[priced[endless]] = np.abs(price[endless])
-    largest = 1 + float(np.abs(cost).max(initial=0.0))
-    if wrong.max(initial=0.0) > DUAL_FEASIBILITY * largest:
-        added = program.matrix.absolute.transposed_times(np.abs(y))
-        terms = np.abs(cost) + added * (program.scale.columns / unit)
-        wrong[: len(terms)] = np.maximum(wrong[: len(terms)] - CANCELLED * terms, 0.0)
-    bound[endless], price[endless] = 0.0, 0.0
-    counted, objective = price * bound, float(cost @ x)
-    scale = 1 + abs(objective) + ROUNDING * float(np.abs(counted).sum())
-    return Certificate(
-        primal=max(0.0, float(outside.max(initial=0.0))),
-        dual=float(wrong.max(initial=0.0)) / largest,
-        complementarity=float(np.abs(price * (value - bound)).sum()) / scale,
-        gap=abs(objective - float(counted.sum())) / scale,
-    )

@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from model.tolerances.solving import LEAST_GRID
+
 Floats = NDArray[np.float64]
 
 RINGS = 6
@@ -25,7 +27,7 @@ PIECES = 2 * RINGS + 2
 
 def uniform(top: Floats | float) -> Floats:
     """Points of an even grid from 0 up to, but without, ``top``; shape (..., PIECES)."""
-    return np.linspace(0.0, np.maximum(top, 1e-6), PIECES, endpoint=False, axis=-1)
+    return np.linspace(0.0, np.maximum(top, LEAST_GRID), PIECES, endpoint=False, axis=-1)
 
 
 def zoomed(centre: Floats, width: Floats) -> Floats:

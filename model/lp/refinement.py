@@ -3,7 +3,7 @@
 On tangents every square counts for a little too little. So the minimum found is a bound no plan can
 beat, and the plan found is as good as the bound but for what its squares were given short. Where
 concentration has a price, the grid is drawn closer about the plan until that is less than
-``TOLERANCE`` points of HHI.
+``EXACT_SQUARES`` points of HHI.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lp.highs import PRICED, Answer, Basis, Engine, optimal_only
+from model.lp.answer import Answer, Basis, optimal_only
 from model.lp.piecewise import OUTER, PIECES, tangents, uniform, zoomed
 from model.lp.program import Floats, Program
-
-TOLERANCE = 1e-5
-"""HHI points a plan may have been given short."""
+from model.lp.solver import Solver, new_engine
+from model.tolerances.solving import EXACT_SQUARES, FINEST_RING, FIXED_SHARE, PRICED, SHARE_ROOM
+from model.tolerances.weights import HHI_LEAN
+from model.workbook.aims import CONCENTRATION
 
 ROUNDS = 30
 """Grids tried at most; a share needs three or four to come from 7 % pieces to 0.001 % ones."""
@@ -28,19 +29,10 @@ ROUNDS = 30
 ALONE = 6
 """Grids in which every share has a width of its own; it takes more if many shares are alike."""
 
-STEADY, LEAN = 12, 1e-9
+STEADY = 12
 """Grids after which a little of the largest cost is laid on every point of HHI: where shares are
 free, that settles them.
 """
-
-FINEST = 1e-7
-"""Width of a ring below which a grid is not drawn closer."""
-
-ROOM = 3e-9
-"""Share by which what is held may still move: more than the solver takes for nothing."""
-
-FIXED = 4 * ROOM
-"""A column with no more units to move is fixed."""
 
 NEAR = 0.005
 """Width of the innermost ring about shares known from a like programme."""
@@ -82,7 +74,7 @@ class Minimum:
 class Refiner:
     """Knows where the segments of a programme stand, and solves with ever finer ones."""
 
-    def __init__(self, program: Program, engine: Engine, tolerance: float = TOLERANCE) -> None:
+    def __init__(self, program: Program, engine: Solver, tolerance: float = EXACT_SQUARES) -> None:
         self.engine, self._tolerance = engine, tolerance
         columns = program.column_of.get("segment", {})
         keys = list(dict.fromkeys(index[:3] for index in columns))
@@ -107,7 +99,7 @@ class Refiner:
             program, grid, np.full(len(keys), np.nan), step, np.zeros(len(keys), dtype=bool)
         )
 
-    def on(self, program: Program, engine: Engine, tolerance: float = TOLERANCE) -> Refiner:
+    def on(self, program: Program, engine: Solver, tolerance: float = EXACT_SQUARES) -> Refiner:
         """The same for a programme that differs in its numbers only."""
         other = copy.copy(self)
         other.engine, other._tolerance = engine, tolerance
@@ -118,7 +110,7 @@ class Refiner:
     def anew(self, program: Program) -> Refiner:
         """The same as one made for a programme that differs in its numbers only, sooner made."""
         other = copy.copy(self)
-        other.engine, other._tolerance = Engine(), TOLERANCE
+        other.engine, other._tolerance = new_engine(), EXACT_SQUARES
         other.start = replace(self.start, program=program)
         return other
 
@@ -153,8 +145,8 @@ class Refiner:
         """
         spread = np.zeros((len(self._hhi), len(program.columns)))
         spread[np.arange(len(self._hhi)), self._hhi] = 1.0
-        aim = program.column_of["aim"][("concentration",)]
-        row = program.matrix.row(program.row_of["aim_definition"][("concentration",)])
+        aim = program.column_of["aim"][(CONCENTRATION,)]
+        row = program.matrix.row(program.row_of["aim_definition"][(CONCENTRATION,)])
         spread[:, aim] = [-row.get(int(column), 0.0) / row[aim] for column in self._hhi]
         return spread
 
@@ -177,7 +169,7 @@ class Refiner:
         for number in range(ROUNDS):
             if number == STEADY:
                 cost = cost.copy()
-                cost[self._hhi] += LEAN * float(np.abs(cost).max(initial=0.0))
+                cost[self._hhi] += HHI_LEAN * float(np.abs(cost).max(initial=0.0))
             held = self._on(held)
             answer = self.engine.minimise(held.program, cost, basis)
             short = self._short(answer.x, held)
@@ -266,7 +258,7 @@ class Refiner:
         """
         columns, rows = self.engine.basic
         program = held.program
-        loose = (program.upper - program.lower) / program.scale.columns > FIXED
+        loose = (program.upper - program.lower) / program.scale.columns > FIXED_SHARE
         loose[columns] = False
         loose_rows = program.row_upper > program.row_lower
         loose_rows[rows] = False
@@ -336,11 +328,11 @@ class Refiner:
         other would take up what all the others are given short.
         """
         moved = np.where(np.isnan(held.centre), 0.0, np.abs(shares - held.centre))
-        width = np.maximum(np.maximum(held.width, 2 * moved) / OUTER, FINEST)
+        width = np.maximum(np.maximum(held.width, 2 * moved) / OUTER, FINEST_RING)
         if together:
             widest = np.zeros(len(self._hhi))
             np.maximum.at(widest, self._market, 2 * moved / OUTER)
-            width = np.maximum(FINEST, widest[self._market])
+            width = np.maximum(FINEST_RING, widest[self._market])
         return self._about(held, shares, width)
 
     def _about(self, held: Held, shares: Floats, width: Floats) -> Held:
@@ -351,7 +343,7 @@ class Refiner:
 
 
 def _filled(shares: Floats, widths: Floats) -> tuple[Floats, Floats]:
-    """Bounds of segments that make up given shares, filled in order, with ``ROOM`` at the brim.
+    """Bounds of segments that make up given shares, in order, with ``SHARE_ROOM`` at the brim.
 
     Shapes (shares,) and (shares, PIECES) in, (shares, PIECES) out.
     """
@@ -360,8 +352,8 @@ def _filled(shares: Floats, widths: Floats) -> tuple[Floats, Floats]:
     lower, upper = filled.copy(), filled.copy()
     brim = np.maximum((filled > 0).cumsum(axis=1).argmax(axis=1), 0)
     row = np.arange(len(shares))
-    lower[row, brim] = np.maximum(filled[row, brim] - ROOM, 0.0)
-    upper[row, brim] = np.minimum(filled[row, brim] + ROOM, widths[row, brim])
+    lower[row, brim] = np.maximum(filled[row, brim] - SHARE_ROOM, 0.0)
+    upper[row, brim] = np.minimum(filled[row, brim] + SHARE_ROOM, widths[row, brim])
     above = np.minimum(brim + 1, widths.shape[1] - 1)
-    upper[row, above] = np.maximum(upper[row, above], ROOM)
+    upper[row, above] = np.maximum(upper[row, above], SHARE_ROOM)
     return lower, upper

@@ -17,11 +17,15 @@ import numpy as np
 
 from model.case import HHI, Case
 from model.errors import UNSOLVED, SolverError
-from model.formulation.aims import FIRST
-from model.lp.highs import Basis, Engine, InfeasibleError, with_room
+from model.lp.answer import Basis, InfeasibleError
+from model.lp.certificate import with_room
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Minimum, Refiner
+from model.lp.solver import Solver, new_engine
 from model.planning.solution import Solution
+from model.tolerances.solving import CEILING_ROOM, NO_RANGE, ROUGH_SQUARES, STAGE_ROOM
+from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST, FIRST, RESERVE, SHORTAGE
 from model.workbook.layout import AIMS
 from model.workbook.measures import complete
 from model.workbook.objectives import OBJECTIVES
@@ -29,26 +33,11 @@ from model.workbook.objectives import OBJECTIVES
 SCALE = 1e3
 """Solver units in an aim's unit: thousand USD, t CO2, thousandths of an HHI point."""
 
-ROUGH = 1e-3
-"""HHI points a what-if's squares may be given short; its plan may be off by some hundredths."""
-
-FAR_ABOVE = 1e3
-"""How much more a million USD of shortage weighs than a day of reserve, solved together."""
-
 WORST_SCALE = 1e6
 """Solver units in the scaled aims of 'balanced', which run from 0 to 1."""
 
-ROOM = 1e-8
-"""Part by which bounds may be passed if rounding leaves no point otherwise."""
-
 DIGITS = 9
 """Digits of a unit that are told."""
-
-ROUNDING = 1e-9
-"""Part of a ceiling, and of its unit, by which it may be passed anyhow."""
-
-NO_RANGE = 1e-4
-"""An aim whose best and worst differ by less, relative to its size, has no range."""
 
 
 Weights = Mapping[str, float]
@@ -86,7 +75,7 @@ class Planner:
 
     ``like`` -- a planner of the same programme with other numbers: its instance is used unless
     ``engine`` is another one, every stage starts where the same stage of it ended, and squares are
-    exact to ``ROUGH`` HHI points.
+    exact to ``ROUGH_SQUARES`` HHI points.
     ``refiner`` -- one of a programme of the same shape, with the engine it solves with, if there is
     one already.
     ``unavoidable`` -- a shortage (million USD) known to be the least there is;
@@ -99,15 +88,17 @@ class Planner:
         program: Program,
         like: Planner | None = None,
         unavoidable: float = 0.0,
-        engine: Engine | None = None,
+        engine: Solver | None = None,
         refiner: Refiner | None = None,
     ) -> None:
         self.case, self.program, self._unavoidable = case, program, unavoidable
-        self.engine: Engine = engine or (
-            refiner.engine if refiner else like.engine if like else Engine()
+        self.engine: Solver = engine or (
+            refiner.engine if refiner else like.engine if like else new_engine()
         )
         self.refiner: Refiner = refiner or (
-            like.refiner.on(program, self.engine, ROUGH) if like else Refiner(program, self.engine)
+            like.refiner.on(program, self.engine, ROUGH_SQUARES)
+            if like
+            else Refiner(program, self.engine)
         )
         self._starts: dict[str, Start] = like._starts if like else {}
         self._records = like is None
@@ -149,7 +140,7 @@ class Planner:
         """The aims at a point, with the squares of the shares exact."""
         values = {a: float(x[column]) for a, column in self._aim.items()}
         shares = self.refiner.share_values(x)
-        values["concentration"] = float(self._share_weight @ shares**2)
+        values[CONCENTRATION] = float(self._share_weight @ shares**2)
         return values
 
     def _minimum(self, held: Held, cost: Floats, stage: str) -> Minimum:
@@ -192,7 +183,7 @@ class Planner:
     def _with_room(self, held: Held, cost: Floats) -> Minimum:
         """A stage that rounding in the ones before it left without a point, with room for it."""
         try:
-            roomy = replace(held, program=with_room(held.program, ROOM))
+            roomy = replace(held, program=with_room(held.program, STAGE_ROOM))
             return self.refiner.minimise(roomy, cost)
         except InfeasibleError as error:
             raise SolverError(UNSOLVED.format("it lost the plan it had found")) from error
@@ -212,23 +203,23 @@ class Planner:
         It is, if it is no more than is known to be unavoidable: then the gap is the least that
         goes with it.
         """
-        weights = {"shortage": FAR_ABOVE * SCALE, "reserve": self._days}
+        weights = {SHORTAGE: SHORTAGE_ABOVE_RESERVE * SCALE, RESERVE: self._days}
         try:
             start, cost = self.refiner.start, self.cost_vector(weights)
             both = _exact(self._minimum(start, cost, "demand"))
         except SolverError:
             return None
-        self.least_shortage = float(both.answer.x[self._aim["shortage"]])
-        if self.least_shortage > self._unavoidable + ROUNDING * self.unit("shortage"):
+        self.least_shortage = float(both.answer.x[self._aim[SHORTAGE]])
+        if self.least_shortage > self._unavoidable + CEILING_ROOM * self.unit(SHORTAGE):
             return None
         return self.refiner.hold(both)
 
     def _one_after_the_other(self) -> Held:
-        start, cost = self.refiner.start, self._aim_cost("shortage")
-        shortage = _exact(self._minimum(start, cost, "shortage"))
-        self.least_shortage = float(shortage.answer.x[self._aim["shortage"]])
-        held, gap = self.refiner.hold(shortage), self.cost_vector({"reserve": self._days})
-        return self._stages(held, [gap], "reserve")[0].held
+        start, cost = self.refiner.start, self._aim_cost(SHORTAGE)
+        shortage = _exact(self._minimum(start, cost, SHORTAGE))
+        self.least_shortage = float(shortage.answer.x[self._aim[SHORTAGE]])
+        held, gap = self.refiner.hold(shortage), self.cost_vector({RESERVE: self._days})
+        return self._stages(held, [gap], RESERVE)[0].held
 
     @property
     def _days(self) -> float:
@@ -306,12 +297,7 @@ class Planner:
 
     def money_weights(self) -> dict[str, float]:
         """What Settings says a unit of each aim is worth, million USD."""
-        settings = self.case.settings
-        return {
-            "cost": 1.0,
-            "concentration": settings.concentration_price / 1000 * len(self.case.years),
-            "co2": settings.carbon_price / 1000,
-        }
+        return {aim: price(self.case) for aim, price in PRICES.items()}
 
     def priority(self, ceilings: Weights | None = None) -> Optimum:
         """Aims in order, each kept within the slack of its best while the next improves.
@@ -376,7 +362,7 @@ class Planner:
         """The programme with aims kept at or under ceilings, with room for rounding."""
         upper = held.program.upper.copy()
         for aim, ceiling in ceilings.items():
-            upper[self._aim[aim]] = ceiling + ROUNDING * max(self.unit(aim), abs(ceiling))
+            upper[self._aim[aim]] = ceiling + CEILING_ROOM * max(self.unit(aim), abs(ceiling))
         return replace(held, program=replace(held.program, upper=upper))
 
     def _scaled(self, held: Held, scale: Scale) -> Held:
@@ -405,6 +391,14 @@ def _exact(found: Minimum) -> Minimum:
         raise SolverError(UNSOLVED.format("squares of shares did not come out exact"))
     return found
 
+
+PRICES: Mapping[str, Callable[[Case], float]] = {
+    COST: lambda case: 1.0,
+    CONCENTRATION: lambda case: case.settings.concentration_price / 1000 * len(case.years),
+    CO2: lambda case: case.settings.carbon_price / 1000,
+}
+"""What Settings says a unit of an aim is worth, million USD."""
+complete("prices of aims", PRICES, AIM_OF)
 
 Method = Callable[[Planner, Planner | None], Optimum]
 """How a planner plans; the second planner is ``by`` of :meth:`Planner.plan`."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from model.errors import SolverError, Words
-from model.lp.highs import InfeasibleError
+from model.lp.answer import InfeasibleError
 
 T = TypeVar("T")
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from model.case import Case
 from model.errors import InputWarning, Words
 from model.plausibility.telling import odd
+from model.tolerances.figures import LEAST_SHORTAGE
 from model.workbook.layout import Conversion
 from model.workbook.wording import NOTHING, amount
 
-ROUNDING = 1e-6
-"""Of the demand, or of a tonne: what is less is not short."""
 TIMES = 100.0
 """Demand so many times what can be had is taken for another unit."""
 LISTED = 5
@@ -63,7 +62,7 @@ def gaps(case: Case, together: Set[str]) -> list[Gap]:
     for t in case.years:
         needed = sum(case.demand[i, t] for i in together)
         most = left * (1 - loss) + _delivered(case, together, t) + _made(case, together, t)
-        if needed - most > ROUNDING * max(1.0, needed):
+        if needed - most > LEAST_SHORTAGE * max(1.0, needed):
             found.append(Gap(t, needed - most, most))
         left = min(store, max(0.0, most - needed))
     return found

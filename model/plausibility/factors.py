@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from model.case import Case
 from model.errors import InputWarning, Words
 from model.plausibility.figures import figures, told
-from model.plausibility.telling import EXACT, is_off, odd, off, references
+from model.plausibility.telling import is_off, odd, off, references
+from model.tolerances.figures import TIMES_EXACTLY
 
 LEAST_SCORES = 3
 """Scores of fewer countries may all lie between 0 and 1 by chance."""
@@ -69,7 +70,7 @@ def power_on_another_scale(case: Case) -> Iterator[InputWarning]:
             yield odd(route, "grid_reference", reference, _grid(reference))
         elif power > POWER_HIGH or (power > 0 and is_off(power, others, POWER_TIMES)):
             yield odd(route, "electricity", power, _power(power, others, route.mineral))
-        elif power * reference > route.co2 * (1 + EXACT):
+        elif power * reference > route.co2 * (1 + TIMES_EXACTLY):
             yield odd(route, "co2", route.co2, _more_than_all(power * reference))
 
 

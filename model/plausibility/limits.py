@@ -55,7 +55,7 @@ def _usual(case: Case, rule: Rule, year: int) -> float:
     """CO2 (t) or cost (million USD) of the demand of a year at median factors or prices."""
     minerals = rule.targets[0].minerals
     if rule.limit.measure == "cost":
-        unit, scale = usual_prices(case), 1e-3
+        unit, scale = usual_prices(case), 0.001
     else:
         factors: dict[str, list[float]] = {}
         for s, row in case.supplies.items():

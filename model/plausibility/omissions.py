@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from model.case import Case
 from model.errors import InputWarning, Words
 from model.plausibility.telling import odd
+from model.tolerances.figures import STORE
 from model.workbook.layout import Route
 
 
@@ -33,7 +34,7 @@ def reserves_above_their_store(case: Case) -> Iterator[InputWarning]:
     """Reserves asked for that are more than the store may hold."""
     for i, row in case.materials.items():
         most = max(case.stock_target(i, t) for t in case.years)
-        if most > row.max_stock * (1 + 1e-9):
+        if most > row.max_stock * (1 + STORE):
             words = Words(
                 f"the reserve asked of {i} (up to {most:,.0f} t) is more: it cannot be whole.",
                 f"{i} の備蓄目標（最大 {most:,.0f} t）がこれを超えるため、満たせません。",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model.errors import InputWarning, Words
+from model.tolerances.figures import TIMES_EXACTLY
 from model.workbook.schema import Row
 from model.workbook.wording import NOTHING, amount
 
@@ -16,8 +17,6 @@ CHECKED = re.compile(r"(?:checked|確認済み?)\s*([^:;。]*):", re.IGNORECASE)
 """``checked price, freight: why`` in a note; the names are those of columns."""
 MOST_TIMES = 1e9
 """Times another figure that are told; more say nothing more."""
-EXACT = 1e-9
-"""A figure ten times another is not called less than ten times for the last digit of a float."""
 
 
 def odd(
@@ -63,7 +62,9 @@ def is_off(value: float, reference: float, times: float) -> bool:
     """Whether a figure is so many times another or more, or so many times less."""
     if reference <= 0:
         return False
-    return value >= reference * times * (1 - EXACT) or value * times <= reference * (1 + EXACT)
+    return value >= reference * times * (1 - TIMES_EXACTLY) or value * times <= reference * (
+        1 + TIMES_EXACTLY
+    )
 
 
 def off(value: float, reference: float, what: Words, unit: str, hint: Words = NOTHING) -> Words:

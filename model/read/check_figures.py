@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from model.errors import Issue, Words
+from model.tolerances.figures import SUM_OF_SHARES
 from model.workbook.layout import AIMS, Baseline, Material, Origin, Tables
 from model.workbook.schema import Row
 from model.workbook.wording import same
@@ -124,7 +125,7 @@ def shares_add_up(tables: Tables) -> Iterator[Issue]:
     for (_, *names), rows in groups.items():
         shares = [row.share for row in rows if not math.isnan(row.share)]
         total = sum(shares)
-        if all(names) and total > 1 + 1e-6:
+        if all(names) and total > 1 + SUM_OF_SHARES:
             yield issue(
                 rows[-1],
                 "share",

@@ -9,6 +9,7 @@ from model.errors import Issue, Words
 from model.read.check_figures import issue
 from model.read.country_names import code_of
 from model.read.parse import number_problem
+from model.tolerances.figures import SUM_OF_SHARES
 from model.workbook.layout import BASE, EXPECTED, Change, Demand, Limit, Material, Supply, Tables
 from model.workbook.measures import MEASURES, Measure
 from model.workbook.schema import UNREAD, Column
@@ -203,7 +204,7 @@ def probabilities_add_up(tables: Tables) -> Iterator[Issue]:
     """Probabilities of active scenarios are at most 1 together."""
     active = [row for row in tables.scenarios if row.active == "yes"]
     total = sum(row.probability for row in active if not math.isnan(row.probability))
-    if total > 1 + 1e-6:
+    if total > 1 + SUM_OF_SHARES:
         yield issue(
             active[-1],
             "probability",

@@ -8,12 +8,11 @@ from typing import Any
 
 from model.errors import InputWarning, Issue, Words
 from model.read.check_figures import issue
+from model.tolerances.figures import ORDER
 from model.workbook.layout import Country, Material, Route, Supply, SupplyByYear, Tables
 from model.workbook.schema import Row
 from model.workbook.selectors import minerals
 from model.workbook.wording import did_you_mean, same
-
-ROUNDING = 1e-9
 
 
 def routes_make_the_mineral(tables: Tables) -> Iterator[Issue]:
@@ -77,7 +76,7 @@ def min_take_within_capacity(tables: Tables) -> Iterator[Issue]:
         for year in _running_years(row, tables):
             least, where = _figure(row, by_year, "min_take", year)
             most = _most(row, by_year, demand, year)
-            if least is not None and least > most + ROUNDING:
+            if least is not None and least > most + ORDER:
                 yield Issue(
                     where.at.sheet,
                     where.at.cell(year if where is not row else "min_take"),
@@ -191,7 +190,7 @@ def grid_footprints_are_positive(tables: Tables) -> Iterator[Issue]:
         base = route.co2 if row.co2 is None else row.co2
         least = min([base, *yearly.get(row.supply, {}).values()])
         moved = least + route.electricity * (grid - route.grid_reference)
-        if moved < -ROUNDING:
+        if moved < -ORDER:
             yield issue(
                 row,
                 "route",

@@ -17,7 +17,8 @@ from model.errors import Words
 from model.read.cells import Cell
 from model.read.country_names import code_hint
 from model.read.years import year_meant
-from model.workbook.digits import NEXT_TO_NOTHING, not_below_nothing
+from model.tolerances.figures import NEXT_TO_NOTHING
+from model.workbook.digits import not_below_nothing
 from model.workbook.schema import UNREAD, Column
 from model.workbook.wording import NOTHING, UNCALCULATED, did_you_mean, plain, same, should_hold
 

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from model.case import HHI, Case
+from model.case.costs import NOT_PAID
 from model.results.shares import BASES
+from model.tolerances.figures import UNNAMED_SHARE
 from model.workbook.layout import REMAINDER
 
 
@@ -64,7 +66,7 @@ def baseline_mix(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str
 def _common(case: Case, made: Mapping[str, pd.DataFrame]) -> dict[tuple[str, int], _Common]:
     plan, costs = made["Plan"], made["Costs"]
     abroad = plan[plan.country != case.home]
-    here = costs[~costs.part.isin(["shortage", "penalty"])]
+    here = costs[~costs.part.isin(NOT_PAID)]
     tonnes, spent, emitted = (sums(abroad, column) for column in ("tonnes", "cost", "co2"))
     cost, co2 = sums(here, "cost"), sums(made["Carbon"], "co2")
     short = sums(made["Balance"], "shortage")
@@ -91,7 +93,7 @@ def import_shares(case: Case, mineral: str) -> dict[str, float]:
     rows = [row for row in case.tables.baseline if row.mineral == mineral]
     mix = {row.country: row.share for row in rows if row.share > 0}
     missing = 1 - sum(mix.values())
-    if mix and missing > 1e-9:
+    if mix and missing > UNNAMED_SHARE:
         mix[REMAINDER] = mix.get(REMAINDER, 0.0) + missing
     return mix
 

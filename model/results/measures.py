@@ -14,14 +14,17 @@ from typing import Any
 import pandas as pd
 
 from model.case import HHI, Case
+from model.case.costs import NOT_PAID
 from model.planning.solution import Solution
 from model.results.baseline import Today, sums
 from model.results.shares import BASES
+from model.tolerances.figures import LEAST_HHI
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST, SHORTAGE
 
 COLUMNS = ["measure", "mineral", "year", "basis", "plan", "value", "value_high", "unit"]
 ALL = "all"
-NOT_PAID = ("shortage", "penalty")
-"""Parts of the cost that are no cash."""
+POINTS, PRESENT = AIM_OF[CONCENTRATION].unit, f"{AIM_OF[COST].unit}, present value"
+MEAN = f"{POINTS}, mean over years and minerals"
 Rows = Iterator[tuple[Any, ...]]
 
 
@@ -36,7 +39,7 @@ def measures(
         *_cost(case, made["Costs"]),
         *_concentration(case, solution, made["Concentration"]),
         *_co2(case, made["Carbon"]),
-        *_sums(case, made["Balance"], "shortage"),
+        *_sums(case, made["Balance"], SHORTAGE),
         *_sums(case, made["Balance"], "reserve_gap"),
         *_ratios(case, made["Plan"]),
         *_cover(case, made["Balance"]),
@@ -68,14 +71,14 @@ def _broken_down(
 
 
 def _cost(case: Case, costs: pd.DataFrame) -> Rows:
-    yield from _broken_down(case, costs, "present_value", "cost", "million USD, present value")
+    yield from _broken_down(case, costs, "present_value", COST, PRESENT)
     paid = costs[~costs.part.isin(NOT_PAID)]
-    yield from _broken_down(case, paid, "present_value", "cash", "million USD, present value")
-    yield from _broken_down(case, costs, "cost", "cost_undiscounted", "million USD")
+    yield from _broken_down(case, paid, "present_value", "cash", PRESENT)
+    yield from _broken_down(case, costs, "cost", "cost_undiscounted", AIM_OF[COST].unit)
 
 
 def _co2(case: Case, carbon: pd.DataFrame) -> Rows:
-    yield from _broken_down(case, carbon, "co2", "co2", "kt CO2", 0.001)
+    yield from _broken_down(case, carbon, "co2", CO2, AIM_OF[CO2].unit, 0.001)
 
 
 def _sums(case: Case, balance: pd.DataFrame, column: str) -> Rows:
@@ -85,8 +88,7 @@ def _sums(case: Case, balance: pd.DataFrame, column: str) -> Rows:
 def _concentration(case: Case, solution: Solution, table: pd.DataFrame) -> Rows:
     """HHI, largest share and effective suppliers; means over years in the rows of all years."""
     chosen = case.settings.concentration_basis
-    unit = "HHI points, mean over years and minerals"
-    yield _row("concentration", ALL, ALL, solution.aims["concentration"], unit, chosen)
+    yield _row(CONCENTRATION, ALL, ALL, solution.aims[CONCENTRATION], MEAN, chosen)
     records = table.to_dict("records")
     hhi = {(r["basis"], r["mineral"], r["year"]): r["hhi"] for r in records}
     for basis in BASES:
@@ -104,7 +106,7 @@ def _concentration(case: Case, solution: Solution, table: pd.DataFrame) -> Rows:
 def _concentration_of(k: str, basis: str, years: list[dict[Hashable, Any]]) -> Rows:
     """The rows of one mineral on one basis."""
     figures = {
-        "concentration": ({r["year"]: r["hhi"] for r in years}, "HHI points"),
+        CONCENTRATION: ({r["year"]: r["hhi"] for r in years}, POINTS),
         "largest_share": ({r["year"]: r["largest_share"] for r in years}, "share of demand"),
         "effective_suppliers": (
             {r["year"]: HHI / r["import_hhi"] for r in years if r["import_hhi"] > 0},
@@ -125,7 +127,7 @@ def _mean_by_year(case: Case, hhi: Mapping[tuple[str, str, int], float], basis: 
         weights = {k: w for (k, year), w in case.concentration_weights.items() if year == t}
         if weights:
             mean = sum(w * hhi[basis, k, t] for k, w in weights.items()) / sum(weights.values())
-            yield _row("concentration", ALL, t, mean, "HHI points, mean over minerals", basis)
+            yield _row(CONCENTRATION, ALL, t, mean, f"{POINTS}, mean over minerals", basis)
 
 
 def _ratios(case: Case, plan: pd.DataFrame) -> Rows:
@@ -186,15 +188,15 @@ def _base(
 def _today_of(case: Case, k: str, years: Mapping[int, Today]) -> Rows:
     worth = {t: case.discount(t) for t in years}
     cost = sum(worth[t] * now.cost for t, now in years.items())
-    yield _base("cost", k, ALL, cost, "million USD, present value")
-    yield _base("co2", k, ALL, sum(now.co2 for now in years.values()) / 1000, "kt CO2")
+    yield _base(COST, k, ALL, cost, PRESENT)
+    yield _base(CO2, k, ALL, sum(now.co2 for now in years.values()) / 1000, AIM_OF[CO2].unit)
     for t, now in years.items():
-        yield _base("cost", k, t, worth[t] * now.cost, "million USD, present value")
-        yield _base("cost_undiscounted", k, t, now.cost, "million USD")
-        yield _base("co2", k, t, now.co2 / 1000, "kt CO2")
+        yield _base(COST, k, t, worth[t] * now.cost, PRESENT)
+        yield _base("cost_undiscounted", k, t, now.cost, AIM_OF[COST].unit)
+        yield _base(CO2, k, t, now.co2 / 1000, AIM_OF[CO2].unit)
     for basis in BASES:
         for measure, unit, pairs in (
-            ("concentration", "HHI points", {t: n.hhi[basis] for t, n in years.items()}),
+            (CONCENTRATION, POINTS, {t: n.hhi[basis] for t, n in years.items()}),
             ("largest_share", "share of demand", {t: n.largest[basis] for t, n in years.items()}),
             ("effective_suppliers", "countries", _effective(years, basis)),
         ):
@@ -208,17 +210,19 @@ def _today_of(case: Case, k: str, years: Mapping[int, Today]) -> Rows:
 def _effective(years: Mapping[int, Today], basis: str) -> dict[int, tuple[float, float]]:
     """Effective suppliers, from the fewest (remainder as one) to the most."""
     pairs = {t: now.import_hhi[basis] for t, now in years.items()}
-    return {t: (HHI / max(high, 1e-9), HHI / max(low, 1e-9)) for t, (low, high) in pairs.items()}
+    return {
+        t: (HHI / max(high, LEAST_HHI), HHI / max(low, LEAST_HHI))
+        for t, (low, high) in pairs.items()
+    }
 
 
 def _today_all(case: Case, today: Mapping[tuple[str, int], Today]) -> Rows:
     cost = sum(case.discount(t) * now.cost for (_, t), now in today.items())
-    yield _base("cost", ALL, ALL, cost, "million USD, present value")
-    yield _base("co2", ALL, ALL, sum(now.co2 for now in today.values()) / 1000, "kt CO2")
+    yield _base(COST, ALL, ALL, cost, PRESENT)
+    yield _base(CO2, ALL, ALL, sum(now.co2 for now in today.values()) / 1000, AIM_OF[CO2].unit)
     basis = case.settings.concentration_basis
     weights = case.concentration_weights
     low, high = (
         sum(w * today[key].hhi[basis][end] for key, w in weights.items()) for end in (0, 1)
     )
-    unit = "HHI points, mean over years and minerals"
-    yield _base("concentration", ALL, ALL, low, unit, basis, high)
+    yield _base(CONCENTRATION, ALL, ALL, low, MEAN, basis, high)

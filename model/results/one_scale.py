@@ -11,30 +11,31 @@ from itertools import product
 from typing import Any
 
 from model.case import Case
+from model.case.costs import COLUMNS
 from model.errors import Words
 from model.planning.solution import Solution
 from model.results.phrases import tonnes
-
-NOTEWORTHY = 5e-4
-"""Part of a mineral's demand of all years below which a move is not told."""
+from model.tolerances.shown import NOTEWORTHY
+from model.workbook.objectives import OBJECTIVES
 
 NOTHING = Words("", "")
-BY_OPTION = ("capacity", "capacity_share", "min_take", "price", "freight", "tariff", "co2")
+BY_OPTION = ("capacity", "capacity_share", "min_take", *COLUMNS, "co2")
 BY_SPAN = ("first_year", "last_year")
 BY_MATERIAL = ("demand", "stock_target_days")
 
 
 def note(case: Case, solution: Solution, other: Case, answer: Solution | None) -> Words:
     """Which untouched minerals move, and by how much; nothing under another objective."""
-    if answer is None or case.settings.objective != "balanced":
+    objective = OBJECTIVES[case.settings.objective]
+    if answer is None or not objective.own_scale:
         return NOTHING
     moves = moved(case, solution, other, answer)
     if not moves:
         return NOTHING
     told = ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items())
     return Words(
-        f"Other minerals move, too, as 'balanced' has one scale for all: {told}.",
-        f"balancedは全鉱種で1つの尺度のため、無関係な鉱種も動く: {told}。",
+        f"Other minerals move, too, as '{objective.name}' has one scale for all: {told}.",
+        f"{objective.name}は全鉱種で1つの尺度のため、無関係な鉱種も動く: {told}。",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import floor, log10
 
 from model.errors import Words
+from model.tolerances.shown import BESIDE, GRAM, IN_MILLIONS, IN_THOUSANDS
 
 
 def rounded(value: float, digits: int = 2) -> str:
@@ -22,9 +23,9 @@ def rounded(value: float, digits: int = 2) -> str:
 def money(million: float) -> Words:
     """Money, signs apart: ``0.39 million USD``; small sums in thousands or dollars."""
     size = abs(million)
-    if size >= 0.0995:
+    if size >= IN_MILLIONS:
         return Words(f"{rounded(size)} million USD", f"{rounded(size)}百万USD")
-    if size >= 0.0000995:
+    if size >= IN_THOUSANDS:
         return Words(f"{rounded(size * 1e3)} thousand USD", f"{rounded(size * 1e3)}千USD")
     return Words(f"{size * 1e6:,.0f} USD", f"{size * 1e6:,.0f}USD")
 
@@ -40,20 +41,16 @@ def bare(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-TRACE = 1e-6
-"""Tonnes, and part of a figure beside another one, that nobody would type: nothing."""
-
-
 def tonnes(value: float) -> str:
     """``12,300 t``, ``4.6 t``; less than a gram is nothing."""
-    if abs(value) < TRACE:
+    if abs(value) < GRAM:
         return "0 t"
     return f"{bare(rounded(value, 3))} t"
 
 
 def beside(value: float, other: float, most: int = 6) -> str:
     """A value with three digits, or as many more as tell it from another; a trace of it is 0."""
-    if abs(value) < TRACE * abs(other):
+    if abs(value) < BESIDE * abs(other):
         return "0"
     for digits in range(3, most + 1):
         if float(rounded(value, digits).replace(",", "")) != other:

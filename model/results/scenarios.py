@@ -27,17 +27,17 @@ from model.errors import Words
 from model.planning.solution import Solution
 from model.results import one_scale
 from model.results.tradeoff import ROLES
+from model.tolerances.shown import GRAM
+from model.workbook.aims import AIM_OF, BESIDE_COST, COST, SHORTAGE
 from model.workbook.layout import BASE, EXPECTED, Scenario
 
 NAMES = {BASE: Words("Base case", "基本ケース"), EXPECTED: Words("Expected value", "期待値")}
-FIGURES = ("cost", "concentration", "co2", "shortage", "spending", "reserve_gap")
-CHANGES = ("cost", "concentration", "co2", "shortage")
+CHANGES = (*AIM_OF, SHORTAGE)
+FIGURES = (*CHANGES, "spending", "reserve_gap")
 CANDIDATES = {
-    **{aim: ROLES[aim] for aim in ("cost", "concentration", "co2")},
+    **{aim: ROLES[aim] for aim in AIM_OF},
     CHOSEN: ROLES[CHOSEN],
 }
-TRACE = 1e-6
-"""Tonnes below this are none."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ def _figures(case: Case, solution: Solution) -> dict[str, float]:
     """What is compared: the aims, shortage and gap in tonnes, spending as present value."""
     spent = sum(case.discount(t) * value for (_, t), value in solution["spending"].items())
     return {
-        **{aim: solution.aims[aim] for aim in ("cost", "concentration", "co2")},
-        "shortage": sum(solution["shortage"].values()),
+        **{aim: solution.aims[aim] for aim in AIM_OF},
+        SHORTAGE: sum(solution["shortage"].values()),
         "spending": spent,
         "reserve_gap": sum(solution["reserve_gap"].values()),
     }
@@ -129,7 +129,7 @@ def _scenarios(answers: Sequence[_Answer]) -> pd.DataFrame:
     rows += _expected(found)
     columns = [
         *("scenario", "answer", "name_en", "name_ja", "status", "note", "note_ja", "probability"),
-        *("cost", "concentration", "co2", "shortage"),
+        *CHANGES,
         *(f"{figure}_change" for figure in CHANGES),
         *("spending", "reserve_gap", "label"),
     ]
@@ -229,7 +229,7 @@ def _mix(solved: Solved, base: Solution) -> pd.DataFrame:
         (*a.key, t, k, c, tonnes, planned.get((k, c, t), 0.0))
         for a, solution in solved
         for (k, c, t), tonnes in solution["shipped_tonnes"].items()
-        if tonnes > TRACE or planned.get((k, c, t), 0.0) > TRACE
+        if tonnes > GRAM or planned.get((k, c, t), 0.0) > GRAM
     ]
     columns = [
         *("scenario", "answer", "label", "year", "mineral", "country", "tonnes", "base_tonnes"),
@@ -245,7 +245,7 @@ def _by_mineral(solved: Solved) -> pd.DataFrame:
     for a, solution in solved:
         for k in a.case.minerals:
             rows.append((*a.key, k, _hhi(a.case, solution, k), *_own(a.case, solution, k)))
-    columns = ["scenario", "answer", "label", "mineral", "concentration", "co2", "spending"]
+    columns = ["scenario", "answer", "label", "mineral", *BESIDE_COST, "spending"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -294,7 +294,7 @@ def _regret(case: Case, findings: Findings, likely: float) -> pd.DataFrame:
             )
         )
     columns = [
-        *("scenario", "plan", "cost", "best", "regret", "shortage", "probability"),
+        *("scenario", "plan", COST, "best", "regret", SHORTAGE, "probability"),
         *("plan_en", "plan_ja", "name_en", "name_ja", "status"),
     ]
     return pd.DataFrame(rows, columns=columns)

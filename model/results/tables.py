@@ -12,6 +12,7 @@ import pandas as pd
 
 from model.analysis.findings import Findings
 from model.case import Case
+from model.case.costs import CHARGES, COLUMNS, LIMIT, PARTS, Part
 from model.planning.solution import Solution
 from model.results.baseline import baseline_mix
 from model.results.measures import measures
@@ -21,8 +22,6 @@ from model.results.shares import concentration, shares
 from model.results.stress import stress_tables
 from model.results.tradeoff import tradeoff_tables
 from model.results.warnings import warnings_table
-
-COST_PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage", "penalty")
 
 PLAN_COLUMNS = [
     "year",
@@ -40,9 +39,7 @@ PLAN_COLUMNS = [
     "co2",
     "capacity",
     "min_take",
-    "price",
-    "freight",
-    "tariff",
+    *COLUMNS,
     "co2_factor",
 ]
 
@@ -83,7 +80,7 @@ def tables(case: Case, solution: Solution) -> dict[str, pd.DataFrame]:
 
 def plan(case: Case, solution: Solution) -> pd.DataFrame:
     """Tonnes of every option in every year it exists, with the input figures that price them."""
-    parts = [solution[f"{part}_cost"] for part in ("purchase", "freight", "tariff")]
+    parts = [solution[f"{charge.part.name}_cost"] for charge in CHARGES]
     rows = []
     for t, (s, row) in product(case.years, case.supplies.items()):
         if not case.runs(s, t):
@@ -95,7 +92,7 @@ def plan(case: Case, solution: Solution) -> pd.DataFrame:
         bought = (tonnes, tonnes / demand if demand else 0.0)
         cost, co2 = sum(part[s, t] for part in parts), solution["supply_co2"][s, t]
         limits = (case.most(s, t), case.least(s, t))
-        figures = (case.price[s, t], case.freight[s, t], case.tariff[s, t], case.footprint(s, t))
+        figures = (*(getattr(case, name)[s, t] for name in COLUMNS), case.footprint(s, t))
         rows.append((*named, *kinds, *bought, cost, co2, *limits, *figures))
     return pd.DataFrame(rows, columns=PLAN_COLUMNS)
 
@@ -128,12 +125,13 @@ def costs(case: Case, solution: Solution) -> pd.DataFrame:
     Penalties of limits on all minerals together stand under mineral ``all``.
     """
     total: dict[tuple[int, str, str], float] = {}
-    for part in COST_PARTS:
-        for index, value in solution[f"{part}_cost"].items():
-            key = (index[-1], _mineral(case, part, index), part)
+    for part in PARTS:
+        for index, value in solution[f"{part.name}_cost"].items():
+            key = (index[-1], _mineral(case, part, index), part.name)
             total[key] = total.get(key, 0.0) + value
     order = {k: n for n, k in enumerate((*case.minerals, "all"))}
-    keys = sorted(total, key=lambda key: (key[0], order[key[1]], COST_PARTS.index(key[2])))
+    rank = {part.name: n for n, part in enumerate(PARTS)}
+    keys = sorted(total, key=lambda key: (key[0], order[key[1]], rank[key[2]]))
     return pd.DataFrame(
         [
             (t, k, part, total[t, k, part], case.discount(t) * total[t, k, part])
@@ -143,14 +141,10 @@ def costs(case: Case, solution: Solution) -> pd.DataFrame:
     )
 
 
-def _mineral(case: Case, part: str, index: tuple[str, ...]) -> str:
+def _mineral(case: Case, part: Part, index: tuple[str, ...]) -> str:
     """Mineral a cost belongs to."""
-    if part in ("purchase", "freight", "tariff"):
-        return case.mineral_of(index[0])
-    if part == "conversion":
-        return case.materials[case.conversions[index[0]].to_material].mineral
-    if part in ("holding", "shortage"):
-        return case.materials[index[0]].mineral
+    if part.of != LIMIT:
+        return case.mineral_bearing[part.of][index[0]]
     rules = {rule.limit.limit: rule for rule in case.rules}
     named = rules[index[0]].targets[int(index[1])].minerals
     return named[0] if len(named) == 1 else "all"

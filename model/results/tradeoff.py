@@ -10,15 +10,13 @@ import pandas as pd
 from model.analysis.findings import CHOSEN, KNEE, Findings, Point, Surface
 from model.case import Case
 from model.errors import Words
+from model.workbook.aims import AIM_OF, COST
 
 ROLES = {
-    "cost": Words("least cost", "費用最小"),
-    "concentration": Words("least concentration", "集中度最小"),
-    "co2": Words("least CO2", "CO2最小"),
+    **{aim.name: aim.least for aim in AIM_OF.values()},
     CHOSEN: Words("chosen plan", "選んだ計画"),
     KNEE: Words("knee", "屈曲点"),
 }
-UNITS = {"concentration": "HHI points", "co2": "kt CO2"}
 
 
 def tradeoff_tables(case: Case, findings: Findings) -> dict[str, pd.DataFrame]:
@@ -28,9 +26,9 @@ def tradeoff_tables(case: Case, findings: Findings) -> dict[str, pd.DataFrame]:
         "Curves": _curves(case, findings),
         "TradeoffMix": _mix(case, findings.surface),
         "Rates": _rates(case, findings),
-        "TradeoffSurface": pd.DataFrame(
-            findings.surface.corners, columns=["cost", "concentration", "co2"]
-        ).sort_values("cost", ignore_index=True),
+        "TradeoffSurface": pd.DataFrame(findings.surface.corners, columns=list(AIM_OF)).sort_values(
+            COST, ignore_index=True
+        ),
     }
 
 
@@ -43,10 +41,10 @@ def _marks(point: Point) -> tuple[str, str, str]:
 
 def _points(surface: Surface) -> pd.DataFrame:
     rows = [
-        (number, point.aims["cost"], point.aims["concentration"], point.aims["co2"], *_marks(point))
+        (number, *(point.aims[a] for a in AIM_OF), *_marks(point))
         for number, point in enumerate(surface.points, 1)
     ]
-    columns = ["point", "cost", "concentration", "co2", "chosen", "role", "role_ja"]
+    columns = ["point", *AIM_OF, "chosen", "role", "role_ja"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -74,21 +72,21 @@ def _rates(case: Case, findings: Findings) -> pd.DataFrame:
             rate.step,
             rate.start,
             rate.end,
-            UNITS[rate.aim],
+            AIM_OF[rate.aim].unit,
             rate.cost,
             None if rate.cost is None else rate.cost / annuity(case),
             "no" if rate.cost is None else "yes",
         )
         for rate in findings.rates
     ]
-    columns = ["aim", "step", "from_value", "to_value", "unit", "cost", "cost_a_year", "reachable"]
+    columns = ["aim", "step", "from_value", "to_value", "unit", COST, "cost_a_year", "reachable"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"cost": float, "cost_a_year": float})
+    return table.astype({COST: float, "cost_a_year": float})
 
 
 def _curves(case: Case, findings: Findings) -> pd.DataFrame:
     columns = [
-        *("mineral", "point", "cost", "concentration", "co2", "extra_cost_a_year"),
+        *("mineral", "point", *AIM_OF, "extra_cost_a_year"),
         *("chosen", "role", "role_ja", "largest_country", "largest_share"),
     ]
     return pd.DataFrame(_curve_rows(case, findings.curves.items()), columns=columns)
@@ -96,9 +94,9 @@ def _curves(case: Case, findings: Findings) -> pd.DataFrame:
 
 def _curve_rows(case: Case, curves: Iterable[tuple[str, Surface]]) -> Iterator[tuple[Any, ...]]:
     for k, curve in curves:
-        least = min((point.aims["cost"] for point in curve.points), default=0.0)
+        least = min((point.aims[COST] for point in curve.points), default=0.0)
         for number, point in enumerate(curve.points, 1):
             aims = point.aims
-            extra = (aims["cost"] - least) / annuity(case)
-            figures = (aims["cost"], aims["concentration"], aims["co2"], extra)
+            extra = (aims[COST] - least) / annuity(case)
+            figures = (*(aims[a] for a in AIM_OF), extra)
             yield (k, number, *figures, *_marks(point), *point.largest)

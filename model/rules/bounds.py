@@ -27,13 +27,11 @@ from model.rules.constraints import (
     limit_words,
 )
 from model.rules.names import known, material_words, option_words
+from model.tolerances.figures import SPARE
 from model.workbook.layout import Limit
 from model.workbook.measures import MEASURES, SHARE
 from model.workbook.selectors import Target
 from model.workbook.wording import figure
-
-SPARE = 1e-6
-"""Part of a value, or of one, within which it is at its bound."""
 
 
 def boundings(case: Case, program: Program) -> Iterator[Bounding]:
@@ -187,9 +185,9 @@ def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
         by_days = days / 365 * case.demand[i, t] >= asked
         field = "stock_target_days" if by_days else "initial_stock"
         what = material_words(case, i)
-        kept = Words("reserve", "備蓄") if by_days else Words("closing stock", "期末在庫")
+        kept = Words("reserve of", "備蓄") if by_days else Words("closing stock of", "期末在庫")
         words = Words(
-            f"the {kept.en} of {what.en} is at least {figure(asked)} t",
+            f"the {kept.en} {what.en} is at least {figure(asked)} t",
             f"{what.ja}の{kept.ja}は {figure(asked)} t 以上",
         )
         yield Bounding(

@@ -15,18 +15,17 @@ import numpy as np
 
 from model.case import Case
 from model.errors import Culprit
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Program
 from model.lp.refinement import Refiner
+from model.lp.solver import new_engine
 from model.rules.bounds import boundings, freed
 from model.rules.constraints import Bounding
+from model.tolerances.figures import HHI_CLASH
 from model.workbook.measures import MEASURES
 
 SETS = 4
 """Clashing sets told at most; the rest shows when these are mended."""
-
-OVER = 1e-7
-"""HHI points above its ceiling that count as a clash: what rounding leaves is less."""
 
 T = TypeVar("T")
 Clash = list[Bounding]
@@ -77,7 +76,7 @@ class _Probe:
     """
 
     def __init__(self, case: Case, program: Program) -> None:
-        self._engine = Engine()
+        self._engine = new_engine()
         limits = {rule.limit.limit: rule.limit for rule in case.rules}
         ceilings = [
             index
@@ -99,7 +98,7 @@ class _Probe:
             least = self._refiner.minimise(start, cost)
         except InfeasibleError:
             return False
-        return bool(least.answer.x[self._excess].max() <= OVER)
+        return bool(least.answer.x[self._excess].max() <= HHI_CLASH)
 
 
 def _one_set(probe: _Probe, program: Program, rules: Sequence[Bounding]) -> Clash:

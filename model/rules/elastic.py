@@ -17,20 +17,18 @@ from functools import cached_property
 import numpy as np
 
 from model.errors import SolverError
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.lp.program import Matrix, Name, Program
 from model.lp.refinement import Held, Refiner
+from model.lp.solver import new_engine
 from model.rules.constraints import Bounding
+from model.tolerances.figures import CHANGE
+from model.tolerances.weights import SUM_BESIDE_LARGEST
+from model.workbook.aims import SHORTAGE
 from model.workbook.measures import SHARE
 
 SCALE = 1e3
 """Solver units in a relative change of one."""
-
-TIE = 1e-3
-"""Weight of the sum of changes beside the largest one."""
-
-NOISE = 1e-9
-"""Relative changes below this are none."""
 
 OF_NOTHING = {SHARE: 0.1}
 """What changes of a figure of zero are measured by; 1 where the unit is not named."""
@@ -78,8 +76,8 @@ class Elastic:
         program = _elastic(program, figures)
         self._give = np.arange(width, width + len(figures))
         self._largest = width + len(figures)
-        self._shortage = program.column_of["aim"][("shortage",)]
-        self._refiner = Refiner(program, Engine())
+        self._shortage = program.column_of["aim"][(SHORTAGE,)]
+        self._refiner = Refiner(program, new_engine())
         self._scale = np.array([figure.scale for figure in figures])
 
     def least(
@@ -92,7 +90,7 @@ class Elastic:
         rules.
         """
         cost = np.zeros(self._largest + 1)
-        cost[self._give] = SCALE / self._scale * (TIE if even else 1.0)
+        cost[self._give] = SCALE / self._scale * (SUM_BESIDE_LARGEST if even else 1.0)
         cost[self._largest] = SCALE if even else 0.0
         try:
             held = self._least_short(rows) if demand else self._only(rows)
@@ -100,7 +98,7 @@ class Elastic:
         except (InfeasibleError, SolverError):
             return None
         gives = zip(self._figures, x[self._give].tolist(), strict=True)
-        return {figure: give for figure, give in gives if give > NOISE * figure.scale}
+        return {figure: give for figure, give in gives if give > CHANGE * figure.scale}
 
     def _only(self, rows: Collection[str]) -> Held:
         """The programme in which only some rules give way."""
@@ -117,7 +115,7 @@ class Elastic:
         cost[self._shortage] = SCALE
         least = float(self._refiner.minimise(held, cost).answer.x[self._shortage])
         upper = held.program.upper.copy()
-        upper[self._shortage] = least + NOISE * max(1.0, least)
+        upper[self._shortage] = least + CHANGE * max(1.0, least)
         return replace(held, program=replace(held.program, upper=upper))
 
 

@@ -17,14 +17,15 @@ import numpy as np
 from model.case import Case, make_case
 from model.errors import COMBINED, OFF, SINGLE, CellChange, Repair, SolverError
 from model.formulation import build
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import InfeasibleError
 from model.lp.program import Program
 from model.planning.planner import Planner
 from model.rules.bounds import boundings
 from model.rules.conflict import Clash
 from model.rules.constraints import LIMIT, MAX_SHARE, Bounding
 from model.rules.elastic import Elastic, Figure, figures_of
+from model.tolerances.shown import GRAM
 from model.workbook.edits import amended
 from model.workbook.measures import SHARE
 from model.workbook.rounding import typed
@@ -40,9 +41,6 @@ TOGETHER = 3
 
 SEARCHED = 16
 """Programmes solved for them at most."""
-
-TRACE = 1e-6
-"""Tonnes below this are none."""
 
 Changes = tuple[CellChange, ...]
 Gives = Mapping[Figure, float]
@@ -158,7 +156,7 @@ def remaining_shortage(case: Case, changes: Collection[CellChange]) -> float | N
     except (KeyError, InfeasibleError, SolverError):
         return None
     short = x[list(planner.program.column_of["shortage"].values())]
-    return float(np.where(short > TRACE, short, 0.0).sum())
+    return float(np.where(short > GRAM, short, 0.0).sum())
 
 
 def _rounded(case: Case, figure: Figure, give: float) -> Iterator[CellChange]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 
+from model.tolerances.figures import NEXT_TO_NOTHING
+
 DIGITS = 15
 """Significant digits that Excel shows and that can be typed: of 0.1 + 0.2 it keeps
 0.30000000000000004 and shows 0.3."""
-
-NEXT_TO_NOTHING = 1e-9
-"""How near to 0 a figure is 0 if it would else be on the wrong side. Digits cannot tell, since
-a difference has its own: 0.3 - 0.2 - 0.1 is -2.8e-17, and of figures of a million up to 1e-10 are
-left. A billionth of a tonne is a milligram, which nobody means."""
 
 
 def as_shown(value: float) -> float:

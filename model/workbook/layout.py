@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import get_args, get_type_hints
 
 from model.errors import InputWarning
+from model.workbook.aims import AIM_OF
 from model.workbook.measures import MEASURES
 from model.workbook.objectives import OBJECTIVES
 from model.workbook.schema import (
@@ -26,7 +27,7 @@ from model.workbook.schema import (
     years,
 )
 
-AIMS = ("cost", "concentration", "co2")
+AIMS = tuple(AIM_OF)
 """The three aims, all minimised: million USD, HHI points, kt CO2."""
 
 GUIDE = "Guide"
@@ -168,7 +169,7 @@ class Settings(Row):
         ja="集中度の価格（加重法）",
     )
     priority_order: str = text(
-        "Priority objective: the aims in order.", ja="優先順位", default="cost, concentration, co2"
+        "Priority objective: the aims in order.", ja="優先順位", default=", ".join(AIMS)
     )
     priority_slack: float = number(
         "Priority objective: how far a higher aim may be given up for a lower one.",

@@ -5,18 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from model.tolerances.figures import FINEST_TYPED, NOTHING_TYPED, ROUND_FIGURE
+
 FEWEST, DIGITS = 3, 4
 """Digits of a figure that is typed."""
 
 SPARE = 0.05
 """Part of a change that may be added to it for the sake of a rounder figure."""
-
-FINEST = 1e-4
-"""Part of a figure that is finer than anyone types when changing it: 12.1 is lowered to 0, not to
-0.0000001."""
-
-NOISE = 1e-7
-"""Part of a unit by which a solver's figure may miss a round one."""
 
 
 def typed(now: float, needed: float, *, up: bool) -> Iterator[float]:
@@ -27,12 +22,12 @@ def typed(now: float, needed: float, *, up: bool) -> Iterator[float]:
     """
     spare, told = SPARE * abs(needed - now), now
     for digits in range(FEWEST, DIGITS + 1):
-        value = rounded(needed, digits, up=up, finest=FINEST * abs(now))
+        value = rounded(needed, digits, up=up, finest=FINEST_TYPED * abs(now))
         if digits == DIGITS or abs(value - needed) <= spare:
             break
     for further in (0, DIGITS, DIGITS - 1):
         if further:
-            value = rounded(value, further, up=up, beyond=True, finest=FINEST * abs(now))
+            value = rounded(value, further, up=up, beyond=True, finest=FINEST_TYPED * abs(now))
         if (value > told) if up else (value < told):
             told = value
             yield max(0.0, value)
@@ -46,11 +41,11 @@ def rounded(
     ``beyond`` takes the next one after it; no step is finer than the power of ten next to
     ``finest``.
     """
-    if abs(value) < 1e-12:
+    if abs(value) < NOTHING_TYPED:
         return max(10.0**-digits, _power(finest)) if beyond and up else 0.0
     unit = max(10.0 ** (math.floor(math.log10(abs(value))) - digits + 1), _power(finest))
     steps = value / unit
-    noise = NOISE * max(1.0, abs(steps))
+    noise = ROUND_FIGURE * max(1.0, abs(steps))
     whole = math.ceil(steps - noise) if up else math.floor(steps + noise)
     if beyond and abs(whole - steps) <= noise:
         whole += 1 if up else -1

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from model.errors import Words
+from model.tolerances.shown import WRITTEN_OUT
 from model.workbook.schema import Column
 
 NOTHING = Words("", "")
@@ -124,7 +125,7 @@ def _bounds(column: Column) -> Words:
 
 def figure(value: float) -> str:
     """A bound as people write it: ``0.5``, ``100,000,000``, ``0.000001``."""
-    if 0 < abs(value) < 1e-4:
+    if 0 < abs(value) < WRITTEN_OUT:
         return f"{value:z.12f}".rstrip("0").rstrip(".")
     return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:zg}"
 
@@ -146,6 +147,6 @@ def amount(tonnes: float) -> str:
 
 def plain_figure(value: float) -> str:
     """A figure as it stands in a cell, thousands set apart: ``0.712``, ``940,000``."""
-    if 0 < abs(value) < 1e-4:
+    if 0 < abs(value) < WRITTEN_OUT:
         return figure(value)
     return f"{value:z,.10g}"

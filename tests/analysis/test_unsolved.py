@@ -12,7 +12,7 @@ from model.analysis import scenarios, stress
 from model.analysis.findings import HELD, REPLANNED
 from model.case import make_case
 from model.errors import SolverError
-from model.lp.highs import InfeasibleError
+from model.lp.answer import InfeasibleError
 from model.pipeline import look_around, make_plan
 from model.report import write_report
 from model.report.sentences.worlds import worlds, worst_held, worst_sentence

@@ -125,7 +125,9 @@ def test_template_is_blank_and_told_where(tmp_path: Path) -> None:
 
 def test_workbooks_in_inputs_are_what_the_command_makes(tmp_path: Path) -> None:
     """The CSV files are the truth; the workbooks are made from them and the layout."""
-    for name, folder in (("japan_ga_mg.xlsx", CSV), ("template.xlsx", None)):
+    tungsten = ROOT / "inputs" / "japan_w"
+    made = (("japan_ga_mg.xlsx", CSV), ("japan_w.xlsx", tungsten), ("template.xlsx", None))
+    for name, folder in made:
         write_template(tmp_path / name, folder)
         assert contents(tmp_path / name) == contents(ROOT / "inputs" / name)
 

@@ -20,8 +20,9 @@ from model.explain.price_ranges import Piece, Tangent, first_piece
 from model.explain.pricing_problem import Pricing, pricing
 from model.explain.rule_prices import costly_rules, part_rules, rule_cost
 from model.formulation import build
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import Engine, InfeasibleError
+from model.lp.highs import Engine
 from model.pipeline import Planned, make_plan
 from model.planning.planner import SCALE, Planner
 from model.rules.bounds import boundings, moved

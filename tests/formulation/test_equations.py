@@ -16,11 +16,12 @@ import pytest
 
 from model.case import Case, make_case
 from model.formulation import bounds, build
+from model.formulation.concentration import largest_share
 from model.formulation.figures import figures
 from model.lp.compilation import compile_model
 from model.lp.piecewise import PIECES, tangents, uniform
 from model.lp.program import Program
-from tests.cases import simple
+from tests.cases import option, simple
 
 SPAN = (2027, 2028)
 
@@ -367,3 +368,10 @@ def test_a_programme_without_some_columns_and_rows_keeps_the_rest(case: Case) ->
             named = {program.columns[c]: value for c, value in whole.items()}
             assert {part.columns[c]: v for c, v in part.matrix.row(number).items()} == named
     assert part.lower[part.column_of["imports"]["chn", 2027]] == 5.0
+
+
+def test_the_largest_share_is_what_can_be_shipped_over_demand_and_at_most_all() -> None:
+    """60 and 150 t may come from AAA and BBB where 100 t are needed."""
+    case = make_case(simple(supply=[option("aaa", 10, 60), option("bbb", 11, 150)]))
+    assert largest_share(case, "Ga", "AAA", 2027) == pytest.approx(0.6)
+    assert largest_share(case, "Ga", "BBB", 2027) == 1

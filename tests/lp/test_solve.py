@@ -11,8 +11,10 @@ import pytest
 from model.case import make_case
 from model.errors import SolverError
 from model.formulation import build
+from model.lp.answer import InfeasibleError
+from model.lp.certificate import certify, proves_empty
 from model.lp.compilation import compile_model
-from model.lp.highs import Engine, InfeasibleError, certify, proves_empty
+from model.lp.highs import Engine
 from model.lp.program import Affine, Matrix, Program, Symbols
 from model.lp.scaling import Scale, Sizes
 from tests.cases import option, simple
@@ -272,3 +274,12 @@ def test_what_cancelling_terms_leave_of_a_price_is_rounding(miss, holds, program
     nothing, d = np.zeros(2), np.array([-miss, 0.0])
     assert certify(endless, nothing, nothing, np.full(2, 1e7), d).holds is holds
     assert not certify(endless, nothing, nothing, nothing, d).holds
+
+
+def test_an_engine_counts_its_programmes_and_keeps_the_worst_residuals(program: Program) -> None:
+    """From nothing: one programme a call, and residuals no larger than those of its answers."""
+    engine = Engine()
+    assert (engine.solves, set(vars(engine.worst).values())) == (0, {0.0})
+    answer = engine.minimise(program, COST)
+    assert engine.solves == 1
+    assert vars(engine.worst) == pytest.approx(vars(answer.certificate), abs=1e-12)

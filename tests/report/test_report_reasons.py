@@ -334,9 +334,9 @@ def test_alternatives_without_their_mix_show_the_measures(write, small):
     case, solution = small
     made = made_up_reasons(case, tables(case, solution))
     sheet = write(Alternatives=made["Alternatives"])["Alternatives"]
-    assert sheet.cell(_row_of(sheet, "HHI, mean"), 4).value == pytest.approx(
-        made["Alternatives"].concentration[0]
-    )
+    assert sheet.cell(
+        _row_of(sheet, "Concentration (HHI), mean, HHI points"), 4
+    ).value == pytest.approx(made["Alternatives"].concentration[0])
     assert not [t for t in texts(sheet) if "options that differ" in t]
 
 

@@ -6,12 +6,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from model.report import write_report
 from model.report.sentences.worlds import worlds, worst_held, worst_sentence
-from model.results import tables
-from tests.cases import option, simple, solve
-from tests.made_up import GAP, made_up
+from tests.cases import option, simple
 from tests.results_workbook import grid
+from tests.runs import run
 
 
 def _scenarios(*rows):
@@ -50,7 +48,7 @@ def test_the_worst_scenario_is_told_by_its_parts():
         " losses and penalties by 50 million USD. HHI, CO2 and the reserve gap do not change.",
         "最悪のシナリオ「停止」で計画を維持すると、支払は44百万USD増え、"
         "不足は12 t増え、損失込みの費用は80百万USD増える。HHI・CO2・備蓄不足は"
-        "変わらない。不足の内訳は 12 t。完全情報があれば、これより支払は14百万USD減り、"
+        "変わらない。不足は12 t。完全情報があれば、これより支払は14百万USD減り、"
         "不足は12 t減り、損失込みの費用は50百万USD減る。HHI・CO2・備蓄不足は変わらない。",
     )
 
@@ -97,12 +95,18 @@ def odd():
         for c, ja in (("CHN", "中国"), ("KAZ", "カザフスタン"))
     ]
     sheets = {"materials": materials, "supply": supply, "countries": countries}
-    return solve(simple((2027, 2028), scenarios=scenarios, **sheets))
+    changes = [
+        {"scenario": name, "field": "price", "operation": "multiply", "value": 1.1 + 0.1 * n}
+        for n, name in enumerate(ODD)
+    ]
+    settings = {"explain": "no"}
+    years = (2027, 2028)
+    return run(simple(years, scenarios=scenarios, changes=changes, settings=settings, **sheets))
 
 
-def _made(case, solution):
-    """Made-up tables; no plan for one world."""
-    made = made_up(case, tables(case, solution))
+def _made(odd):
+    """The tables of the run, but for one world that has no plan."""
+    made = dict(odd.tables)
     table = made["Scenarios"].copy()
     none = table.label == "ab: plan held"
     figures = ["cost", "concentration", "co2", "shortage", "spending", "reserve_gap"]
@@ -115,9 +119,9 @@ def _made(case, solution):
 
 
 CHOICES = (
-    ("base", "=1+1: plan held"),
+    ("base", "~b: plan held"),
     ("a*: plan held", "ab: re-planned"),
-    (">0: plan held", "~b: plan held"),
+    (">0: plan held", "=1+1: plan held"),
     ("expected: plan held", "ab: plan held"),
     ("nonsense", "base"),
 )
@@ -126,10 +130,9 @@ CHOICES = (
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory, odd, recalculated):
     """Sheet Compare by choice, worked out; the first is the default."""
-    case, solution = odd
     folder = tmp_path_factory.mktemp("compare")
-    made = _made(case, solution)
-    first = write_report(folder / "0.xlsx", case, solution, {**tables(case, solution), **made}, GAP)
+    made = _made(odd)
+    first = odd.write(folder / "0.xlsx", made)
     paths = [first]
     for number, (a, b) in enumerate(CHOICES[1:], 1):
         workbook = openpyxl.load_workbook(first)
@@ -165,7 +168,7 @@ def test_figures_of_both_worlds_and_their_difference_are_those_of_the_tables(com
         a, b = (by_label.loc[label, name] for label in choice)
         assert [cells[row, n] for n in (4, 5, 6)] == pytest.approx([a, b, b - a])
     hhi = made["ScenarioHHI"].set_index(["label", "mineral"])
-    row = _row(cells, "Concentration")
+    row = _row(cells, "Concentration (HHI), mean")
     for column, mineral in ((7, "Ga"), (10, "Mg*")):
         stated = [hhi.loc[(label, mineral), "concentration"] for label in choice]
         assert [cells[row, column], cells[row, column + 1]] == pytest.approx(stated)
@@ -220,10 +223,8 @@ def test_a_name_that_is_not_there_is_said_to_be_missing(compared):
 
 
 def test_the_pickers_are_drop_downs_over_a_range(tmp_path, odd):
-    case, solution = odd
-    made = _made(case, solution)
-    path = write_report(tmp_path / "r.xlsx", case, solution, {**tables(case, solution), **made}, {})
-    workbook = openpyxl.load_workbook(path)
+    made = _made(odd)
+    workbook = odd.workbook(tmp_path / "r.xlsx", made)
     (picker,) = workbook["Compare"].data_validations.dataValidation
     labels = workbook["Scenarios"][picker.formula1.split("!")[1].replace("$", "")]
     assert [cell.value for (cell,) in labels] == list(made["Scenarios"].label)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import openpyxl
-import pandas as pd
 import pytest
 
-from model.report import write_report
 from model.report.core.titles import about
+from model.report.sentences.rates import rate_sentences
 from model.report.summary.what_if_band import LAST_COLUMN, WIDTH
-from model.results import tables
-from tests.cases import option, simple, solve
-from tests.made_up import GAP, made_up
+from tests.cases import option, simple
 from tests.report.test_report import BEHIND, RESULTS
 from tests.results_workbook import table_of, texts
+from tests.runs import WHAT_IF_TABLES, run
 
 WHAT_IF = ["Tradeoff", "Curves", "Scenarios", "Compare", "Regret", "StressMatrix"]
 DETAILS = ["TradeoffMix", "Rates", "ScenarioShortage", "ScenarioMix", "ScenarioHHI"]
@@ -21,30 +18,19 @@ STRESS = ["Stress", "StressOrigin", "StressPairs"]
 
 
 @pytest.fixture(scope="module")
-def made(default_case, default_tables):
-    return made_up(default_case, default_tables)
+def made(default_run):
+    return {n: default_run.tables[n] for n in WHAT_IF_TABLES if n in default_run.tables}
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory, default_case, default_solution, default_tables, made):
+def written(tmp_path_factory, default_run):
     path = tmp_path_factory.mktemp("whatif") / "full.xlsx"
-    write_report(path, default_case, default_solution, {**default_tables, **made}, GAP)
-    return openpyxl.load_workbook(path)
-
-
-def _small(**sheets):
-    """100 t of Ga; two countries; one or more minerals if materials are given."""
-    supply = [option("chn", 10, 80, "CHN"), option("kaz", 20, 80, "KAZ")]
-    return solve(simple((2027, 2028), supply=supply, **sheets))
-
-
-def _write(path, case, solution, made):
-    write_report(path, case, solution, {**tables(case, solution), **made}, GAP)
-    return openpyxl.load_workbook(path)
+    return default_run.workbook(path, default_run.only(*WHAT_IF_TABLES))
 
 
 def test_sheets_come_in_the_order_of_the_questions(written):
-    expected = ["Summary", *RESULTS, *WHAT_IF, "Checks", *DETAILS, *STRESS, *BEHIND]
+    details = ["TradeoffSurface", *DETAILS, *STRESS[:2]]
+    expected = ["Summary", *RESULTS, *WHAT_IF, "Checks", *details, *BEHIND]
     assert written.sheetnames == expected
     assert written.active.title == "Summary"
 
@@ -78,27 +64,23 @@ def test_sheets_are_set_up_for_paper_and_scrolling(written, made):
         assert sheet.print_area, name
 
 
-def test_without_these_tables_there_are_no_such_sheets(tmp_path):
-    case, solution = _small()
-    workbook = _write(tmp_path / "r.xlsx", case, solution, {})
+def test_without_these_tables_there_are_no_such_sheets(tmp_path, small_run):
+    workbook = small_run.workbook(tmp_path / "r.xlsx", small_run.only())
     assert workbook.sheetnames == ["Summary", *RESULTS, "Checks", *BEHIND]
     assert not [text for text in texts(workbook["Summary"]) if text.startswith("What if")]
 
 
 @pytest.mark.parametrize("name", ["Tradeoff", "Curves", "Scenarios", "Regret", "Stress"])
-def test_each_table_alone_gives_its_sheet(tmp_path, name):
-    case, solution = _small()
-    found = made_up(case, tables(case, solution))[name]
-    workbook = _write(tmp_path / "r.xlsx", case, solution, {name: found})
+def test_each_table_alone_gives_its_sheet(tmp_path, small_run, name):
+    workbook = small_run.workbook(tmp_path / "r.xlsx", small_run.only(name))
     assert name in workbook.sheetnames
     assert ("Compare" in workbook.sheetnames) == (name == "Scenarios")
     assert ("StressMatrix" in workbook.sheetnames) == (name == "Stress")
 
 
-def test_tables_without_rows_give_sheets_that_say_so(tmp_path):
-    case, solution = _small()
-    empty = {n: t.iloc[:0] for n, t in made_up(case, tables(case, solution)).items()}
-    workbook = _write(tmp_path / "r.xlsx", case, solution, empty)
+def test_tables_without_rows_give_sheets_that_say_so(tmp_path, small_run):
+    empty = {n: small_run.tables[n].iloc[:0] for n in WHAT_IF_TABLES}
+    workbook = small_run.workbook(tmp_path / "r.xlsx", {**small_run.only(), **empty})
     assert "Compare" not in workbook.sheetnames
     for name, table in empty.items():
         assert table_of(workbook[name]) == (list(table.columns), [[None] * len(table.columns)])
@@ -112,52 +94,63 @@ def test_minerals_countries_and_scenarios_may_be_called_anything(tmp_path):
         {"scenario": c, "name_en": c, "name_ja": c, "probability": 0.1, "active": "yes"}
         for c in odd
     ]
-    case, solution = solve(simple((2027, 2028), supply=supply, scenarios=scenarios))
-    workbook = _write(tmp_path / "r.xlsx", case, solution, made_up(case, tables(case, solution)))
+    settings = {"stress_pairs": "yes"}
+    odd_run = run(simple((2027, 2028), supply=supply, scenarios=scenarios, settings=settings))
+    workbook = odd_run.workbook(tmp_path / "r.xlsx", odd_run.only(*WHAT_IF_TABLES))
     for sheet in workbook:
         if sheet.title in (*WHAT_IF, *DETAILS, *STRESS) and sheet.tables:
             ((_, ref),) = sheet.tables.items()
             cells = [cell for row in sheet[ref] for cell in row]
             assert not [c for c in cells if c.data_type == "f"], sheet.title
             assert [c for c in cells if c.value == "=1+1" and c.quotePrefix] or sheet.title in (
-                *("Tradeoff", "Rates", "Curves", "ScenarioHHI", "ScenarioShortage"),
+                *(
+                    "Tradeoff",
+                    "TradeoffSurface",
+                    "Rates",
+                    "Curves",
+                    "ScenarioHHI",
+                    "ScenarioShortage",
+                ),
             ), sheet.title
     assert workbook["Compare"]["B6"].data_type == "s"
 
 
 def test_forty_countries_and_six_minerals_fit(tmp_path):
+    """All 2.5 t of each are needed: a stop is 2.5 / 100 x 365 = 9.1 days short."""
     minerals = [f"M{n}" for n in range(6)]
     materials = [{"material": k, "mineral": k, "shortage_cost": 900.0} for k in minerals]
     supply = [
-        {**option(f"{k}_{n}", 10 + n, 3, f"C{n:02d}"), "material": k}
+        {**option(f"{k}_{n}", 10 + n, 2.5, f"C{n:02d}"), "material": k}
         for k in minerals
         for n in range(40)
     ]
-    case, solution = solve(simple((2027, 2029), materials=materials, supply=supply))
-    made = made_up(case, tables(case, solution))
-    short = made["Stress"].assign(shortage_days=40.0, shortage=5.0)
-    workbook = _write(tmp_path / "r.xlsx", case, solution, {**made, "Stress": short})
+    settings = {"explain": "no"}
+    wide = run(simple((2027, 2027), materials=materials, supply=supply, settings=settings))
+    workbook = wide.workbook(tmp_path / "r.xlsx")
     assert len(workbook["Curves"]._charts) == 6
     told = texts(workbook["StressMatrix"])
-    assert "25 more, at most 40.0 days short  他25か国（最大40.0日）" in told
+    assert "25 more, at most 9.1 days short  他25か国（最大9.1日）" in told
 
 
 # The summary
 
 
-def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenario(written):
+def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenario(
+    written, made, default_run
+):
     rows = [
         [cell for cell in row if cell is not None]
         for row in written["Summary"].iter_rows(values_only=True)
     ]
     by_first = {row[0]: row for row in rows if row}
     assert any(str(text).startswith("What if") for text in by_first)
-    stops = [row for row in rows if row[:2] == ["China", "中国"] and row[2:3] in (["Mg"], ["Ga"])]
-    assert [row[2] for row in stops] == ["Mg", "Ga"]
-    assert (
-        "Lowering HHI by 100 points costs 3.1 million USD a year with CO2 no higher; the next 100"
-        " cost 9.0. Giving back 100 saves 2.2 million USD a year." in by_first
-    )
+    told = [row[:4] for row in rows if len(row) > 3 and row[2] in ("Ga", "Mg")]
+    stress = made["Stress"]
+    worst_days = stress.groupby(["country", "mineral"]).shortage_days.max()
+    country, mineral = worst_days.idxmax()
+    name = default_run.case.countries[country].name_en
+    assert [name, mineral] in [[row[0], row[2]] for row in told]
+    assert rate_sentences(made["Rates"])[0].en in by_first
     assert any("The worst scenario for this plan is" in str(text) for text in by_first)
 
 
@@ -174,40 +167,35 @@ def test_the_summary_leads_to_every_sheet_and_has_a_chart_of_the_surface(written
     assert summary.page_setup.fitToHeight == 1
 
 
-def test_no_stop_that_hurts_is_told(tmp_path):
-    case, solution = _small()
-    made = made_up(case, tables(case, solution))
+def test_no_stop_that_hurts_is_told(tmp_path, small_run):
     nothing = {"shortage": 0.0, "shortage_days": 0.0, "extra_cost": 0.0}
-    calm = made["Stress"].assign(**nothing, days_to_shortage=None)
-    workbook = _write(tmp_path / "r.xlsx", case, solution, {"Stress": calm})
+    calm = small_run.tables["Stress"].assign(**nothing, days_to_shortage=None)
+    workbook = small_run.workbook(tmp_path / "r.xlsx", {**small_run.only(), "Stress": calm})
     assert [t for t in texts(workbook["Summary"]) if t.startswith("No stop of one country")]
     assert workbook["StressMatrix"]["A2"].value.startswith("No stop of a single country")
 
 
-def test_the_same_result_gives_the_same_bytes(tmp_path):
-    case, solution = _small()
-    made = {**tables(case, solution), **made_up(case, tables(case, solution))}
-    first = write_report(tmp_path / "a.xlsx", case, solution, made, GAP)
-    second = write_report(tmp_path / "b.xlsx", case, solution, made, GAP)
+def test_the_same_result_gives_the_same_bytes(tmp_path, small_run):
+    first, second = (small_run.write(tmp_path / f"{n}.xlsx") for n in "ab")
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_the_checks_still_pass_beside_them(tmp_path, recalculated):
-    case, solution = _small()
-    made = {**tables(case, solution), **made_up(case, tables(case, solution))}
-    (workbook,) = recalculated(write_report(tmp_path / "r.xlsx", case, solution, made, GAP))
+def test_the_checks_still_pass_beside_them(tmp_path, small_run, recalculated):
+    (workbook,) = recalculated(small_run.write(tmp_path / "r.xlsx"))
     assert workbook["Checks"]["L2"].value == "PASS"
+    assert {*WHAT_IF, *STRESS} <= set(workbook.sheetnames)
     for sheet in workbook:
         errors = [t for t in texts(sheet) if t.startswith("#") or t.startswith("Err:")]
         assert not errors, sheet.title
 
 
-def test_blank_figures_are_blank_cells(tmp_path):
-    case, solution = _small()
-    table = pd.DataFrame({"point": [1], "cost": [float("nan")], "concentration": [None]})
-    extra = {"Extra": table}
-    workbook = _write(tmp_path / "r.xlsx", case, solution, extra)
-    assert table_of(workbook["Extra"])[1] == [[1, None, None]]
+def test_blank_figures_are_blank_cells(tmp_path, small_run):
+    table = small_run.tables["Stress"].head(1).assign(shortage=float("nan"), lost=None)
+    workbook = small_run.workbook(tmp_path / "r.xlsx", {**small_run.only(), "Stress": table})
+    header, ((*cells,),) = table_of(workbook["Stress"])
+    assert [n for n, cell in zip(header, cells, strict=True) if cell is None][:2] == [
+        *("shortage", "lost"),
+    ]
 
 
 def test_the_worst_scenario_is_wrapped_left_of_the_charts(written):

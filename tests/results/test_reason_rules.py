@@ -25,6 +25,7 @@ from model.workbook.layout import Tables
 from model.workbook.rounding import typed
 from tests.cases import option, simple
 from tests.results_workbook import table_of
+from tests.runs import REASON_TABLES, Run
 
 COST = {"objective": "cost"}
 
@@ -55,11 +56,9 @@ def test_what_can_be_swapped_is_open_however_much_of_it_is_needed() -> None:
     assert verdict(span, Swap(("a", "b"), 120, 120, 120)) == OPEN_
 
 
-def test_words_and_shading_follow_the_same_verdict(default_case: Case, tmp_path) -> None:
+def test_words_and_shading_follow_the_same_verdict(default_run: Run, tmp_path) -> None:
     """The shaded rows are just those whose words say open (or a split that is open)."""
-    planned = make_plan(default_case)
-    reasons = explain(planned.planner, planned.chosen)
-    table = how_sure(default_case, reasons)
+    table = how_sure(default_run.case, default_run.findings.reasons)
     words = {
         OPEN_: (" is open:", " together. The split "), "sure": (" is sure:",),
         "out": ("No near-optimal plan uses ",),
@@ -68,9 +67,7 @@ def test_words_and_shading_follow_the_same_verdict(default_case: Case, tmp_path)
     for said, sentence in zip(table.verdict, table.sentence, strict=True):
         assert any(word in sentence for word in words[said]), (said, sentence)
         assert not any(w in sentence for v, ws in words.items() if v != said for w in ws)
-    made = {**tables(default_case, planned.solution), "HowSure": table}
-    path = write_report(tmp_path / "r.xlsx", default_case, planned.solution, made, {})
-    sheet = openpyxl.load_workbook(path)["HowSure"]
+    sheet = default_run.workbook(tmp_path / "r.xlsx", default_run.only("HowSure"))["HowSure"]
     (area,) = sheet.conditional_formatting
     header, _ = table_of(sheet)
     column = openpyxl.utils.get_column_letter(header.index("verdict") + 1)
@@ -197,13 +194,8 @@ def test_sentences_stand_right_after_the_key() -> None:
         assert {"sentence", "sentence_ja"} <= set(columns[:4]), name
 
 
-def test_sentences_are_printed(default_case: Case, tmp_path) -> None:
-    planned = make_plan(default_case)
-    reasons = explain(planned.planner, planned.chosen)
-    made = {**tables(default_case, planned.solution),
-            **reason_tables(default_case, planned.solution, reasons)}  # fmt: skip
-    path = write_report(tmp_path / "r.xlsx", default_case, planned.solution, made, {})
-    workbook = openpyxl.load_workbook(path)
+def test_sentences_are_printed(default_run: Run, tmp_path) -> None:
+    workbook = default_run.workbook(tmp_path / "r.xlsx", default_run.only(*REASON_TABLES))
     for name in ("Rules", "RuleCosts", "WhyNot", "HowSure", "Sensitivity"):
         sheet = workbook[name]
         (area,) = (

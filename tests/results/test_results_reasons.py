@@ -23,6 +23,7 @@ from model.rules.constraints import CAPACITY, CAPACITY_SHARE, MIN_TAKE, STOCK_TA
 from model.workbook.layout import Tables
 from model.workbook.wording import amount, figure, plain_figure
 from tests.cases import option, simple
+from tests.runs import REASON_TABLES, Run
 
 JARGON = re.compile(
     r"\b(dual|simplex|basis|highs|pyomo|solver|lp|nan|inf|none)\b",
@@ -40,10 +41,8 @@ def tables_of(tables: Tables) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def default_reasons(default_case: Case) -> dict[str, pd.DataFrame]:
-    planned = make_plan(default_case)
-    found = explain(planned.planner, planned.chosen)
-    return reason_tables(default_case, planned.solution, found)
+def default_reasons(default_run: Run) -> dict[str, pd.DataFrame]:
+    return {name: default_run.tables[name] for name in REASON_TABLES}
 
 
 def rule(kind: str, unit: str, value: float, *, ceiling: bool = True) -> Bounding:

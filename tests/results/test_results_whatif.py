@@ -29,9 +29,8 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def made(default_case) -> dict[str, pd.DataFrame]:
-    planned = make_plan(default_case)
-    return all_tables(default_case, planned.solution, look_around(planned))
+def made(default_run) -> dict[str, pd.DataFrame]:
+    return default_run.tables
 
 
 @pytest.mark.parametrize("name", NAMES)

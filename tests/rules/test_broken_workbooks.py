@@ -12,8 +12,8 @@ from model.case import make_case
 from model.errors import NoPlanError
 from model.explain.shortage_causes import causes
 from model.formulation import build
+from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.highs import InfeasibleError
 from model.pipeline import make_plan
 from model.planning.planner import Planner
 from model.read import read

@@ -12,15 +12,20 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.analysis.findings import CHOSEN
 from model.report.charts.chart_data import Block, ChartSheet, Heads, Line
 from model.report.charts.chart_looks import Frame, Place, finish
+from model.results.tradeoff import ROLES
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST
+from model.workbook.measures import complete
 
 CHOSEN_COLOUR = "C8443A"
+AIM_SYMBOLS = {COST: "triangle", CONCENTRATION: "square", CO2: "diamond"}
+complete("symbols of aims", AIM_SYMBOLS, AIM_OF)
+CHOSEN_ROLE = ROLES[CHOSEN].en
 ROLE_MARKS = {
-    "least cost": ("triangle", "1F2933"),
-    "least concentration": ("square", "1F2933"),
-    "least CO2": ("diamond", "1F2933"),
-    "chosen plan": ("star", CHOSEN_COLOUR),
+    **{ROLES[aim].en: (symbol, "1F2933") for aim, symbol in AIM_SYMBOLS.items()},
+    CHOSEN_ROLE: ("star", CHOSEN_COLOUR),
 }
 """Symbol and colour of the points that have a role; the chosen plan comes last, on top."""
 ROOM = 0.06
@@ -50,7 +55,7 @@ def role_dots(roles: Sequence[str], names: Sequence[str], y: Sequence[float]) ->
             ja = names[first].split("、")
             name = f"{role} {ja[at]}" if at < len(ja) else role
             values = [one if here else None for one, here in zip(y, has, strict=True)]
-            size = 12 if role == "chosen plan" else 10
+            size = 12 if role == CHOSEN_ROLE else 10
             found.append(Dots(name, colour, values, symbol, size))
     return found
 

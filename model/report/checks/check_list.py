@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from model.case import Case
+from model.case.costs import CHARGES
 from model.errors import Words
 from model.report.checks.checks_sheet import Check, comparison, of_subject
-from model.report.checks.recompute import NAME, PARTS
-from model.report.core.addresses import TOLERANCE, Ranges, equal, total
+from model.report.checks.recompute import NAME, RECOMPUTED, STATED, cost_lines
+from model.report.core.addresses import Ranges, equal, total
 from model.report.core.table_sheet import FIRST_ROW
 from model.results.shares import BASES
+from model.tolerances.figures import LIVE_CHECK
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST, SHORTAGE
 
 
 def all_checks(case: Case, tables: Mapping[str, pd.DataFrame], at: Ranges) -> list[Check]:
@@ -50,14 +53,14 @@ def _balances(case: Case, at: Ranges) -> Iterator[Check]:
     target, end, gap = (at("Balance", n) for n in ("reserve_target", "stock_end", "reserve_gap"))
     missing = f"({target}-{end}-{gap})"
     what = Words("Reserve missing beyond the gap stated", "記載の備蓄不足を超える不足")
-    yield _nothing(what, f"({missing}>{TOLERANCE}*(1+{target}))", missing)
+    yield _nothing(what, f"({missing}>{LIVE_CHECK}*(1+{target}))", missing)
 
 
 def _limits(at: Ranges) -> Iterator[Check]:
     """No option delivers more than it can or less than it must."""
     tonnes, most, least = (at("Plan", n) for n in ("tonnes", "capacity", "min_take"))
-    above = f'({most}<>"")*({tonnes}>{most}+{TOLERANCE}*(1+{most}))'
-    below = f"({tonnes}<{least}-{TOLERANCE}*(1+{least}))"
+    above = f'({most}<>"")*({tonnes}>{most}+{LIVE_CHECK}*(1+{most}))'
+    below = f"({tonnes}<{least}-{LIVE_CHECK}*(1+{least}))"
     what = Words("Tonnes above the capacity (blank: no limit)", "上限を超えた量（空欄は無制限）")
     yield _nothing(what, above, f"({tonnes}-{most})")
     what = Words("Tonnes below the minimum take or below zero", "引取義務（または0）を下回る量")
@@ -118,17 +121,10 @@ def _concentrations(case: Case, at: Ranges) -> Iterator[Check]:
 
 def _costs(at: Ranges) -> Iterator[Check]:
     """Cost of every line of the plan, of every part and year, and its present value."""
-    tonnes, price, freight, tariff = (
-        at("Plan", name) for name in ("tonnes", "price", "freight", "tariff")
-    )
-    what = Words(
-        "Cost of every line of sheet Plan = tonnes x (price + freight) x (1 + tariff) / 1000",
-        "Planの費用 = 数量 × (価格 + 運賃) × (1 + 関税率) / 1000",
-    )
-    landed = f"{tonnes}*({price}+{freight})*(1+{tariff})/1000"
-    yield comparison(what, "million USD", at("Plan", "cost"), landed)
+    landed = "+".join(cost_lines(at, charge.part.name) for charge in CHARGES)
+    yield comparison(_landed(), "million USD", at("Plan", "cost"), landed)
     what = Words("Cost of every year (sheet Costs) from tonnes and prices", "年別の費用（Costs）")
-    for part in PARTS:
+    for part in RECOMPUTED:
         stated, found = at(NAME, f"stated_{part}"), at(NAME, part)
         yield comparison(what, "million USD", stated, found, subject=part)
     what = Words("Present value of every line of sheet Costs", "Costsの現在価値")
@@ -136,6 +132,18 @@ def _costs(at: Ranges) -> Iterator[Check]:
     worth = f"{at('Costs', 'cost')}/{_discount(at, year)}"
     here = [f"({year}>0)"]
     yield comparison(what, "million USD", at("Costs", "present_value"), worth, here)
+
+
+def _landed() -> Words:
+    """The formula of the landed cost in words, with the columns of sheet Plan."""
+    paid = [charge for charge in CHARGES if not charge.duty]
+    duties = [charge for charge in CHARGES if charge.duty]
+    columns = (" + ".join(charge.column for charge in some) for some in (paid, duties))
+    figures = (" + ".join(charge.figure.ja for charge in some) for some in (paid, duties))
+    return Words(
+        "Cost of every line of sheet Plan = tonnes x ({}) x (1 + {}) / 1000".format(*columns),
+        "Planの費用 = 数量 × ({}) × (1 + {}) / 1000".format(*figures),
+    )
 
 
 def _discount(at: Ranges, year: str) -> str:
@@ -166,20 +174,21 @@ def _carbon(at: Ranges) -> Iterator[Check]:
 
 def _aims(at: Ranges) -> Iterator[Check]:
     """The rows of Measures that hold what was optimised."""
-    spent = "+".join(at(NAME, part) for part in (*PARTS, "stated_penalty"))
+    spending = (*RECOMPUTED, *(f"stated_{part}" for part in STATED))
+    spent = "+".join(at(NAME, part) for part in spending)
     weight = f"SUM({at(NAME, 'mean_weight')})"
     mean = f"{total(at(NAME, 'mean_weight'), at(NAME, 'hhi'))}/{weight}"
     for measure, unit, en, ja, found in (
         (
-            "cost",
+            COST,
             "million USD, present value",
             "cost (penalties as stated)",
             "費用（違反金は結果の値）",
             f"SUMPRODUCT(({spent})/{_discount(at, at(NAME, 'year'))})",
         ),
-        ("concentration", "HHI", "mean HHI, weighted", "HHIの加重平均", f"IF({weight}>0,{mean},0)"),
-        ("co2", "kt CO2", "CO2", "CO2", f"SUM({at(NAME, 'co2')})/1000"),
-        ("shortage", "t", "shortage", "不足", f"SUM({at('Balance', 'shortage')})"),
+        (CONCENTRATION, "HHI", "mean HHI, weighted", "HHIの加重平均", f"IF({weight}>0,{mean},0)"),
+        (CO2, AIM_OF[CO2].unit, *AIM_OF[CO2].named, f"SUM({at(NAME, 'co2')})/1000"),
+        (SHORTAGE, "t", "shortage", "不足", f"SUM({at('Balance', 'shortage')})"),
     ):
         what = Words(f"Measures, what was optimised: {en}", f"Measuresの最適化値: {ja}")
         yield Check(what, unit, _optimised(at, measure), found, subject=measure)

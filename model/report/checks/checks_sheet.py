@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model.errors import Words
 from model.report.core import looks
-from model.report.core.addresses import TOLERANCE, equal, off, total
+from model.report.core.addresses import equal, off, total
 from model.report.core.labels import Label
 from model.report.core.looks import Pen
 from model.report.core.table_sheet import (
@@ -24,6 +24,7 @@ from model.report.core.table_sheet import (
     write_head,
     write_top,
 )
+from model.tolerances.figures import LIVE_CHECK
 
 COLUMNS = {
     "check": Label("番号"),
@@ -116,7 +117,7 @@ def _write_check(ws: Worksheet, pen: Pen, row: int, check: Check) -> None:
         (check.stated, looks.NUMBER, FIGURE),
         (check.found, looks.NUMBER, FIGURE),
         (f"H{ROW}-G{ROW}", looks.NUMBER, "0.0E+00"),
-        (f"{TOLERANCE}*(1+ABS(G{ROW}))", looks.NUMBER, "0.0E+00"),
+        (f"{LIVE_CHECK}*(1+ABS(G{ROW}))", looks.NUMBER, "0.0E+00"),
         (check.lines, looks.NUMBER, "0"),
         (f'IFERROR(IF({good},"PASS","FAIL"),"FAIL")', looks.RESULT, "@"),
     )

@@ -6,14 +6,18 @@ share nothing with the code that made the plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from model.case.costs import LIMIT, PARTS
 from model.report.core.addresses import Ranges, equal, total
 from model.report.core.labels import FACTOR, HHI, MONEY, SHARE, TONNES
+from model.workbook.measures import complete
 
 NAME = "Working"
-PARTS = ("purchase", "freight", "tariff", "conversion", "holding", "shortage")
-"""Parts of the cost that can be recomputed; penalties of broken limits are taken as stated."""
+RECOMPUTED = tuple(part.name for part in PARTS if part.of != LIMIT)
+"""Parts of the cost that can be recomputed."""
+STATED = tuple(part.name for part in PARTS if part.of == LIMIT)
+"""Penalties of broken limits are taken as stated."""
 
 Formula = Callable[[int], str]
 """The formula of a row, without equals sign."""
@@ -225,27 +229,41 @@ class Recompute:
             bought = total(now("Plan", row), at("Plan", "tonnes"), at("Plan", "co2_factor"))
             return f"{bought}+{total(now('Steps', row), at(NAME, 'step_co2'))}"
 
-        parts: dict[str, tuple[str, str]] = {
-            "purchase": ("Plan", f"{at('Plan', 'tonnes')}*{at('Plan', 'price')}/1000"),
-            "freight": ("Plan", f"{at('Plan', 'tonnes')}*{at('Plan', 'freight')}/1000"),
-            "tariff": ("Plan", self._tariff()),
-            "conversion": ("Steps", at(NAME, "step_cost")),
-            "holding": ("Balance", at(NAME, "holding_cost")),
-            "shortage": ("Balance", at(NAME, "shortage_cost")),
-        }
-
-        def part(table: str, product: str) -> Formula:
+        def part(name: str) -> Formula:
+            table, product = COSTS[name][0], cost_lines(at, name)
             return lambda row: total(now(table, row), product)
 
         return [
-            *((name, MONEY, part(*parts[name])) for name in PARTS),
+            *((name, MONEY, part(name)) for name in RECOMPUTED),
             ("co2", TONNES, carbon),
-            *((f"stated_{name}", MONEY, stated(name)) for name in (*PARTS, "penalty")),
+            *((f"stated_{part.name}", MONEY, stated(part.name)) for part in PARTS),
             ("stated_co2", TONNES, lambda row: total(now("Carbon", row), at("Carbon", "co2"))),
         ]
 
-    def _tariff(self) -> str:
-        tonnes, price, freight, tariff = (
-            self._at("Plan", name) for name in ("tonnes", "price", "freight", "tariff")
-        )
-        return f"{tonnes}*({price}+{freight})*{tariff}/1000"
+
+COSTS: Mapping[str, tuple[str, str]] = {
+    "purchase": ("Plan", "{Plan[tonnes]}*{Plan[price]}/1000"),
+    "freight": ("Plan", "{Plan[tonnes]}*{Plan[freight]}/1000"),
+    "tariff": ("Plan", "{Plan[tonnes]}*({Plan[price]}+{Plan[freight]})*{Plan[tariff]}/1000"),
+    "conversion": ("Steps", "{Working[step_cost]}"),
+    "holding": ("Balance", "{Working[holding_cost]}"),
+    "shortage": ("Balance", "{Working[shortage_cost]}"),
+}
+"""Table whose lines make up a part of the cost, and the formula of a line, million USD."""
+
+complete("formulas of costs", COSTS, RECOMPUTED)
+
+
+class _Columns:
+    """The columns of a table by name, as addresses."""
+
+    def __init__(self, at: Ranges, table: str) -> None:
+        self._at, self._table = at, table
+
+    def __getitem__(self, column: str) -> str:
+        return self._at(self._table, column)
+
+
+def cost_lines(at: Ranges, part: str) -> str:
+    """Formula of a part of the cost, line by line of its table, million USD."""
+    return COSTS[part][1].format(**{name: _Columns(at, name) for name in ("Plan", NAME)})

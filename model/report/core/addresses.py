@@ -9,9 +9,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from model.report.core.table_sheet import FIRST_ROW, HEADER_ROW
-
-TOLERANCE = "1E-6"
-"""Relative, and absolute below 1."""
+from model.tolerances.figures import LIVE_CHECK
 
 
 class Place(NamedTuple):
@@ -88,4 +86,4 @@ def equal(ranged: str, cell: str) -> str:
 
 def off(stated: str, found: str) -> str:
     """Rows in which two ranges differ by more than the tolerance."""
-    return f"(ABS({stated}-({found}))>{TOLERANCE}*(1+ABS({stated})))"
+    return f"(ABS({stated}-({found}))>{LIVE_CHECK}*(1+ABS({stated})))"

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from model.case.costs import CHARGES, Charge
+from model.workbook.aims import AIM_OF, BESIDE_COST, CO2, CONCENTRATION, RESERVE, SHORTAGE
+from model.workbook.layout import Supply
+
 
 class Label(NamedTuple):
     """Japanese name, unit and number format of a column."""
@@ -25,6 +29,10 @@ WRAPPED = "@"
 FINE = "#,##0.00####"
 """Of figures that may be very small, or of any unit."""
 
+SHOWN = {aim.name: f"#,##{0:.{aim.decimals}f}" for aim in AIM_OF.values()}
+CHANGED = {name: f"+{shown};-{shown};{shown}" for name, shown in SHOWN.items()}
+"""Number formats of the aims, and of their changes."""
+
 
 STATUSES = "solved | rules broken | no plan | could not be solved | incomplete"
 
@@ -35,15 +43,20 @@ def _parts(
     """Labels of the columns that tell cash, HHI, CO2, shortage and reserve apart."""
     named = {
         "cash": ("支払", "million USD paid, present value,", CHANGE_MONEY),
-        "concentration": ("集中度", "HHI points", CHANGE_HHI),
-        "co2": ("CO2", "kt CO2", CHANGE_TONNES),
-        "shortage": ("不足", "t short", CHANGE_TONNES),
-        "reserve": ("備蓄不足", "t missing to the reserve", CHANGE_TONNES),
+        **{a: (AIM_OF[a].named.ja, AIM_OF[a].unit, CHANGED[a]) for a in BESIDE_COST},
+        SHORTAGE: ("不足", "t short", CHANGE_TONNES),
+        RESERVE: ("備蓄不足", "t missing to the reserve", CHANGE_TONNES),
     }
     return {
         f"{prefix}{name}{suffix}": Label(f"{ja}{what}", f"{unit} {en}", FINE if fine else shown)
         for name, (what, unit, shown) in named.items()
     }
+
+
+def _as_supplied(charge: Charge) -> Label:
+    """A charge is called as in sheet Supply."""
+    column = Supply.SHEET.column(charge.column)
+    return Label(column.ja, column.unit, SHARE if charge.duty else PRICE)
 
 
 LABELS: Mapping[str, Label] = {
@@ -62,9 +75,7 @@ LABELS: Mapping[str, Label] = {
     "co2": Label("CO2排出量", "t CO2", TONNES),
     "capacity": Label("上限（空欄は無制限）", "t", TONNES),
     "min_take": Label("引取義務量", "t", TONNES),
-    "price": Label("FOB価格", "USD/kg", PRICE),
-    "freight": Label("運賃・保険", "USD/kg", PRICE),
-    "tariff": Label("関税率", "share of price plus freight", SHARE),
+    **{charge.column: _as_supplied(charge) for charge in CHARGES},
     "co2_factor": Label("CO2原単位", "kg CO2/kg", FACTOR),
     "demand": Label("需要", "t", TONNES),
     "imports": Label("調達量（リサイクル・国内産を含む）", "t", TONNES),
@@ -110,7 +121,7 @@ LABELS: Mapping[str, Label] = {
     "rule_ja": Label("条件（日本語）"),
     "years": Label("年"),
     "point": Label("点", "", YEAR),
-    "concentration": Label("集中度", "HHI 0-10000", HHI),
+    CONCENTRATION: Label(AIM_OF[CONCENTRATION].named.ja, "HHI 0-10000", HHI),
     "chosen": Label("選んだ計画", "yes | no"),
     "scenario": Label("シナリオ"),
     "answer": Label("答え方", "re-planned | plan held"),
@@ -204,9 +215,12 @@ LABELS: Mapping[str, Label] = {
     "name_ja": Label("名称"),
     "probability": Label("確率", "share", SHARE),
     "spending": Label("支出（不足損失と違反金を除く）", "million USD", MONEY),
-    "cost_change": Label("費用の変化", "million USD, against base", CHANGE_MONEY),
-    "concentration_change": Label("集中度の変化", "HHI points, against base", CHANGE_HHI),
-    "co2_change": Label("CO2の変化", "kt CO2, against base", CHANGE_TONNES),
+    **{
+        f"{aim.name}_change": Label(
+            f"{aim.named.ja}の変化", f"{aim.unit}, against base", CHANGED[aim.name]
+        )
+        for aim in AIM_OF.values()
+    },
     "shortage_change": Label("不足の変化", "t, against base", CHANGE_TONNES),
     "base_tonnes": Label("基本計画の数量", "t", TONNES),
     "change": Label("変化", "t, against base", CHANGE_TONNES),
@@ -239,30 +253,27 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("Plan", "cost"): Label("費用（割引前）", "million USD, undiscounted", MONEY),
     ("Measures", "value"): Label("値", "see column unit"),
     ("Measures", "value_high"): Label("範囲の上端", "see column unit"),
-    ("Tradeoff", "cost"): Label("費用（現在価値）", "million USD", MONEY),
-    ("Tradeoff", "co2"): Label("CO2排出量", "kt CO2", TONNES),
-    ("TradeoffSurface", "cost"): Label("費用（現在価値）", "million USD", MONEY),
-    ("TradeoffSurface", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    **{
+        (table, aim.name): Label(aim.full.ja, aim.unit, SHOWN[aim.name])
+        for table in ("Tradeoff", "TradeoffSurface", "Curves", "Scenarios", "Alternatives")
+        for aim in AIM_OF.values()
+    },
     ("TradeoffMix", "tonnes"): Label("数量", "t a year, mean of the years", TONNES),
     ("Rates", "cost"): Label("前の段階からの追加費用（現在価値）", "million USD", MONEY),
-    ("Curves", "cost"): Label("費用（現在価値）", "million USD", MONEY),
-    ("Curves", "concentration"): Label("集中度（年平均）", "HHI 0-10000, mean of the years", HHI),
-    ("Curves", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("Curves", CONCENTRATION): Label("集中度（年平均）", "HHI 0-10000, mean of the years", HHI),
     ("Curves", "largest_share"): Label(
         "最大の国のシェア", "share of demand, mean of the years", SHARE
     ),
-    ("Scenarios", "cost"): Label("費用（現在価値）", "million USD", MONEY),
-    ("Scenarios", "co2"): Label("CO2排出量", "kt CO2", TONNES),
     ("Scenarios", "shortage"): Label("需要の不足", "t, sum of the years", TONNES),
     ("Scenarios", "reserve_gap"): Label("備蓄の不足", "t, sum of the years", TONNES),
     **{
         (table, "status"): Label("結果", STATUSES)
         for table in ("Scenarios", "Regret", "Stress", "StressOrigin", "StressPairs")
     },
-    ("ScenarioHHI", "concentration"): Label(
+    ("ScenarioHHI", CONCENTRATION): Label(
         "集中度（年平均）", "HHI 0-10000, mean of the years", HHI
     ),
-    ("ScenarioHHI", "co2"): Label("CO2排出量", "kt CO2", TONNES),
+    ("ScenarioHHI", CO2): Label(AIM_OF[CO2].full.ja, AIM_OF[CO2].unit, TONNES),
     ("ScenarioMix", "country"): Label("出荷国"),
     ("Regret", "cost"): Label("費用（現在価値、不足損失を含む）", "million USD", MONEY),
     ("Regret", "plan"): Label("候補計画"),
@@ -306,8 +317,6 @@ OWN: Mapping[tuple[str, str], Label] = {
         for table in ("WhyNot", "WhyNotYears")
     },
     ("HowSure", "tonnes"): Label("計画の数量（全期間）", "t, all years", TONNES),
-    ("Alternatives", "cost"): Label("費用（現在価値）", "million USD", MONEY),
-    ("Alternatives", "co2"): Label("CO2排出量", "kt CO2", TONNES),
     ("Alternatives", "cost_change"): Label("費用の変化", "share of the plan's", CHANGE_SHARE),
     ("Alternatives", "moved"): Label("調達先が変わる割合", "share of supply", SHARE),
     ("AlternativeMix", "tonnes"): Label("別案の数量", "t, all years", TONNES),
@@ -321,12 +330,10 @@ OWN: Mapping[tuple[str, str], Label] = {
 }
 
 MEASURES: Mapping[str, str] = {
-    "cost": MONEY,
+    **SHOWN,
     "cash": MONEY,
     "cost_undiscounted": MONEY,
-    "concentration": HHI,
-    "co2": TONNES,
-    "shortage": TONNES,
+    SHORTAGE: TONNES,
     "reserve_gap": TONNES,
     "largest_share": SHARE,
     "effective_suppliers": "0.0",

@@ -19,13 +19,14 @@ from model.report.core.body import write_body
 from model.report.core.labels import HHI, MEASURES, MONEY, SHARE, TONNES, YEAR, Label, label
 from model.report.core.looks import Pen, Value
 from model.report.core.titles import about
+from model.tolerances.shown import TABLE_HHI, TABLE_MONEY, TABLE_SHARE, TABLE_TONNES
 from model.workbook import style as sheet_style
 
 TITLE_ROW, WHAT_ROW, WHAT_JA_ROW, UNIT_ROW, LABEL_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
 NARROWEST, WIDEST = 10.0, 70.0
 CLEAN = {str, int, bool, type(None)}
 """Types that Excel holds as they are."""
-SIGNLESS = {TONNES: 0.05, MONEY: 0.005, SHARE: 0.0005, HHI: 0.5}
+SIGNLESS = {TONNES: TABLE_TONNES, MONEY: TABLE_MONEY, SHARE: TABLE_SHARE, HHI: TABLE_HHI}
 """Below what a figure is shown as nothing, by the format it is shown in."""
 
 

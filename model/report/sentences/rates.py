@@ -9,11 +9,8 @@ import pandas as pd
 
 from model.errors import Words
 from model.report.core.rows import rows
-
-UNITS = {"concentration": Words("points", "ポイント"), "co2": Words("kt", " kt")}
-NAMES = {"concentration": "HHI", "co2": "CO2"}
-KEPT = {"concentration": "CO2", "co2": "HHI"}
-"""The third aim, which is not given up for a step."""
+from model.results.phrases import listed
+from model.workbook.aims import AIM_OF, BESIDE_COST
 
 
 @dataclass(frozen=True)
@@ -37,21 +34,27 @@ def rate_sentences(rates: pd.DataFrame, only: str = "") -> list[Words]:
 
 
 def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
-    unit, name = UNITS[aim], NAMES[aim]
+    unit, name, kept = AIM_OF[aim].counted, AIM_OF[aim].by, _kept(aim)
     first, second, back = steps[1], steps.get(2), steps.get(-1)
     size = f"{first.size:,.0f}"
     if first.cost is None:
-        en = f"No plan lowers {name} by {size} {_one(size, unit)} with {KEPT[aim]} no higher"
-        ja = f"{KEPT[aim]}を増やさずに{name}をさらに{size}{unit.ja}下げる計画はない"
+        en = f"No plan lowers {name.en} by {size} {_one(size, unit)} with {kept.en} no higher"
+        ja = f"{kept.ja}を増やさずに{name.ja}をさらに{size}{unit.ja}下げる計画はない"
     else:
         money = _money(first.cost)
-        en = f"Lowering {name} by {size} {_one(size, unit)} costs {money} million USD a year with"
-        en += f" {KEPT[aim]} no higher"
-        ja = f"{KEPT[aim]}を増やさずに{name}をさらに{size}{unit.ja}下げる費用は"
+        en = f"Lowering {name.en} by {size} {_one(size, unit)} costs {money} million USD a year"
+        en += f" with {kept.en} no higher"
+        ja = f"{kept.ja}を増やさずに{name.ja}をさらに{size}{unit.ja}下げる費用は"
         ja += f"年{money}百万USD"
         en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
     en, ja = f"{en}.", f"{ja}。"
     return Words(en, ja) if back is None else _given_back(Words(en, ja), back, unit)
+
+
+def _kept(aim: str) -> Words:
+    """The other aims, which are not given up for a step."""
+    others = [AIM_OF[a].by for a in BESIDE_COST if a != aim]
+    return Words(listed([o.en for o in others]).en, listed([o.ja for o in others]).ja)
 
 
 def _one(size: str, unit: Words) -> str:

@@ -16,6 +16,7 @@ from model.report.sentences.words import amount
 from model.results.phrases import listed
 from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK
 from model.rules.names import country_name, keyed, option_words
+from model.tolerances.shown import WHOLE_PERCENT
 
 FIRST = 5
 """Rules, options and figures that are reported in words."""
@@ -23,8 +24,6 @@ SURE = 0.9995
 """Least tonnes of a group, as a share of the most, from which on they are said to be one figure."""
 MOST_GROUPS, MOST_NAMES = 3, 6
 """Groups, and names of a group, that are named in one line."""
-ROUNDING = 1e-3
-"""Per cent within which all is all; shares are otherwise rounded down."""
 COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FIGURE = (
     *("cell", "name", "field", "field_ja", "grade", "value"),
@@ -160,7 +159,7 @@ def sure(table: pd.DataFrame) -> Words | None:
             whole, needed = sums.get(k, (0.0, 0.0))
             sums[k] = (whole + (number(tonnes) or 0.0), needed + (number(least) or 0.0))
     shares = {
-        k: math.floor(100 * needed / whole + ROUNDING)
+        k: math.floor(100 * needed / whole + WHOLE_PERCENT)
         for k, (whole, needed) in sums.items()
         if whole > 0
     }

@@ -11,11 +11,10 @@ from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
 from model.rules.names import country_name
+from model.tolerances.shown import GRAM
 
 TOP = 6
 """Countries shown by name; the others are put together."""
-LEAST = 1e-6
-"""Tonnes below this are rounding."""
 OTHERS_COLOUR, HOME_COLOUR, RECYCLED_COLOUR = "B0B7BF", "4E8F3A", "A9D18E"
 HOME = Words("Produced at home", "国内生産")
 RECYCLED = Words("Recycled at home", "国内リサイクル")
@@ -69,7 +68,7 @@ def sources(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[So
     for k in case.minerals:
         here = shipped[k]
         order = sorted(here, key=lambda c: -sum(here[c].values()))
-        ranked = [c for c in order if sum(here[c].values()) > LEAST]
+        ranked = [c for c in order if sum(here[c].values()) > GRAM]
         shown = ranked if len(ranked) == TOP + 1 else ranked[:TOP]
         named = [
             Source(name, legend(name), colour[c], here[c], origin.get((k, c), 0.0))
@@ -95,7 +94,7 @@ def _others(
     """The countries not named, as one; none if there are none."""
     tonnes = {t: sum(here[c][t] for c in rest) for t in case.years}
     abroad = sum(v for (kk, c), v in origin.items() if kk == k and c != case.home)
-    if not rest and abroad - named < LEAST:
+    if not rest and abroad - named < GRAM:
         return []
     name = Words(f"Other countries ({len(rest)})", f"その他（{len(rest)}か国）")
     return [Source(name, "Others その他", OTHERS_COLOUR, tonnes, max(0.0, abroad - named))]
@@ -154,7 +153,7 @@ def projects(case: Case, plan: pd.DataFrame) -> dict[str, list[Project]]:
     for k, s, status, grade, t, tonnes in rows(
         plan, "mineral", "supply", "status", "confidence", "year", "tonnes"
     ):
-        if status == "project" and tonnes > LEAST:
+        if status == "project" and tonnes > GRAM:
             taken.setdefault((k, s, grade), {})[t] = tonnes
     found: dict[str, list[Project]] = {k: [] for k in case.minerals}
     for (k, s, grade), series in taken.items():

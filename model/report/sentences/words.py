@@ -9,11 +9,10 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
+from model.tolerances.figures import LEAST_SHORTAGE
 from model.workbook.objectives import OBJECTIVES
 from model.workbook.wording import amount as amount
 
-LEAST_TONNES = 1e-6
-"""What is less than this part of the demand (or of a tonne) is rounding, not shortage."""
 MOST_TOLD = 40
 WARNINGS = "Warnings"
 """Name of the sheet of odd figures."""
@@ -99,7 +98,7 @@ def _tonnes(balance: pd.DataFrame, column: str) -> dict[str, list[tuple[int, flo
     """Years and tonnes of a column by material, where there are any."""
     found: dict[str, list[tuple[int, float]]] = {}
     for year, material, demand, tonnes in rows(balance, "year", "material", "demand", column):
-        if tonnes > LEAST_TONNES * max(1.0, demand):
+        if tonnes > LEAST_SHORTAGE * max(1.0, demand):
             found.setdefault(material, []).append((year, tonnes))
     return found
 

@@ -13,6 +13,7 @@ from model.explain.explanations import Parts
 from model.report.core.rows import rows
 from model.results.phrases import tonnes
 from model.results.reasons.parts import NAMES, NOTHING, apart, none
+from model.workbook.aims import BESIDE_COST, COST, SHORTAGE
 from model.workbook.layout import BASE, EXPECTED
 
 LEAST_SAVED = 0.05
@@ -42,7 +43,7 @@ class World:
 def worlds(scenarios: pd.DataFrame) -> list[World]:
     """The rows of table Scenarios."""
     names = ("scenario", "answer", "label", "name_en", "name_ja", "status")
-    figures = ("cost", "cost_change", "shortage", "concentration", "co2", "spending", "reserve_gap")
+    figures = (COST, "cost_change", SHORTAGE, *BESIDE_COST, "spending", "reserve_gap")
     return [
         World(scenario, answer, label, Words(en, ja), status, *map(_known, numbers))
         for scenario, answer, label, en, ja, status, *numbers in rows(scenarios, *names, *figures)
@@ -117,9 +118,7 @@ def _hurts_most(worst: World, missing: str, base: World | None, anew: World | No
             "The plan costs no more in any scenario if it is held.",
             "計画を維持しても、どのシナリオでも費用は増えない。",
         )
-    short = (
-        Words(f" The shortage is {missing}.", f"不足の内訳は {missing}。") if missing else NOTHING
-    )
+    short = Words(f" The shortage is {missing}.", f"不足は{missing}。") if missing else NOTHING
     told = Words("", "") if base is None else _against(worst, base)
     told = Words(
         f"The worst scenario for this plan is '{worst.name.en}'. If the plan is held there,"

@@ -14,13 +14,14 @@ from model.case import Case
 from model.errors import Words
 from model.report.core import looks
 from model.report.core.answered import GAP, Block, write_block, write_sentences
-from model.report.core.labels import CHANGE_SHARE, HHI, MONEY, SHARE, TONNES
+from model.report.core.labels import CHANGE_SHARE, MONEY, SHARE, SHOWN, TONNES
 from model.report.core.looks import Pen
 from model.report.core.rows import rows
 from model.report.core.table_sheet import UNIT_ROW, page, place_table, write_top
 from model.report.sentences.reasons import number, told
 from model.report.sentences.who import legend, name_of
 from model.workbook import style as sheet_style
+from model.workbook.aims import AIM_OF, BESIDE_COST, COST
 
 NAME, MIX = "Alternatives", "AlternativeMix"
 IN_WORDS = Words("What is different", "何が違うか")
@@ -36,11 +37,17 @@ LEGEND = (
     "  青: 計画より多い、橙: 計画より少ない。全期間の数量（t）。"
 )
 ROWS_ON_ONE_PAGE = 60
+
+
+def _with_unit(name: str) -> Words:
+    aim = AIM_OF[name]
+    return Words(f"{aim.full.en}, {aim.unit}", f"{aim.full.ja}、{aim.unit}")
+
+
 MEASURES = (
-    ("cost", Words("Cost, present value, million USD", "費用（現在価値、百万USD）"), MONEY),
+    (COST, _with_unit(COST), MONEY),
     ("cost_change", Words("Cost, against the plan", "費用の変化"), CHANGE_SHARE),
-    ("concentration", Words("HHI, mean", "集中度（平均）"), HHI),
-    ("co2", Words("CO2, kt", "CO2排出量（kt）"), TONNES),
+    *((aim, _with_unit(aim), SHOWN[aim]) for aim in BESIDE_COST),
     ("moved", Words("Supply from elsewhere", "調達先が変わる割合"), SHARE),
 )
 

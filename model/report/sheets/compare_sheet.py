@@ -17,13 +17,14 @@ from model.case import Case
 from model.errors import Words
 from model.report.core import looks
 from model.report.core.addresses import Ranges, equal
-from model.report.core.labels import HHI, MONEY, TONNES, YEAR
+from model.report.core.labels import MONEY, SHOWN, TONNES, YEAR
 from model.report.core.looks import Pen
 from model.report.core.rows import rows
 from model.report.core.table_sheet import FIRST_ROW, WHAT_JA_ROW, WHAT_ROW, page, write_top
 from model.report.sentences.who import name_of
 from model.report.sentences.worlds import World, worlds, worst_held
 from model.report.sheets.compare_grid import FIGURES, LABELS, PICKS, Grid
+from model.workbook.aims import AIM_OF, BESIDE_COST, COST, SHORTAGE
 from model.workbook.style import INPUT_COLOUR
 
 NAME = "Compare"
@@ -49,8 +50,13 @@ class Line:
     by_mineral: str | None
 
 
+def _aim_line(name: str, by_mineral: str | None) -> Line:
+    aim = AIM_OF[name]
+    return Line(aim.full, aim.unit, SHOWN[name], name, by_mineral)
+
+
 LINES = (
-    Line(Words("Cost, present value", "費用（現在価値）"), "million USD", MONEY, "cost", None),
+    _aim_line(COST, None),
     Line(
         Words("Spending, without shortage costs", "支出（不足損失を除く）"),
         "million USD",
@@ -58,13 +64,12 @@ LINES = (
         "spending",
         "ScenarioHHI",
     ),
-    Line(Words("Concentration", "集中度"), "HHI, mean", HHI, "concentration", "ScenarioHHI"),
-    Line(Words("CO2, all years", "CO2排出量（全期間）"), "kt", TONNES, "co2", "ScenarioHHI"),
+    *(_aim_line(aim, "ScenarioHHI") for aim in BESIDE_COST),
     Line(
         Words("Shortage, all years", "需要の不足（全期間）"),
         "t",
         TONNES,
-        "shortage",
+        SHORTAGE,
         "ScenarioShortage",
     ),
     Line(
@@ -76,7 +81,7 @@ LINES = (
     ),
 )
 
-ANSWERED, SIGNED = ("cost", "concentration", "co2", "shortage"), "+#,##0.0;-#,##0.0;0.0"
+ANSWERED, SIGNED = (*AIM_OF, SHORTAGE), "+#,##0.0;-#,##0.0;0.0"
 """Figures told in the sentence at the top, and how."""
 
 
@@ -231,7 +236,7 @@ class _Compare:
                 if number > LABELS + 1:
                     keys["mineral"] = f"{get_column_letter(number)}${row + 1}"
                 formulas = [
-                    self._grid.sum("ScenarioShortage", "shortage", {"label": p, **keys})
+                    self._grid.sum("ScenarioShortage", SHORTAGE, {"label": p, **keys})
                     for p in PICKS
                 ]
                 self._grid.three(place, number, formulas, TONNES)

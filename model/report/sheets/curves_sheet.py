@@ -18,6 +18,7 @@ from model.report.charts.scatter import Dots, draw_scatter, role_dots
 from model.report.core.looks import Pen
 from model.report.core.rows import rows
 from model.report.core.table_sheet import FIRST_ROW, UNIT_ROW, page, place_table, write_top
+from model.workbook.aims import CONCENTRATION, COST
 
 NAME = "Curves"
 CURVE_COLOUR = "2E75B6"
@@ -38,7 +39,7 @@ def write_curves(workbook: Workbook, pen: Pen, data: ChartSheet, table: pd.DataF
     """The charts, two abreast, and the table below them."""
     ws: Worksheet = workbook.create_sheet(NAME)
     curves: dict[str, list[Point]] = {}
-    names = ("mineral", "cost", "concentration", "extra_cost_a_year", "role", "role_ja")
+    names = ("mineral", COST, CONCENTRATION, "extra_cost_a_year", "role", "role_ja")
     for k, *figures in rows(table, *names):
         curves.setdefault(k, []).append(Point(*figures))
     write_top(ws, pen, NAME, _answer(curves))

@@ -30,6 +30,8 @@ from model.results.phrases import capital
 from model.results.reasons.figures import MATTERS, NO_CONTRACTS, ONE_SCALE
 from model.results.reasons.options import OPEN_
 from model.results.reasons.parts import CASH
+from model.workbook.aims import COST
+from model.workbook.objectives import OBJECTIVES
 
 PRICES = Words("How HHI and CO2 are turned into money", "HHI・CO2の金額への換算")
 DEAREST = Words("The rules that weigh most", "影響の大きい条件")
@@ -89,7 +91,7 @@ def _write_sensitivity(
     """The figures to check first, or why there are none, and what a loss is."""
     table, first = tables["Sensitivity"], to_check(tables)
     check = Block(check_first(len(first_figures(tables))), first)
-    notes = [CASH, *([ONE_SCALE] if case.settings.objective == "balanced" else [])]
+    notes = [CASH, *([ONE_SCALE] if OBJECTIVES[case.settings.objective].own_scale else [])]
     if all_spot(tables) and NO_CONTRACTS not in first:
         notes.append(NO_CONTRACTS)
     write_answered(
@@ -116,7 +118,7 @@ def _check(table: pd.DataFrame) -> Words | None:
 def _matters(tables: Mapping[str, pd.DataFrame]) -> Mark:
     """The figures whose error would cost more than a thousandth of what the plan costs."""
     measures = tables["Measures"]
-    whole = (measures.measure == "cost") & (measures.mineral == "all") & (measures.year == "all")
+    whole = (measures.measure == COST) & (measures.mineral == "all") & (measures.year == "all")
     cost = float(measures[whole & (measures.plan == "plan")].value.iloc[0])
     return Mark(
         f"N({{loss}})>{MATTERS * cost:.6g}",

@@ -14,6 +14,7 @@ from model.report.core.labels import MONEY, TONNES
 from model.report.core.rows import rows
 from model.report.core.table_sheet import FIRST_ROW
 from model.report.sentences.worlds import LEAST_TONNES
+from model.workbook import aims
 
 HEADS = 5
 """Columns before the figures: scenario, its names, its probability, the least cost in it."""
@@ -78,9 +79,9 @@ class Matrix:
         size, left = (len(self.worlds), len(self.plans)), HEADS + 1
         below = FIRST_ROW + size[0] + len(SUMS) + 5
         found = [
-            Block("cost", COST, MONEY, (FIRST_ROW, left), size),
+            Block(aims.COST, COST, MONEY, (FIRST_ROW, left), size),
             Block("regret", REGRET, MONEY, (FIRST_ROW, left + size[1]), size),
-            Block("shortage", SHORTAGE, TONNES, (below, left), size),
+            Block(aims.SHORTAGE, SHORTAGE, TONNES, (below, left), size),
         ]
         return found if self.short else found[:2]
 
@@ -97,7 +98,7 @@ class Matrix:
 
 def matrix_of(table: pd.DataFrame) -> Matrix:
     """The scenarios and candidates of table Regret."""
-    names = ("scenario", "name_en", "name_ja", "plan", "plan_en", "plan_ja", "shortage")
+    names = ("scenario", "name_en", "name_ja", "plan", "plan_en", "plan_ja", aims.SHORTAGE)
     found = rows(table, *names)
     return Matrix(
         {w: Words(en, ja) for w, en, ja, *_ in found},

@@ -19,6 +19,7 @@ from model.report.core.table_sheet import FIRST_ROW, write_table
 from model.report.sentences.reasons import all_spot
 from model.report.sentences.worlds import LEAST_TONNES, worst_sentence
 from model.results.reasons.figures import SPOT_HELD
+from model.workbook.aims import SHORTAGE
 from model.workbook.style import A3
 
 NAME = "Scenarios"
@@ -39,7 +40,7 @@ def write_scenarios(workbook: Workbook, pen: Pen, tables: Mapping[str, pd.DataFr
     ws = write_table(workbook, pen, NAME, table, told)
     columns = {str(name): get_column_letter(n) for n, name in enumerate(table.columns, 1)}
     last = FIRST_ROW + max(1, len(table)) - 1
-    for name, colour in (("shortage", RED), ("shortage_change", RED), ("reserve_gap", AMBER)):
+    for name, colour in ((SHORTAGE, RED), ("shortage_change", RED), ("reserve_gap", AMBER)):
         _mark_above_zero(ws, f"{columns[name]}{FIRST_ROW}:{columns[name]}{last}", colour)
     status = f"${columns['status']}{FIRST_ROW}"
     unsolved = FormulaRule(  # type: ignore[no-untyped-call]

@@ -23,6 +23,7 @@ from model.report.core.rows import rows
 from model.report.core.table_sheet import FIRST_ROW, UNIT_ROW, write_table
 from model.report.sentences.rates import rate_sentences
 from model.report.sentences.who import HOME_COLOUR, OTHERS_COLOUR, TOP, colours, legend, name_of
+from model.workbook.aims import CO2, CONCENTRATION, COST
 
 NAME, MIX = "Tradeoff", "TradeoffMix"
 COST_AND_HHI = Words("Cost and concentration", "費用と集中度")
@@ -100,10 +101,10 @@ def draw_cost_and_hhi(
     ws: Worksheet, data: ChartSheet, place: Place, table: pd.DataFrame, *, by_co2: bool
 ) -> None:
     """Cost against HHI; CO2 in three colours if wanted, the chosen plan and the ends marked."""
-    cost, hhi = table["cost"].tolist(), table["concentration"].tolist()
+    cost, hhi = table[COST].tolist(), table[CONCENTRATION].tolist()
     marked = role_dots(table["role"].tolist(), table["role_ja"].tolist(), cost)
     frame = Frame(COST_AND_HHI, "HHI, 0-10,000", "million USD 百万ドル")
-    plans = _by_co2(cost, table["co2"].tolist()) if by_co2 else [_all_plans(cost)]
+    plans = _by_co2(cost, table[CO2].tolist()) if by_co2 else [_all_plans(cost)]
     draw_scatter(ws, data, place, frame, hhi, [*plans, *marked])
 
 
@@ -183,7 +184,7 @@ def _draw_mix(
     parts: Sequence[Part],
 ) -> None:
     """Stacked columns of one mineral, from the cheapest point to the most expensive."""
-    points = rows(table, "point", "concentration", "chosen")
+    points = rows(table, "point", CONCENTRATION, "chosen")
     heads = [f"{p}{'*' if chosen == 'yes' else ''}\n{hhi:,.0f}" for p, hhi, chosen in points]
     lines = [
         Line(one.name, one.colour, [100 * one.shares.get(p, 0.0) for p, _, _ in points])

@@ -9,11 +9,12 @@ import pandas as pd
 
 from model.case import Case
 from model.errors import Words
-from model.report.core.labels import HHI, MONEY, SHARE
+from model.report.core.labels import HHI, MONEY, SHARE, SHOWN
 from model.report.core.rows import rows
 from model.report.sentences.who import name_of
 from model.results.baseline import import_shares
 from model.results.shares import BASES
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST
 from model.workbook.layout import REMAINDER
 
 ALL = "all"
@@ -65,10 +66,9 @@ class Comparison:
         yen = self._case.settings.jpy_per_usd * YEN
         chosen = self._case.settings.concentration_basis
         return [
-            self._line("Cost, present value", "費用（現在価値）", "million USD", MONEY, self._cost),
+            self._line(*AIM_OF[COST].full, AIM_OF[COST].unit, SHOWN[COST], self._cost),
             self._line(
-                "Cost, present value",
-                "費用（現在価値）",
+                *AIM_OF[COST].full,
                 "billion JPY",
                 MONEY,
                 lambda k: _scaled(self._cost(k), yen),
@@ -81,7 +81,7 @@ class Comparison:
                 "Largest share", "最大シェア", f"of demand, {chosen}", SHARE, self._largest_share
             ),
             self._line("Largest country", "最大の国", chosen, "@", self._largest_country),
-            self._line("CO2, all years", "CO2排出量（全期間）", "kt", "#,##0.0", self._get("co2")),
+            self._line(*AIM_OF[CO2].full, AIM_OF[CO2].unit, SHOWN[CO2], self._get(CO2)),
             self._line("Import share", "輸入比率", "of demand", SHARE, self._same("import_share")),
             self._line(
                 "Recycled share",
@@ -130,20 +130,20 @@ class Comparison:
 
         def figure(k: str) -> Figure:
             found = self._get(measure)(k)
-            covered = self._value("cost", k, ALL, "", "baseline") is not None
+            covered = self._value(COST, k, ALL, "", "baseline") is not None
             taken_over = found.today is None and found.plan is not None and covered
             return Figure(found.plan, "as plan 同左") if taken_over else found
 
         return figure
 
     def _cost(self, k: str) -> Figure:
-        return self._get("cost")(k)
+        return self._get(COST)(k)
 
     def _average(self, k: str) -> Figure:
         """Mean of the years, undiscounted."""
         years = self._case.years
         now = self._value("cost_undiscounted", k, ALL, "", "plan")
-        if self._value("cost", k, ALL, "", "baseline") is None:
+        if self._value(COST, k, ALL, "", "baseline") is None:
             return Figure(None if now is None else now[0] / len(years))
         minerals = self._case.minerals if k == ALL else (k,)
         pairs = [
@@ -158,11 +158,11 @@ class Comparison:
         ja = "出荷国" if basis == "shipped" else "原産国"
         aim, aim_ja = (", optimised", "、最適化") if basis == chosen else ("", "")
         return self._line(
-            "Concentration (HHI), mean",
+            AIM_OF[CONCENTRATION].full.en,
             f"集中度（{ja}{aim_ja}）",
             f"{'shipped from' if basis == 'shipped' else 'by origin'}{aim}",
             HHI,
-            self._get("concentration", basis),
+            self._get(CONCENTRATION, basis),
         )
 
     def _largest_share(self, k: str) -> Figure:

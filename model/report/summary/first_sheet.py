@@ -10,6 +10,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
+from model.case.costs import NOT_PAID
 from model.planning.solution import Solution
 from model.report.charts.chart_data import ChartSheet
 from model.report.charts.summary_charts import draw_cost, draw_supply
@@ -163,7 +164,7 @@ class Summary:
         fines = sum(
             worth
             for part, worth in rows(self._tables["Costs"], "part", "present_value")
-            if part in ("shortage", "penalty")
+            if part in NOT_PAID
         )
         beside = comparison.has_baseline
         for note in words.notes(self._case, share, solution.hhi_bound, fines, baseline=beside):

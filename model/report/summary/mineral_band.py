@@ -14,7 +14,8 @@ from model.report.core import looks
 from model.report.core.labels import SHARE, TONNES
 from model.report.core.looks import Pen
 from model.report.core.rows import rows as table_rows
-from model.report.sentences.who import LEAST, TOP, Project, Source
+from model.report.sentences.who import TOP, Project, Source
+from model.tolerances.shown import GRAM
 
 SUPPLY_ROWS = TOP + 8
 """Band, two heads, countries, others, home, recycled, total, demand."""
@@ -86,7 +87,7 @@ def _write_sources(
         (_sum("Total supplied", "調達計", supplied), looks.STRONG_NUMBER),
         (_sum("Demand", "需要", demand), looks.STRONG_NUMBER),
     ]
-    if sum(short.values()) > LEAST:
+    if sum(short.values()) > GRAM:
         missing = {t: short.get(t, 0.0) for t in case.years}
         lines.append((_sum("Shortage", "不足", missing), looks.WORSE))
     for place, (source, look) in enumerate(lines, row):

@@ -17,6 +17,7 @@ from model.report.sentences.stops import Stop, stops, worst
 from model.report.sentences.who import name_of
 from model.report.sentences.words import amount
 from model.report.sentences.worlds import worlds, worst_sentence
+from model.workbook.aims import CONCENTRATION
 from model.workbook.layout import BASE
 
 WORST = 3
@@ -83,7 +84,7 @@ def _write_stop(ws: Worksheet, pen: Pen, row: int, case: Case, stop: Stop) -> No
 
 def sentences(tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The rates of the concentration, and the worst scenario."""
-    found = rate_sentences(tables["Rates"], "concentration") if "Rates" in tables else []
+    found = rate_sentences(tables["Rates"], CONCENTRATION) if "Rates" in tables else []
     if "Scenarios" in tables and any(w.scenario != BASE for w in worlds(tables["Scenarios"])):
         found.append(worst_sentence(tables["Scenarios"], tables.get("ScenarioShortage")))
     return found

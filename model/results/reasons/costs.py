@@ -29,13 +29,9 @@ from model.rules.constraints import (
     Bounding,
 )
 from model.rules.names import country_name
+from model.tolerances.shown import GAINS, HALF_USD, KILOGRAM
+from model.workbook.objectives import OBJECTIVES
 from model.workbook.wording import year_list
-
-NOTICED = 1e-3
-"""Tonnes that are too few to report."""
-
-GAINS = 0.0005
-"""Share of the largest change of a country below which it is not reported."""
 
 STILL = 1.0
 """Tonnes that come from elsewhere in a plan that is the same."""
@@ -57,7 +53,7 @@ def _kept_away(cost: RuleCost) -> float:
     """Tonnes of demand a rule leaves unmet: those count before money."""
     effect = cost.without or cost.looser
     tonnes_short = 0.0 if effect is None else -effect.parts.shortage
-    return tonnes_short if tonnes_short > NOTICED else 0.0
+    return tonnes_short if tonnes_short > KILOGRAM else 0.0
 
 
 def _weight(cost: RuleCost) -> float:
@@ -152,7 +148,7 @@ def _others(case: Case, rules: Sequence[Bounding], effect: Effect) -> str:
     for (k, _), value in effect.tonnes.items():
         if k not in about:
             moves[k] = moves.get(k, 0.0) + max(0.0, value)
-    return ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items() if value > NOTICED)
+    return ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items() if value > KILOGRAM)
 
 
 def _minerals(case: Case, rule: Bounding) -> Iterable[str]:
@@ -178,7 +174,7 @@ def _tenth_words(case: Case, worth: Money, cost: RuleCost, where: _Place) -> Wor
         f"with a tenth {way.en} {what.en} ({where.cells}) in {years}",
         f"{years}年の{what.ja}（{where.cells}）が1割{way.ja}場合",
     )
-    if effect is None and cost.tenth < parts.LEAST_USD:
+    if effect is None and cost.tenth < HALF_USD:
         return Words(
             f"Nothing changes {head.en}. Its shadow prices are zero.",
             f"{head.ja}も、シャドウプライスがゼロのため何も変わらない。",
@@ -191,7 +187,7 @@ def _tenth_words(case: Case, worth: Money, cost: RuleCost, where: _Place) -> Wor
             f"{head.ja}、加重和は約{sum_.ja}減る（シャドウプライスによる推計。より影響の大きい条件が"
             "ある）。",
         )
-    if parts.none(effect.parts) and abs(effect.weighed) < parts.LEAST_USD:
+    if parts.none(effect.parts) and abs(effect.weighed) < HALF_USD:
         return Words(f"Nothing changes {head.en}.", f"{head.ja}も、何も変わらない。")
     told = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
     return Words(
@@ -204,7 +200,7 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
     """What the plan without the rule does, against the plan."""
     rule, where = _title(case, cost.rules[0]), place.words
     if parts.none(effect.parts) and effect.moved < STILL:
-        if abs(effect.weighed) >= parts.LEAST_USD:
+        if abs(effect.weighed) >= HALF_USD:
             sum_ = Words("the weighted sum", "加重和"), effect.weighed
             only = parts.apart(effect.parts, sum_).change
             return Words(
@@ -230,7 +226,7 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
 
 def _stock_words(rule: Bounding, effect: Effect) -> Words:
     """What is in store, where the rule is about a reserve that is no longer asked for."""
-    if rule.kind not in (STOCK_TARGET, CLOSING_STOCK) or abs(effect.stock) < NOTICED:
+    if rule.kind not in (STOCK_TARGET, CLOSING_STOCK) or abs(effect.stock) < KILOGRAM:
         return NOTHING
     more, change = effect.stock > 0, tonnes(abs(effect.stock))
     return Words(
@@ -244,11 +240,13 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
     others = _others(case, rules, effect)
     if not others:
         return NOTHING
-    if case.settings.objective == "balanced":
+    objective = OBJECTIVES[case.settings.objective]
+    if objective.own_scale:
         return Words(
-            " Objective 'balanced' has one scale for all minerals, so others change, too:"
+            f" Objective '{objective.name}' has one scale for all minerals, so others change, too:"
             f" {others}.",
-            f"目的balancedでは全鉱種が1つの尺度を共有するため、他の鉱種の調達も変わる: {others}。",
+            f"目的{objective.name}では全鉱種が1つの尺度を共有するため、"
+            f"他の鉱種の調達も変わる: {others}。",
         )
     return Words(
         f" Other minerals change, too, as the aims count all together: {others}.",

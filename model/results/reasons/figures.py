@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from model.case import Case
+from model.case.costs import CHARGES
 from model.errors import Words
 from model.explain.explanations import Figure, Money, Reasons
 from model.planning.solution import Solution
@@ -15,11 +16,11 @@ from model.results.phrases import bare, beside, capital, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 from model.rules.names import known
+from model.tolerances.shown import HALF_KILOGRAM
+from model.workbook.aims import COST
 
 FIELDS = {
-    "price": Words("price", "価格"),
-    "freight": Words("freight", "運賃"),
-    "tariff": Words("duty", "関税率"),
+    **{charge.column: charge.figure for charge in CHARGES},
     "co2": Words("CO2 factor", "CO2原単位"),
     "grid_co2": Words("grid CO2 factor", "電力のCO2係数"),
     "capacity": Words("capacity", "上限・能力"),
@@ -72,9 +73,6 @@ NO_LOSS_SPOT = Words(
     "Nothing is under contract, so keeping the plan costs nothing more.",
     "契約がないため、計画を維持しても損失はない。",
 )
-LEAST_TONNES = 0.5e-3
-"""Tonnes that are no change."""
-
 UNITS = {
     "share of the material's demand": Words("of demand", "（需要比）"),
     "t, all years": Words("t in all years", "t（全期間）"),
@@ -116,7 +114,7 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
         *("change", "change_ja", "tonnes", "changed", *parts.columns("then_")),
         *("loss_low", "loss_high"),
     ]
-    cost = solution.aims["cost"]
+    cost = solution.aims[COST]
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
     rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
     bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
@@ -170,7 +168,7 @@ def _worse(figure: Figure) -> int:
 
 def _change(figure: Figure, side: int) -> Words:
     """What moves most at an end of the range."""
-    if abs(figure.most[side][1]) < LEAST_TONNES:
+    if abs(figure.most[side][1]) < HALF_KILOGRAM:
         return Words("nothing changes", "変化なし")
     end, change = _value(figure, (figure.low, figure.high)[side]), _one_change(figure.most[side])
     return Words(f"at {end} {change}", f"{end} なら {change}")
@@ -224,13 +222,13 @@ def _instead(figure: Figure, side: int) -> Words:
 def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
     """What the best plan is at an end of the range, against the plan now; nothing if the same."""
     most = figure.most[side]
-    if abs(most[1]) < LEAST_TONNES and figure.changed[side] < LEAST_TONNES:
+    if abs(most[1]) < HALF_KILOGRAM and figure.changed[side] < HALF_KILOGRAM:
         return NOTHING
     told, end = parts.apart(figure.then[side]), _instead(figure, side)
     moved, name = tonnes(figure.changed[side]), known(telling.case, most[0])
     more, size = most[1] > 0, tonnes(abs(most[1]))
     to = telling.bought.get(most[0], 0.0) + most[1]
-    to = 0.0 if to < LEAST_TONNES else to
+    to = 0.0 if to < HALF_KILOGRAM else to
     return Words(
         f" At {end.en}, the best plan moves {moved} of purchases, up and down together; most:"
         f" {name.en} {'rises' if more else 'falls'} by {size} to {tonnes(to)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 import pandas as pd
 
 from model.case import Case
@@ -9,6 +11,8 @@ from model.errors import Words
 from model.explain.explanations import GIVEN, GIVEN_BACK, IMPLIED, Money
 from model.results.phrases import rounded
 from model.results.tradeoff import annuity
+from model.workbook.aims import AIM_OF, CO2, CONCENTRATION, COST
+from model.workbook.measures import complete
 
 MEANING = {
     GIVEN: Words("as Settings says", "Settingsの値"),
@@ -22,20 +26,35 @@ BETWEEN = Words(
     "さらに下げるとこれより高く、戻した場合の節約はこれより小さい（シートRates）。",
 )
 
+Row = tuple[str, float, str, str, str]
+"""Unit, the price as people say it, its unit, and the sentence in English and Japanese."""
+
 
 def aim_prices(case: Case, worth: Money) -> pd.DataFrame:
     """How everything is turned into money."""
     columns = ["aim", "price", "unit", "a_year", "a_year_unit", "sentence", "sentence_ja"]
-    points, carbon = worth.weights.get("concentration", 0.0), worth.weights.get("co2", 0.0)
-    a_year = 100 * points / annuity(case)
-    rows = [
-        ("cost", worth.weights.get("cost", 0.0), "million USD", worth.weights.get("cost", 0.0),
-         "USD for a USD", *_how(case, worth)),
-        ("concentration", points, "HHI point, mean of the plan", a_year,
-         "million USD a year for 100 HHI points", *_points(worth, a_year)),
-        ("co2", carbon, "kt CO2", 1000 * carbon, "USD per t CO2", *_carbon(worth, 1000 * carbon)),
-    ]  # fmt: skip
+    rows = [(aim, price, *ROWS[aim](case, worth, price)) for aim, price in _prices(worth)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _prices(worth: Money) -> Iterator[tuple[str, float]]:
+    """Every aim with what a unit of it is worth, million USD."""
+    return ((aim, worth.weights.get(aim, 0.0)) for aim in AIM_OF)
+
+
+def _cost_row(case: Case, worth: Money, price: float) -> Row:
+    return AIM_OF[COST].unit, price, "USD for a USD", *_how(case, worth)
+
+
+def _points_row(case: Case, worth: Money, price: float) -> Row:
+    a_year = 100 * price / annuity(case)
+    what = "million USD a year for 100 HHI points"
+    return "HHI point, mean of the plan", a_year, what, *_points(worth, a_year)
+
+
+def _carbon_row(case: Case, worth: Money, price: float) -> Row:
+    a_tonne = 1000 * price
+    return AIM_OF[CO2].unit, a_tonne, "USD per t CO2", *_carbon(worth, a_tonne)
 
 
 def _how(case: Case, worth: Money) -> Words:
@@ -46,7 +65,7 @@ def _how(case: Case, worth: Money) -> Words:
             " rises by one unit. A minus is a saving.",
             "シャドウプライスは、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
         )
-    if worth.how == GIVEN_BACK and "cost" in worth.weights:
+    if worth.how == GIVEN_BACK and COST in worth.weights:
         return Words(
             "Shadow prices are cost only, because giving back some of the aim saves nothing.",
             "目的を戻しても節約にならないため、シャドウプライスは費用そのものです。",
@@ -57,8 +76,8 @@ def _how(case: Case, worth: Money) -> Words:
             " given back.",
             "目的が費用ではないため、目的を少し戻した場合の節約額で金額に換算します。",
         )
-    points = worth.weights["concentration"] * 1000 / len(case.years)
-    carbon = worth.weights["co2"] * 1000
+    points = worth.weights[CONCENTRATION] * 1000 / len(case.years)
+    carbon = worth.weights[CO2] * 1000
     return Words(
         "No plan with at most this HHI and this CO2 costs less. One point of HHI or one tonne of"
         " CO2 less has a shadow price. Objective 'weighted' with concentration_price"
@@ -90,3 +109,11 @@ def _carbon(worth: Money, a_tonne: float) -> Words:
         f"A tonne of CO2 counts as {rounded(a_tonne)} USD ({how.en}).",
         f"CO2 1トンは{rounded(a_tonne)} USDに相当します（{how.ja}）。",
     )
+
+
+ROWS: Mapping[str, Callable[[Case, Money, float], Row]] = {
+    COST: _cost_row,
+    CONCENTRATION: _points_row,
+    CO2: _carbon_row,
+}
+complete("rows of AimPrices", ROWS, AIM_OF)

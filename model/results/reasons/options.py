@@ -29,6 +29,8 @@ from model.planning.solution import Solution
 from model.results.phrases import beside, capital, listed, percent, tonnes
 from model.results.reasons import parts
 from model.rules.names import country_name, option_words
+from model.tolerances.shown import KILOGRAM
+from model.workbook.aims import AIM_OF, COST
 from model.workbook.layout import AIMS
 from model.workbook.wording import plain_figure, year_list
 
@@ -49,11 +51,6 @@ STOPS = {
     SPREAD: Words("it would raise HHI too much", "集中度（HHI）が上がる"),
     CARBON_AND_SPREAD: Words("it would raise HHI and CO2 too much", "集中度とCO2が増える"),
 }
-COUNTED = {"cost": "price", "concentration": "HHI", "co2": "CO2"}
-"""What a tonne costs in each aim."""
-
-USED = 1e-3
-"""Tonnes that count as used."""
 
 CLOSE = 0.1
 """Part of the most tonnes that least and most lie apart at most for an option to be sure."""
@@ -93,8 +90,8 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
         row.route,
         row.confidence,
     )
-    partly = [y.year for y in years if y.tonnes > USED]
-    unused = [y.year for y in years if y.tonnes <= USED]
+    partly = [y.year for y in years if y.tonnes > KILOGRAM]
+    unused = [y.year for y in years if y.tonnes <= KILOGRAM]
     checked = {True: "yes", False: "no", None: ""}[told.checked]
     return (
         *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
@@ -115,12 +112,12 @@ def _why_words(case: Case, reasons: Reasons, told: YearNot, years: Sequence[Year
         return _tie_words(case, reasons, told.supply)
     if told.reason == BALANCE:
         partly = year_list(y.year for y in years if y.reason == BALANCE)
-        counted = [name for aim, name in COUNTED.items() if reasons.money.weights.get(aim)]
+        counted = [aim.by for aim in AIM_OF.values() if reasons.money.weights.get(aim.name)]
         return Words(
             f"{s.en} is used in part ({partly}). Its next tonne costs as much, in"
-            f" {listed(counted).en}, as it is worth.",
+            f" {listed([by.en for by in counted]).en}, as it is worth.",
             f"{s.ja}は{partly}年に一部だけ使われる。次の1 tの負担"
-            f"（{'・'.join(counted).replace('price', '価格')}）が価値とちょうど釣り合う。",
+            f"（{'・'.join(by.ja for by in counted)}）が価値とちょうど釣り合う。",
         )
     head = _not_used(s, told, years)
     if told.reason == RULE:
@@ -154,7 +151,7 @@ def _tie_words(case: Case, reasons: Reasons, s: str) -> Words:
 def _not_used(s: Words, told: YearNot, years: Sequence[YearNot]) -> Words:
     """In which years it is not used for the reason that is reported."""
     alike = [y for y in years if y.reason == told.reason]
-    unused = year_list(y.year for y in alike if y.tonnes <= USED)
+    unused = year_list(y.year for y in alike if y.tonnes <= KILOGRAM)
     if unused:
         return Words(f"{s.en} is not used in {unused}", f"{s.ja}は{unused}年に使われない")
     taken = year_list(y.year for y in alike)
@@ -220,7 +217,7 @@ def how_sure(case: Case, reasons: Reasons) -> pd.DataFrame:
     for span in reasons.spans:
         swap = None if span.country else groups.get(span.name)
         material = "" if span.country else case.supplies[span.name].material
-        sure = span.least / span.tonnes if span.tonnes > USED else None
+        sure = span.least / span.tonnes if span.tonnes > KILOGRAM else None
         group = (
             ("", None, None) if swap is None else (", ".join(swap.supplies), swap.least, swap.most)
         )
@@ -239,11 +236,11 @@ def verdict(span: Span, swap: Swap | None) -> str:
     """How sure an option or country is; the one rule of words and shading."""
     if swap is not None:
         return OPEN_
-    if span.most <= USED:
+    if span.most <= KILOGRAM:
         return OUT
     if span.most - span.least <= CLOSE * span.most:
         return SURE
-    if span.tonnes <= USED:
+    if span.tonnes <= KILOGRAM:
         return POSSIBLE
     return OPEN_ if span.least < HALF * span.tonnes else PARTLY
 
@@ -304,8 +301,8 @@ def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, 
     planned = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
     rows = [
         (
-            number, *(way.aims[a] for a in AIMS), way.aims["cost"] / solution.aims["cost"] - 1
-            if solution.aims["cost"] else 0.0, way.moved, *parts.values(way.parts),
+            number, *(way.aims[a] for a in AIMS), way.aims[COST] / solution.aims[COST] - 1
+            if solution.aims[COST] else 0.0, way.moved, *parts.values(way.parts),
             *_way_words(case, solution, way, planned),
         )
         for number, way in enumerate(reasons.ways_out, 1)
@@ -315,7 +312,7 @@ def alternatives(case: Case, solution: Solution, reasons: Reasons) -> dict[str, 
          way.tonnes[s] - planned[s])
         for number, way in enumerate(reasons.ways_out, 1)
         for s, row in case.supplies.items()
-        if max(way.tonnes[s], planned[s]) > USED
+        if max(way.tonnes[s], planned[s]) > KILOGRAM
     ]  # fmt: skip
     return {
         "Alternatives": pd.DataFrame(rows, columns=columns),
@@ -333,8 +330,8 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     down = [s for s in order if share[s] < -0.002][:3]
     signs = [f"{'+' if change[s] > 0 else '-'}{tonnes(abs(change[s]))}" for s in [*up, *down]]
     who = [option_words(case, s) for s in [*up, *down]]
-    now = solution.aims["cost"]
-    cost = way.aims["cost"] / now - 1 if now else 0.0
+    now = solution.aims[COST]
+    cost = way.aims[COST] / now - 1 if now else 0.0
     moved, told = percent(way.moved), parts.apart(way.parts)
     en = listed([f"{name.en} by {sign}" for name, sign in zip(who, signs, strict=True)]).en
     ja = listed([f"{name.ja} {sign}" for name, sign in zip(who, signs, strict=True)]).ja

@@ -6,22 +6,31 @@ from collections.abc import Sequence
 from dataclasses import astuple, fields
 from typing import NamedTuple
 
+from model.case.costs import PARTS
 from model.errors import Words
 from model.explain.explanations import Money, Parts
 from model.results.phrases import bare, listed, money, rounded, tonnes
+from model.tolerances.shown import (
+    HALF_HUNDREDTH_TONNE_CO2,
+    HALF_KILOGRAM,
+    HALF_TENTH_POINT,
+    HALF_USD,
+)
+from model.workbook.aims import AIM_OF, BESIDE_COST, CONCENTRATION, COST, RESERVE, SHORTAGE
 
 NAMES = tuple(field.name for field in fields(Parts))
 """The parts in their order, which is that of every sentence and every table."""
 
 NOTHING = Words("", "")
-LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES = 0.5e-6, 0.05, 0.5e-5, 0.5e-3
-"""Million USD, HHI points, kt and tonnes that are shown as none."""
+PAID = tuple(part for part in PARTS if part.paid)
+"""Parts of the cost that are cash."""
 
 CASH = Words(
-    "Cash is what is paid as present value: purchase, freight, duty, conversion, holding; losses of"
+    f"Cash is what is paid as present value: {', '.join(part.told.en for part in PAID)}; losses of"
     " a shortage and penalties of soft limits are no cash. A weighted sum adds HHI, CO2, losses and"
     " penalties to it in money; it is no invoice.",
-    "支払は実際に払う額の現在価値（購入・運賃・関税・転換・保管）。不足の損失と制約違反金は含まない。"
+    f"支払は実際に払う額の現在価値（{'・'.join(part.told.ja for part in PAID)}）。"
+    "不足の損失と制約違反金は含まない。"
     "加重和はこれにHHI・CO2・損失・違反金を金額に換算して加えたもので、請求額ではない。",
 )
 
@@ -38,11 +47,11 @@ def values(parts: Parts | None) -> tuple[float | None, ...]:
 
 def none(parts: Parts) -> bool:
     """Whether every part is shown as none."""
-    least = (LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES, LEAST_TONNES)
+    least = (HALF_USD, HALF_TENTH_POINT, HALF_HUNDREDTH_TONNE_CO2, HALF_KILOGRAM, HALF_KILOGRAM)
     return all(abs(value) < small for value, small in zip(astuple(parts), least, strict=True))
 
 
-AIMS = NAMES[:3]
+AIMS = (NAMES[0], *BESIDE_COST)
 """Cash, HHI and CO2, of which every sentence says something."""
 
 
@@ -60,10 +69,9 @@ ENDS = {"増え": "増える", "減り": "減る", "上がり": "上がる", "�
 
 NAMED = {
     "cash": Words("cash", "支払"),
-    "concentration": Words("HHI", "HHI"),
-    "co2": Words("CO2", "CO2"),
-    "shortage": Words("the shortage", "不足"),
-    "reserve": Words("the reserve gap", "備蓄不足"),
+    **{aim: AIM_OF[aim].by for aim in BESIDE_COST},
+    SHORTAGE: Words("the shortage", "不足"),
+    RESERVE: Words("the reserve gap", "備蓄不足"),
 }
 
 
@@ -81,12 +89,12 @@ def apart(
     """
     sizes = _sizes(parts)
     if kept:
-        sizes |= {"concentration": None, "co2": None}
+        sizes |= dict.fromkeys(BESIDE_COST)
     signs = dict(zip(NAMES, astuple(parts), strict=True))
     moves = [(NAMED[name], size, signs[name] > 0) for name, size in sizes.items() if size]
     if total is not None:
         name, value = total
-        moves += [(name, money(abs(value)), value > 0)] if abs(value) >= LEAST_USD else []
+        moves += [(name, money(abs(value)), value > 0)] if abs(value) >= HALF_USD else []
     if not moves:
         return Told(Words("nothing changes", "何も変わらない"), NOTHING)
     return Told(_moves(moves), _stays([NAMED[name] for name in stays if not sizes[name]]))
@@ -94,7 +102,7 @@ def apart(
 
 def _sizes(parts: Parts) -> dict[str, Words | None]:
     """How much every part changes, without a sign; ``None`` if it is shown as none."""
-    least = (LEAST_USD, LEAST_POINTS, LEAST_KT, LEAST_TONNES, LEAST_TONNES)
+    least = (HALF_USD, HALF_TENTH_POINT, HALF_HUNDREDTH_TONNE_CO2, HALF_KILOGRAM, HALF_KILOGRAM)
     shown = (money, _points, _carbon, _tonnes, _tonnes)
     return {
         name: write(abs(value)) if abs(value) >= small else None
@@ -108,7 +116,8 @@ def _moves(moves: Sequence[tuple[Words, Words, bool]]) -> Words:
     ja: list[str] = []
     before = ""
     for name, size, more in moves:
-        verb = (UP if more else DOWN) if name.en == "HHI" else (RISES if more else FALLS)
+        level = name == AIM_OF[CONCENTRATION].by
+        verb = (UP if more else DOWN) if level else (RISES if more else FALLS)
         again = verb.en == before
         en.append(f"{name.en} {'by' if again else verb.en} {size.en}")
         ja.append(f"{name.ja}は{size.ja}{verb.ja}")
@@ -132,14 +141,14 @@ def _stays(names: Sequence[Words]) -> Words:
 
 def weighed(worth: Money, sum_: float, parts: Parts) -> tuple[Words, float] | None:
     """The weighted sum with its name; none where it is the cash."""
-    if abs(sum_ - parts.cash) < LEAST_USD and not _weighs_more(worth):
+    if abs(sum_ - parts.cash) < HALF_USD and not _weighs_more(worth):
         return None
     return Words("the weighted sum", "加重和"), sum_
 
 
 def _weighs_more(worth: Money) -> bool:
     """Whether more than cost counts."""
-    return any(value for aim, value in worth.weights.items() if aim != "cost")
+    return any(value for aim, value in worth.weights.items() if aim != COST)
 
 
 def _points(value: float) -> Words:

@@ -11,6 +11,7 @@ from model.errors import Words
 from model.explain.explanations import ShortageCause
 from model.results.reasons.parts import NOTHING
 from model.rules.names import material_words
+from model.tolerances.figures import LEFT_SHORT
 from model.workbook.wording import amount
 
 COLUMNS = (
@@ -40,8 +41,6 @@ NOTHING_REMAINS = Words(
     "{year}年の{material}の不足は{short} t。制約・引取義務・最大シェアがなければ、不足は"
     "生じません。",
 )
-TRACE = 1e-6
-"""Part of a shortage below which nothing is left of it."""
 
 
 def shortage_causes(case: Case, causes: Sequence[ShortageCause]) -> pd.DataFrame:
@@ -63,7 +62,7 @@ def shortage_causes(case: Case, causes: Sequence[ShortageCause]) -> pd.DataFrame
 def _sentence(case: Case, cause: ShortageCause) -> Words:
     left = cause.shortage - cause.avoided
     if cause.rule is None:
-        told = REMAINS if left > TRACE * max(1.0, cause.shortage) else NOTHING_REMAINS
+        told = REMAINS if left > LEFT_SHORT * max(1.0, cause.shortage) else NOTHING_REMAINS
         return _filled(case, told, cause, NOTHING, left=amount(max(0.0, left)))
     en, ja = _filled(case, AVOIDED, cause, cause.rule)
     return Words(en, ja) if cause.decided else Words(en + PHYSICS.en, ja + PHYSICS.ja)
