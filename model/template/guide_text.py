@@ -147,7 +147,7 @@ FILLING = Section(
         Line(
             "Your own  自由な追加",
             "Columns may be moved. Begin the names of your own sheets, columns and settings with #"
-            " or _ (#memo, _work): those are left alone. Other unknown names get a warning, since they"
+            " or _ (#memo, _work): those are left alone. Other unknown names get a warning: they"
             " may be slips. Do not rename sheets or English headers, and leave nothing under a"
             " blank header. If you use formulas, save the file in Excel before running.",
             "列の順序は変えられます。独自のシート、列、設定項目は、名前を # か _ で始めてください"
