@@ -314,4 +314,4 @@ class _Stress:
 
 def _year(index: tuple[object, ...]) -> float:
     """The year of a column; none for a total."""
-    return float(index[-1]) if index and isinstance(index[-1], int) else np.inf
+    return float(index[-1]) if index and isinstance(index[-1], float | int) else np.inf

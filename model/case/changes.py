@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from model.case import Case
+from model.case.resolved import TONNES
 from model.workbook.digits import not_below_nothing
 from model.workbook.layout import Change
 from model.workbook.selectors import changed_materials, changed_supplies
@@ -27,29 +28,27 @@ YEARS = ("first_year", "last_year")
 def changed_case(case: Case, changes: Iterable[Change]) -> Case:
     """The case with every change applied to what the ones before it left.
 
-    What must be taken ends where what can be delivered ends: a supplier who cannot deliver cannot
-    ask to be paid.
+    A change is of the yearly rate. What must be taken ends where what can be delivered ends: a
+    supplier who cannot deliver cannot ask to be paid.
     """
     figures: dict[str, dict[Any, float]] = {}
     for change in changes:
         found = figures.setdefault(change.field, dict(getattr(case, change.field)))
         operation = OPERATIONS[change.operation]
         for key in changed_keys(case, change):
-            found[key] = not_below_nothing(operation(found[key], change.value))
-    for field in YEARS:
-        if field in figures:
-            figures[field] = {s: int(year) for s, year in figures[field].items()}
+            part = key[1].length if change.field in TONNES else 1.0
+            found[key] = not_below_nothing(part * operation(found[key] / part, change.value))
     changed = replace(case, **figures)  # type: ignore[arg-type]
     most = {key: min(tonnes, changed.most(*key)) for key, tonnes in changed.min_take.items()}
     return replace(changed, min_take=most)
 
 
 def changed_keys(case: Case, change: Change) -> Sequence[Any]:
-    """What a change is about: (option, year), (material, year), or options for their years."""
+    """What a change is about: (option, period), (material, period), or options for their years."""
     if change.field in OF_MATERIALS:
         names: Sequence[str] = [row.material for row in changed_materials(change, case.tables)]
     else:
         names = [row.supply for row in changed_supplies(change, case.tables)]
     if change.field in YEARS:
         return names
-    return [(name, t) for name in names for t in case.years_of(change)]
+    return [(name, t) for name in names for t in case.periods_within(change)]

@@ -1,4 +1,4 @@
-"""The case: every figure of the plan, by option, material and year, ready for the equations.
+"""The case: every figure of the plan, by option, material and period, ready for the equations.
 
 A case is frozen and complete: blanks are resolved, years run out, units are those of the workbook
 (t, USD/kg, kg CO2/kg, shares). A scenario is a case made from a case.
@@ -15,13 +15,15 @@ from typing import Any
 from model.case.costs import CHARGES, CONVERSION, MATERIAL, OPTION, Charge
 from model.tolerances.figures import OWN_SHARE
 from model.workbook.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
+from model.workbook.periods import Period, divided
 from model.workbook.selectors import Target, home_country, limit_targets, minerals
 
 HHI = 10_000
 """HHI of a single supplier: the HHI is this times the sum of squared shares."""
 
-SupplyYear = tuple[str, int]
-MaterialYear = tuple[str, int]
+SupplyPeriod = tuple[str, float]
+MaterialPeriod = tuple[str, float]
+"""A name and a period; a :class:`Period` is a number, and a whole year equals its year."""
 
 
 @dataclass(frozen=True)
@@ -37,30 +39,49 @@ class Rule:
 class Case:
     """All figures of a planning case.
 
-    Figures by option and year are complete for every planned year. ``capacity`` and
-    ``capacity_share`` are as filled in (infinite if blank); :meth:`most` combines them with the
-    years an option exists. ``co2`` is the factor as filled in; :meth:`footprint` puts it on the
-    chosen basis.
+    Figures by option and period are complete for every period. ``demand``, ``capacity`` and
+    ``min_take`` are the tonnes of a period, all others as filled in. ``capacity`` and
+    ``capacity_share`` are infinite if blank; :meth:`most` combines them with the time an option
+    exists, which is from ``first_year`` to ``last_year`` + 1. ``co2`` is the factor as filled in;
+    :meth:`footprint` puts it on the chosen basis.
     """
 
     tables: Tables
-    years: tuple[int, ...]
-    demand: Mapping[MaterialYear, float]
-    stock_target_days: Mapping[MaterialYear, float]
-    capacity: Mapping[SupplyYear, float]
-    capacity_share: Mapping[SupplyYear, float]
-    min_take: Mapping[SupplyYear, float]
-    price: Mapping[SupplyYear, float]
-    freight: Mapping[SupplyYear, float]
-    tariff: Mapping[SupplyYear, float]
-    co2: Mapping[SupplyYear, float]
-    first_year: Mapping[str, int]
-    last_year: Mapping[str, int]
+    periods: tuple[Period, ...]
+    demand: Mapping[MaterialPeriod, float]
+    stock_target_days: Mapping[MaterialPeriod, float]
+    capacity: Mapping[SupplyPeriod, float]
+    capacity_share: Mapping[SupplyPeriod, float]
+    min_take: Mapping[SupplyPeriod, float]
+    price: Mapping[SupplyPeriod, float]
+    freight: Mapping[SupplyPeriod, float]
+    tariff: Mapping[SupplyPeriod, float]
+    co2: Mapping[SupplyPeriod, float]
+    first_year: Mapping[str, float]
+    last_year: Mapping[str, float]
 
     @property
     def settings(self) -> Settings:
         """Sheet Settings."""
         return self.tables.settings
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years planned."""
+        return tuple(self.periods_of)
+
+    @cached_property
+    def periods_of(self) -> Mapping[int, tuple[Period, ...]]:
+        """The periods of every year."""
+        return {
+            year: tuple(t for t in self.periods if t.year == year)
+            for year in dict.fromkeys(t.year for t in self.periods)
+        }
+
+    @cached_property
+    def period_at(self) -> Mapping[float, Period]:
+        """The periods by when they begin; a whole year also by the year."""
+        return {t: t for t in self.periods}
 
     @cached_property
     def materials(self) -> Mapping[str, Material]:
@@ -110,39 +131,69 @@ class Case:
     def mineral_demand(self) -> Mapping[tuple[str, int], float]:
         """Demand of a mineral in a year, t: the denominator of all shares."""
         return {
-            (k, t): sum(self.demand[i, t] for i, row in self.materials.items() if row.mineral == k)
+            (k, y): sum(
+                self.demand[i, t]
+                for i, row in self.materials.items()
+                if row.mineral == k
+                for t in periods
+            )
             for k in self.minerals
-            for t in self.years
+            for y, periods in self.periods_of.items()
         }
 
     @cached_property
     def all_demand(self) -> float:
-        """Demand of all materials in all years, t."""
+        """Demand of all materials in all periods, t."""
         return sum(self.demand.values())
 
-    def runs(self, supply: str, year: int) -> bool:
-        """Whether an option exists in a year."""
-        return self.first_year[supply] <= year <= self.last_year[supply]
+    def runs(self, supply: str, period: float) -> bool:
+        """Whether an option exists in a period, or in part of it."""
+        return self.part_run(supply, period) > 0
 
-    def most(self, supply: str, year: int) -> float:
-        """Most that can be taken, t: capacity or share of demand; 0 outside the option's years."""
-        if not self.runs(supply, year):
+    def part_run(self, supply: str, period: float) -> float:
+        """Part of a period in which an option exists, 0 to 1."""
+        return _part(self.period_at[period], self.first_year[supply], self.last_year[supply] + 1)
+
+    def most(self, supply: str, period: float) -> float:
+        """Most that can be taken in a period, t: capacity or share of demand, while it exists."""
+        part = self.part_run(supply, period)
+        if not part:
             return 0.0
-        demand = self.demand[self.supplies[supply].material, year]
-        share = self.capacity_share[supply, year]
+        demand = self.demand[self.supplies[supply].material, period]
+        share = self.capacity_share[supply, period]
         by_share = math.inf if math.isinf(share) else share * demand
-        return min(self.capacity[supply, year], by_share)
+        return part * min(self.capacity[supply, period], by_share)
 
-    def least(self, supply: str, year: int) -> float:
-        """Tonnes that must be taken; 0 outside the years of the option."""
-        return self.min_take[supply, year] if self.runs(supply, year) else 0.0
+    def most_in_year(self, supply: str, year: int) -> float:
+        """Most that can be taken in a year, t."""
+        return sum(self.most(supply, t) for t in self.periods_of[year])
 
-    def footprint(self, supply: str, year: int) -> float:
+    def owed(self, supply: str, year: int) -> float:
+        """Tonnes that must be taken in a year, while the option exists."""
+        return sum(
+            self.min_take[supply, t] * self.part_run(supply, t) for t in self.periods_of[year]
+        )
+
+    def least(self, supply: str, period: float) -> float:
+        """Tonnes that must be taken in a period itself; in a year of several periods, none."""
+        year = self.period_at[period].year
+        return self.owed(supply, year) if len(self.periods_of[year]) == 1 else 0.0
+
+    def most_converted(self, conversion: str, period: float) -> float | None:
+        """Most a conversion makes in a period, t, while it runs; ``None`` without a limit."""
+        row = self.conversions[conversion]
+        then = self.period_at[period]
+        part = _part(then, *self._run(row))
+        if row.capacity is None:
+            return None if part else 0.0
+        return row.capacity * then.length * part
+
+    def footprint(self, supply: str, period: float) -> float:
         """Footprint of an option on the basis Settings names, kg CO2/kg.
 
         On the grid basis the electricity of the route counts with the grid of the shipping country.
         """
-        return self.co2[supply, year] + self._grid_adjustment[supply]
+        return self.co2[supply, period] + self._grid_adjustment[supply]
 
     @cached_property
     def _grid_adjustment(self) -> Mapping[str, float]:
@@ -161,35 +212,41 @@ class Case:
             for s, (route, country) in used.items()
         }
 
-    def charge(self, charge: Charge, supply: str, year: int) -> float:
+    def charge(self, charge: Charge, supply: str, period: float) -> float:
         """What a charge on an option comes to, USD/kg; a duty is a share of the other charges."""
-        figure: float = getattr(self, charge.column)[supply, year]
+        figure: float = getattr(self, charge.column)[supply, period]
         if not charge.duty:
             return figure
         others = (other for other in CHARGES if not other.duty)
-        return figure * sum(self.charge(other, supply, year) for other in others)
+        return figure * sum(self.charge(other, supply, period) for other in others)
 
-    def landed(self, supply: str, year: int) -> float:
+    def landed(self, supply: str, period: float) -> float:
         """What a kilogram of an option costs landed: all its charges, USD/kg."""
-        return sum(self.charge(charge, supply, year) for charge in CHARGES)
+        return sum(self.charge(charge, supply, period) for charge in CHARGES)
 
-    def with_duty(self, supply: str, year: int) -> float:
+    def with_duty(self, supply: str, period: float) -> float:
         """What 1 USD/kg more of a charge that is no duty adds to the landed cost, USD/kg."""
         rates: Iterator[float] = (
-            getattr(self, charge.column)[supply, year] for charge in CHARGES if charge.duty
+            getattr(self, charge.column)[supply, period] for charge in CHARGES if charge.duty
         )
         return 1 + sum(rates)
 
-    def stock_target(self, material: str, year: int) -> float:
-        """Reserve asked for at a year end, t.
+    def stock_target(self, material: str, period: float) -> float:
+        """Reserve asked for at the end of a period, t.
 
-        The target days of the year's demand; in the last year not less than the opening stock, so
-        that a plan does not look cheap by emptying the stores.
+        The target days at the period's rate of demand; in the last period not less than the
+        opening stock, so that a plan does not look cheap by emptying the stores.
         """
-        days = self.stock_target_days[material, year] / 365 * self.demand[material, year]
-        if year == self.years[-1]:
+        rate = self.demand[material, period] / self.period_at[period].length
+        days = self.stock_target_days[material, period] / 365 * rate
+        if period == self.periods[-1]:
             return max(days, self.materials[material].initial_stock)
         return days
+
+    def loss(self, material: str, period: float) -> float:
+        """Part of what is carried over into a period that is lost in it."""
+        yearly, length = self.materials[material].storage_loss, self.period_at[period].length
+        return yearly if length == 1 else 1 - (1 - yearly) ** length
 
     def discount(self, year: int) -> float:
         """Present value in the first year of a dollar in ``year``."""
@@ -243,31 +300,45 @@ class Case:
 
     def years_of(self, row: Any) -> tuple[int, ...]:
         """Planned years between a row's ``first_year`` and ``last_year`` (blank: no bound)."""
-        first, last = row.first_year or self.years[0], row.last_year or self.years[-1]
-        return tuple(t for t in self.years if first <= t <= last)
+        first, end = self._run(row)
+        return tuple(y for y in self.years if first <= y and y + 1 <= end)
+
+    def periods_within(self, row: Any) -> tuple[Period, ...]:
+        """Periods between a row's ``first_year`` and ``last_year`` (blank: no bound)."""
+        first, end = self._run(row)
+        return tuple(t for t in self.periods if first <= t and t.end <= end)
+
+    def _run(self, row: Any) -> tuple[float, float]:
+        """When a row begins and ends to apply, in years."""
+        return row.first_year or self.years[0], (row.last_year or self.years[-1]) + 1
 
 
 def make_case(tables: Tables) -> Case:
     """Resolve blanks, by-year figures and footprints of checked rows into a case."""
-    years = tuple(range(tables.settings.first_year, tables.settings.last_year + 1))
+    periods = divided(tables.settings.first_year, tables.settings.last_year)
     yearly = {(row.supply, row.field): row.by_year for row in tables.supply_by_year}
     demand = {row.material: row.by_year for row in tables.demand}
+    first, last = periods[0].year, periods[-1].year
 
-    def figure(field: str) -> dict[SupplyYear, float]:
+    def figure(field: str) -> dict[SupplyPeriod, float]:
+        part = {t: t.length if field in TONNES else 1.0 for t in periods}
         return {
-            (s.supply, t): _or_unlimited(
-                yearly.get((s.supply, field), {}).get(t, getattr(s, field))
-            )
+            (s.supply, t): part[t]
+            * _or_unlimited(yearly.get((s.supply, field), {}).get(t.year, getattr(s, field)))
             for s in tables.supply
-            for t in years
+            for t in periods
         }
 
     return Case(
         tables=tables,
-        years=years,
-        demand={(i.material, t): demand[i.material][t] for i in tables.materials for t in years},
+        periods=periods,
+        demand={
+            (i.material, t): t.length * demand[i.material][t.year]
+            for i in tables.materials
+            for t in periods
+        },
         stock_target_days={
-            (i.material, t): i.stock_target_days for i in tables.materials for t in years
+            (i.material, t): i.stock_target_days for i in tables.materials for t in periods
         },
         capacity=figure("capacity"),
         capacity_share=figure("capacity_share"),
@@ -275,10 +346,19 @@ def make_case(tables: Tables) -> Case:
         price=figure("price"),
         freight=figure("freight"),
         tariff=figure("tariff"),
-        co2=_footprints(tables, years, yearly),
-        first_year={s.supply: s.first_year or years[0] for s in tables.supply},
-        last_year={s.supply: s.last_year or years[-1] for s in tables.supply},
+        co2=_footprints(tables, periods, yearly),
+        first_year={s.supply: s.first_year or first for s in tables.supply},
+        last_year={s.supply: s.last_year or last for s in tables.supply},
     )
+
+
+TONNES = ("demand", "capacity", "min_take")
+"""Figures in tonnes a year: a period has its part of them."""
+
+
+def _part(period: Period, first: float, end: float) -> float:
+    """Part of a period that lies between two times, in years."""
+    return max(0.0, min(period.end, end) - max(period, first)) / period.length
 
 
 def _or_unlimited(value: float | None) -> float:
@@ -287,15 +367,15 @@ def _or_unlimited(value: float | None) -> float:
 
 def _footprints(
     tables: Tables,
-    years: tuple[int, ...],
+    periods: tuple[Period, ...],
     yearly: Mapping[tuple[str, str], Mapping[int, float]],
-) -> dict[SupplyYear, float]:
+) -> dict[SupplyPeriod, float]:
     """CO2 factor of every option and year as filled in, kg CO2/kg; 0 without any."""
     of_route = {"": 0.0, **{row.route: row.co2 for row in tables.routes}}
     return {
         (s.supply, t): yearly.get((s.supply, "co2"), {}).get(
-            t, of_route[s.route] if s.co2 is None else s.co2
+            t.year, of_route[s.route] if s.co2 is None else s.co2
         )
         for s in tables.supply
-        for t in years
+        for t in periods
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from model.report.summary.what_if_band import sentences
 from model.results.repairs import menu
 from model.rules.names import country_name
 from model.workbook.aims import CO2, CONCENTRATION, COST
+from model.workbook.wording import year_list
 
 MOST_WARNINGS = 20
 """Warnings printed; all are listed in the result."""
@@ -75,7 +76,7 @@ def tell(error: ModelError) -> None:
         print("No plan obeys all hard rules. These clash; some have to give way:", file=sys.stderr)
         print("厳守条件をすべて満たす計画はありません。緩めるべき候補:", file=sys.stderr)
         for culprit in error.culprits:
-            years = _years(culprit.years)
+            years = year_list(culprit.years)
             print(f"- {culprit.cell}: {culprit.rule.en} ({years})", file=sys.stderr)
             print(f"  {culprit.rule.ja}（{years}）", file=sys.stderr)
         for told in menu(error.repairs):
@@ -106,13 +107,6 @@ def warn(case: Case) -> None:
     if noted is not None:
         print(f"If a figure is right, say so in the note of its row: checked {noted}: why")
         print(f"正しい値であれば、その行の備考に「確認済み {noted}: 理由」のように書いてください。")
-
-
-def _years(years: Sequence[int]) -> str:
-    """``2030-2035`` for a run of years, ``2030, 2032`` otherwise."""
-    if len(years) > 2 and list(years) == list(range(years[0], years[-1] + 1)):
-        return f"{years[0]}-{years[-1]}"
-    return ", ".join(str(year) for year in years)
 
 
 def summary(case: Case, made: Mapping[str, pd.DataFrame]) -> str:

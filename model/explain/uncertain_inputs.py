@@ -52,7 +52,9 @@ def _demand(case: Case, worth: Worth) -> Iterator[Doubt]:
 
 
 def _grown(case: Case, i: str, total: float, new: float) -> Case:
-    own = {(i, t): case.demand[i, t] * new / total for t in case.years}
+    own: dict[tuple[str, float], float] = {
+        (i, t): case.demand[i, t] * new / total for t in case.periods
+    }
     return replace(case, demand={**case.demand, **own})
 
 

@@ -18,6 +18,9 @@ LATE = {"A": 0, "B": 1, "C": 2}
 """Years by which a project may be late."""
 
 
+Tonnes = dict[tuple[str, float], float]
+
+
 def _given(row: Supply, field: str) -> dict[str, object]:
     """The range of a figure, as far as the row tells it."""
     ends = {end: getattr(row, f"{field}_{end}", None) for end in ("low", "high")}
@@ -88,12 +91,12 @@ def limits(case: Case, worth: Worth) -> Iterator[Doubt]:
 
 def _wider(case: Case, s: str, value: float, new: float) -> Edit:
     """A capacity changed in proportion in all years."""
-    own = {(s, t): case.capacity[s, t] * new / value for t in _years(case, s)}
+    own: Tonnes = {(s, t): case.capacity[s, t] * new / value for t in _years(case, s)}
     return _bounds(replace(case, capacity={**case.capacity, **own}), s)
 
 
 def _wider_share(case: Case, s: str, new: float) -> Edit:
-    own = {(s, t): new for t in _years(case, s)}
+    own: Tonnes = {(s, t): new for t in _years(case, s)}
     return _bounds(replace(case, capacity_share={**case.capacity_share, **own}), s)
 
 
@@ -105,7 +108,7 @@ def starts(case: Case, worth: Worth) -> Iterator[Doubt]:
             late = first + LATE[row.confidence or "C"]
             edit = partial(_later, case, s)
             yield doubt(
-                case, replace(row, first_year=first), "first_year", edit, low=first, high=late,
+                case, replace(row, first_year=int(first)), "first_year", edit, low=first, high=late,
                 supply=s,
             )  # fmt: skip
 

@@ -2,7 +2,10 @@
 
 Quantities are tonnes, money is million USD, CO2 is t, concentration is HHI points (0-10,000).
 One letter for each index: materials m, minerals k, supply options s, countries c, conversions v,
-years t, segments j, limits r.
+periods t of length :math:`l_t` (part of a year), years y, segments j, limits r.
+
+Metal moves, is stored and is paid for by period; shares, concentration and limits are of a year,
+the sum over its periods.
 """
 
 from __future__ import annotations
@@ -43,9 +46,9 @@ BLOCKS = (
 """In order: a block may use what stands before it."""
 
 
-def bounds(case: Case) -> dict[str, dict[tuple[str, int], tuple[float, float | None]]]:
+def bounds(case: Case) -> dict[str, dict[tuple[str, float], tuple[float, float | None]]]:
     """Bounds of the variables that a scenario may change, by component and index."""
-    needs = [(i, t) for i in case.materials for t in case.years]
+    needs = [(i, t) for i in case.materials for t in case.periods]
     return {
         "imports": {key: supply.bounds(case, *key) for key in case.capacity},
         "shortage": {key: balance.bounds(case, *key) for key in needs},

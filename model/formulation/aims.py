@@ -5,9 +5,10 @@ million USD, HHI points, kt CO2:
 
 .. math::
    aim_{shortage} &= \sum_{m,t} shortage\_cost_m \cdot shortage_{m,t} / 1000 \\
-   aim_{reserve}  &= \sum_{m,t} 365 \cdot reserve\_gap_{m,t} / D_{m,t} \quad\text{(days)} \\
-   aim_{cost}     &= \sum_t (1 + rate)^{-(t - t_0)} \; (\text{all parts of the cost})_t \\
-   aim_{conc.}    &= \sum_{k,t} w_{k,t}\, hhi_{k,t}, \qquad \sum w = 1 \\
+   aim_{reserve}  &= \sum_{m,t} l_t \cdot 365 \cdot reserve\_gap_{m,t} / (D_{m,t} / l_t)
+                    \quad\text{(days)} \\
+   aim_{cost}     &= \sum_y (1 + rate)^{-(y - y_0)} \; (\text{all parts of the cost})_y \\
+   aim_{conc.}    &= \sum_{k,y} w_{k,y}\, hhi_{k,y}, \qquad \sum w = 1 \\
    aim_{co2}      &= \sum_{s,t} co2_{s,t} / 1000 + \sum_{v,t} co2_{v,t} / 1000 \quad\text{(kt)}
 
 Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
@@ -53,25 +54,27 @@ def _shortage(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
     return MILLION_PER_TONNE * pyo.quicksum(
         max(case.materials[i].shortage_cost, LEAST_WEIGHT) * m.shortage[i, t]
         for i in m.MATERIALS
-        for t in m.YEARS
+        for t in m.PERIODS
     )
 
 
 def _reserve(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
     return pyo.quicksum(
-        m.days_a_tonne[i, t] * m.reserve_gap[i, t] for i in m.MATERIALS for t in m.YEARS
+        t.length * m.days_a_tonne[i, t] * m.reserve_gap[i, t]
+        for i in m.MATERIALS
+        for t in m.PERIODS
     )
 
 
 def _cost(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:
     """Present value of everything a plan costs, penalties of soft limits included."""
     in_year = {
-        t: pyo.quicksum(m.spending[k, t] for k in m.MINERALS)
-        + pyo.quicksum(m.shortage_cost[i, t] for i in m.MATERIALS)
-        + pyo.quicksum(m.penalty_cost[r] for r in m.RULES if r[2] == t)
-        for t in m.YEARS
+        y: pyo.quicksum(m.spending[k, t] for k in m.MINERALS for t in case.periods_of[y])
+        + pyo.quicksum(m.shortage_cost[i, t] for i in m.MATERIALS for t in case.periods_of[y])
+        + pyo.quicksum(m.penalty_cost[r] for r in m.RULES if r[2] == y)
+        for y in m.YEARS
     }
-    return pyo.quicksum(case.discount(t) * in_year[t] for t in m.YEARS)
+    return pyo.quicksum(case.discount(y) * in_year[y] for y in m.YEARS)
 
 
 def _concentration(m: pyo.ConcreteModel, case: Case) -> pyo.Expression:

@@ -1,7 +1,7 @@
-r"""Balance: what comes in of a material in a year is what is needed or put by.
+r"""Balance: what comes in of a material in a period is what is needed or put by.
 
 ``shortage`` -- demand left unmet, at most the demand. The dual of ``material_balance`` is what one
-more tonne of demand costs in that year.
+more tonne of demand costs in that period.
 
 .. math:: \sum_{s \in m} imports_{s,t} + made_{m,t} + stock_{m,t-1} - loss_{m,t} + shortage_{m,t}
           = D_{m,t} + used_{m,t} + stock_{m,t}
@@ -14,16 +14,16 @@ import pyomo.core as pyo
 from model.case import Case
 
 
-def bounds(case: Case, i: str, t: int) -> tuple[float, float]:
+def bounds(case: Case, i: str, t: float) -> tuple[float, float]:
     """No more is missing than is needed."""
     return 0.0, case.demand[i, t]
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
-    """Add shortage and the balance of every material and year."""
-    m.shortage = pyo.Var(m.MATERIALS, m.YEARS, bounds=lambda _, i, t: bounds(case, i, t))
+    """Add shortage and the balance of every material and period."""
+    m.shortage = pyo.Var(m.MATERIALS, m.PERIODS, bounds=lambda _, i, t: bounds(case, i, t))
 
-    @m.Constraint(m.MATERIALS, m.YEARS)
+    @m.Constraint(m.MATERIALS, m.PERIODS)
     def material_balance(m, i, t):
         return (
             m.imported[i, t]

@@ -17,10 +17,10 @@ from model.case import Case
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add the CO2 of every option and conversion, t."""
 
-    @m.Expression(m.SUPPLIES, m.YEARS)
+    @m.Expression(m.SUPPLIES, m.PERIODS)
     def supply_co2(m, s, t):
         return m.footprint[s, t] * m.imports[s, t]
 
-    @m.Expression(m.CONVERSIONS, m.YEARS)
+    @m.Expression(m.CONVERSIONS, m.PERIODS)
     def conversion_co2(m, v, t):
         return case.conversions[v].co2 * m.converted[v, t]

@@ -4,14 +4,15 @@ Tonnes of a mineral count for the country that ships them, or look through to wh
 first produced (sheet Origins). Shares are of the mineral's demand, a fixed number, so they stay
 linear in imports; metal of the home country is no import and has no share.
 
-``share_definition`` -- tonnes of mineral k from country c are its demand times the sum of segments:
+``share_definition`` -- tonnes of mineral k from country c in a year are its demand times the sum
+of segments:
 
-.. math:: tonnes_{k,c,t} = D_{k,t} \sum_j segment_{k,c,t,j}, \qquad
-          0 \le segment_{k,c,t,j} \le width_{k,c,t,j}
+.. math:: tonnes_{k,c,y} = D_{k,y} \sum_j segment_{k,c,y,j}, \qquad
+          0 \le segment_{k,c,y,j} \le width_{k,c,y,j}
 
 ``hhi_definition`` -- the squares, piece by piece; its dual is what a point of HHI is worth:
 
-.. math:: hhi_{k,t} = 10{,}000 \sum_c r_c \sum_j slope_{k,c,t,j}\; segment_{k,c,t,j}
+.. math:: hhi_{k,y} = 10{,}000 \sum_c r_c \sum_j slope_{k,c,y,j}\; segment_{k,c,y,j}
 
 The pieces are tangents of :math:`share^2` on the grid of :mod:`model.lp.piecewise`: rising slopes
 fill them in order, and between points w apart the square is at most :math:`10{,}000\, r\, w^2/4`
@@ -45,48 +46,51 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     }
 
     @m.Expression(m.TRADES, m.YEARS)
-    def shipped_tonnes(m, k, c, t):
-        return pyo.quicksum(m.imports[s, t] for s in ship[k, c])
+    def shipped_tonnes(m, k, c, y):
+        return pyo.quicksum(m.imports[s, t] for s in ship[k, c] for t in case.periods_of[y])
 
     @m.Expression(m.TRADES, m.YEARS)
-    def origin_tonnes(m, k, o, t):
+    def origin_tonnes(m, k, o, y):
         return pyo.quicksum(
-            share * m.imports[s, t] for c, share in sources[k, o] for s in ship[k, c]
+            share * m.imports[s, t]
+            for c, share in sources[k, o]
+            for s in ship[k, c]
+            for t in case.periods_of[y]
         )
 
     tonnes = m.shipped_tonnes if case.settings.concentration_basis == "shipped" else m.origin_tonnes
-    needed = [(k, t) for k in m.MINERALS for t in m.YEARS if case.mineral_demand[k, t] > 0]
+    needed = [(k, y) for k in m.MINERALS for y in m.YEARS if case.mineral_demand[k, y] > 0]
     m.MARKETS = pyo.Set(initialize=needed, dimen=2)
     m.SHARES = pyo.Set(
         initialize=[
-            (k, c, t)
+            (k, c, y)
             for k, c in m.TRADES
-            for t in m.YEARS
-            if c != case.home and (k, t) in m.MARKETS
+            for y in m.YEARS
+            if c != case.home and (k, y) in m.MARKETS
         ],
         dimen=3,
     )
     m.SEGMENTS = pyo.RangeSet(0, PIECES - 1)
     pieces = {key: tangents(uniform(largest_share(case, *key))) for key in m.SHARES}
 
-    def width(_: pyo.ConcreteModel, k: str, c: str, t: int, j: int) -> tuple[float, float | None]:
-        upper = float(pieces[k, c, t][0][j])
+    def width(_: pyo.ConcreteModel, k: str, c: str, y: int, j: int) -> tuple[float, float | None]:
+        upper = float(pieces[k, c, y][0][j])
         return 0, None if math.isinf(upper) else upper
 
     m.segment = pyo.Var(m.SHARES, m.SEGMENTS, bounds=width)
     m.hhi = pyo.Var(m.MARKETS, bounds=(0, None))
 
     @m.Constraint(m.SHARES)
-    def share_definition(m, k, c, t):
-        share = pyo.quicksum(m.segment[k, c, t, j] for j in m.SEGMENTS)
-        return tonnes[k, c, t] == m.market[k, t] * share
+    def share_definition(m, k, c, y):
+        share = pyo.quicksum(m.segment[k, c, y, j] for j in m.SEGMENTS)
+        return tonnes[k, c, y] == m.market[k, y] * share
 
     @m.Constraint(m.MARKETS)
-    def hhi_definition(m, k, t):
-        return m.hhi[k, t] == HHI * pyo.quicksum(
-            case.risk(c) * float(pieces[k, c, t][1][j]) * m.segment[k, c, t, j]
+    def hhi_definition(m, k, y):
+        return m.hhi[k, y] == HHI * pyo.quicksum(
+            case.risk(c) * float(pieces[k, c, y][1][j]) * m.segment[k, c, y, j]
             for c in case.countries
-            if (k, c, t) in m.SHARES
+            if (k, c, y) in m.SHARES
             for j in m.SEGMENTS
         )
 
@@ -99,5 +103,5 @@ def largest_share(case: Case, mineral: str, country: str, year: int) -> float:
         if case.mineral_of(s) == mineral:
             own = float(row.country == country)
             part = case.origin_shares[mineral, row.country].get(country, 0.0) if origin else own
-            tonnes += part * case.most(s, year) if part else 0.0
+            tonnes += part * case.most_in_year(s, year) if part else 0.0
     return min(1.0, tonnes / case.mineral_demand[mineral, year])

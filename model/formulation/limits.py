@@ -2,8 +2,8 @@ r"""Limits: ceilings and floors on shares, concentration, CO2 and cost (sheets L
 
 ``policy_limit`` -- one row for each limit r, target n and year:
 
-.. math:: measured_{r,n,t} \le scale_{k,t} (value_r + excess_{r,n,t}), \qquad
-          measured_{r,n,t} \ge scale_{k,t} (value_r - excess_{r,n,t}) \text{ for a floor}
+.. math:: measured_{r,n,y} \le scale_{k,y} (value_r + excess_{r,n,y}), \qquad
+          measured_{r,n,y} \ge scale_{k,y} (value_r - excess_{r,n,y}) \text{ for a floor}
 
 where scale is the mineral's demand for shares (measured in tonnes) and 1 for HHI points, t CO2 and
 million USD. ``excess`` is held at zero for a hard limit and costs ``penalty`` a unit for a soft
@@ -12,7 +12,7 @@ dual is what one unit of the limit is worth; negative for a ceiling, since a wid
 
 ``share_limit`` -- the ``max_share`` of a country, of metal shipped from it:
 
-.. math:: shipped_{k,c,t} \le max\_share_c \cdot D_{k,t}
+.. math:: shipped_{k,c,y} \le max\_share_c \cdot D_{k,y}
 """
 
 from __future__ import annotations
@@ -32,57 +32,57 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     rules = {rule.limit.limit: rule for rule in case.rules}
     m.RULES = pyo.Set(initialize=_rows(case), dimen=3)
     m.excess = pyo.Var(
-        m.RULES, bounds=lambda _, r, n, t: (0, 0 if rules[r].limit.penalty is None else None)
+        m.RULES, bounds=lambda _, r, n, y: (0, 0 if rules[r].limit.penalty is None else None)
     )
 
     @m.Expression(m.RULES)
-    def penalty_cost(m, r, n, t):
-        return (rules[r].limit.penalty or 0) * m.excess[r, n, t]
+    def penalty_cost(m, r, n, y):
+        return (rules[r].limit.penalty or 0) * m.excess[r, n, y]
 
     @m.Constraint(m.RULES)
-    def policy_limit(m, r, n, t):
+    def policy_limit(m, r, n, y):
         limit, target = rules[r].limit, rules[r].targets[n]
-        scale = m.market[target.minerals[0], t] if MEASURES[limit.measure].of_demand else 1
-        value = EXPRESSIONS[limit.measure](m, case, target, t)
+        scale = m.market[target.minerals[0], y] if MEASURES[limit.measure].of_demand else 1
+        value = EXPRESSIONS[limit.measure](m, case, target, y)
         if limit.sense == "max":
-            return value <= scale * (limit.value + m.excess[r, n, t])
-        return value >= scale * (limit.value - m.excess[r, n, t])
+            return value <= scale * (limit.value + m.excess[r, n, y])
+        return value >= scale * (limit.value - m.excess[r, n, y])
 
     capped = [
-        (k, c, t)
+        (k, c, y)
         for k, c in m.TRADES
-        for t in m.YEARS
-        if case.countries[c].max_share < 1 and (k, t) in m.MARKETS
+        for y in m.YEARS
+        if case.countries[c].max_share < 1 and (k, y) in m.MARKETS
     ]
     m.CAPPED = pyo.Set(initialize=capped, dimen=3)
 
     @m.Constraint(m.CAPPED)
-    def share_limit(m, k, c, t):
-        return m.shipped_tonnes[k, c, t] <= case.countries[c].max_share * m.market[k, t]
+    def share_limit(m, k, c, y):
+        return m.shipped_tonnes[k, c, y] <= case.countries[c].max_share * m.market[k, y]
 
 
 def _rows(case: Case) -> list[tuple[str, int, int]]:
     """Limit, target and year of every row; shares and HHI only where there is demand."""
     return [
-        (rule.limit.limit, n, t)
+        (rule.limit.limit, n, y)
         for rule in case.rules
         for n, target in enumerate(rule.targets)
-        for t in rule.years
-        if MEASURES[rule.limit.measure].together or case.mineral_demand[target.minerals[0], t] > 0
+        for y in rule.years
+        if MEASURES[rule.limit.measure].together or case.mineral_demand[target.minerals[0], y] > 0
     ]
 
 
-def _hhi(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _hhi(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """HHI points of a mineral."""
-    return m.hhi[target.minerals[0], t]
+    return m.hhi[target.minerals[0], y]
 
 
-def _spent(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _spent(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """Million USD spent in a year, without shortage costs and penalties."""
-    return pyo.quicksum(m.spending[k, t] for k in target.minerals)
+    return pyo.quicksum(m.spending[k, t] for k in target.minerals for t in case.periods_of[y])
 
 
-def _carbon(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _carbon(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """Tonnes of CO2 of what is bought and converted in a year."""
     bought = [s for s in m.SUPPLIES if case.mineral_of(s) in target.minerals]
     made = [
@@ -90,43 +90,44 @@ def _carbon(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
         for v, row in case.conversions.items()
         if case.materials[row.to_material].mineral in target.minerals
     ]
-    return pyo.quicksum(m.supply_co2[s, t] for s in bought) + pyo.quicksum(
-        m.conversion_co2[v, t] for v in made
-    )
+    return pyo.quicksum(
+        m.supply_co2[s, t] for s in bought for t in case.periods_of[y]
+    ) + pyo.quicksum(m.conversion_co2[v, t] for v in made for t in case.periods_of[y])
 
 
-def _recycled(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _recycled(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """Recycled tonnes of a mineral."""
     (k,) = target.minerals
     return pyo.quicksum(
         m.imports[s, t]
         for s, row in case.supplies.items()
         if case.mineral_of(s) == k and row.status == "recycled"
+        for t in case.periods_of[y]
     )
 
 
-def _imported(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _imported(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """Tonnes of a mineral shipped from abroad."""
     (k,) = target.minerals
     return pyo.quicksum(
-        m.shipped_tonnes[kk, c, t] for kk, c in m.TRADES if kk == k and c != case.home
+        m.shipped_tonnes[kk, c, y] for kk, c in m.TRADES if kk == k and c != case.home
     )
 
 
-def _shipped(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _shipped(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """Tonnes of a mineral shipped from the countries of the target."""
-    return _from_countries(m, m.shipped_tonnes, target, t)
+    return _from_countries(m, m.shipped_tonnes, target, y)
 
 
-def _first_produced(m: pyo.ConcreteModel, case: Case, target: Target, t: int) -> Any:
+def _first_produced(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     """Tonnes of a mineral first produced in the countries of the target."""
-    return _from_countries(m, m.origin_tonnes, target, t)
+    return _from_countries(m, m.origin_tonnes, target, y)
 
 
-def _from_countries(m: pyo.ConcreteModel, tonnes: Any, target: Target, t: int) -> Any:
+def _from_countries(m: pyo.ConcreteModel, tonnes: Any, target: Target, y: int) -> Any:
     (k,) = target.minerals
     here = target.countries or ()
-    return pyo.quicksum(tonnes[k, c, t] for kk, c in m.TRADES if kk == k and c in here)
+    return pyo.quicksum(tonnes[k, c, y] for kk, c in m.TRADES if kk == k and c in here)
 
 
 Expression = Callable[[pyo.ConcreteModel, Case, Target, int], Any]

@@ -8,7 +8,7 @@ from model.case import Case
 
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
-    """Add materials, minerals, supply options, countries, conversions and years.
+    """Add materials, minerals, supply options, countries, conversions, periods and years.
 
     ``TRADES`` are the pairs of mineral and country metal can be shipped from or come from.
     """
@@ -16,6 +16,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     m.MINERALS = pyo.Set(initialize=list(case.minerals))
     m.SUPPLIES = pyo.Set(initialize=list(case.supplies))
     m.CONVERSIONS = pyo.Set(initialize=list(case.conversions))
+    m.PERIODS = pyo.Set(initialize=list(case.periods))
     m.YEARS = pyo.Set(initialize=list(case.years))
     shipped = {(case.mineral_of(s), row.country) for s, row in case.supplies.items()}
     origin = {(k, o) for k, c in shipped for o in case.origin_shares[k, c]}

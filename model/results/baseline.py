@@ -134,7 +134,7 @@ def _averages(
     options = own or unnamed or operating
     if not options:
         return None
-    capacity = [case.most(s, t) for s in options]
+    capacity = [case.most_in_year(s, t) for s in options]
     usable = all(math.isfinite(q) for q in capacity) and sum(capacity) > 0
     weights = capacity if usable else [1.0] * len(options)
     landed = [case.landed(s, t) for s in options]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from math import isclose
 
 from model.errors import Words
 from model.tolerances.shown import WRITTEN_OUT
+from model.workbook.periods import end_of
 from model.workbook.schema import Column
 
 NOTHING = Words("", "")
@@ -45,11 +47,11 @@ def did_you_mean(text: object, names: Iterable[str]) -> Words:
     return Words(f" Did you mean {name}?", f"{name} ではありませんか。") if name else NOTHING
 
 
-def year_list(years: Iterable[int]) -> str:
-    """Years for the reader, runs closed up: ``2027, 2030-2035``."""
-    runs: list[list[int]] = []
+def year_list(years: Iterable[float]) -> str:
+    """Years or periods for the reader, runs closed up: ``2027, 2030-2035``."""
+    runs: list[list[float]] = []
     for year in years:
-        if runs and year == runs[-1][-1] + 1:
+        if runs and isclose(year, end_of(runs[-1][-1])):
             runs[-1].append(year)
         else:
             runs.append([year])
