@@ -68,9 +68,9 @@ def look_around(
     tell: Callable[[Words], None] = lambda words: None,
     lap: Callable[[str], None] = lambda step: None,
 ) -> Findings:
-    """What the aims cost each other, what other worlds bring, and what stops do to the plan.
+    """What the aims cost each other, what scenarios change, and what stops do to the plan.
 
-    ``tell`` hears what is being done, ``lap`` which step has ended.
+    ``tell`` is called with what is being done, ``lap`` which step has ended.
     """
     planner, chosen = planned.planner, planned.chosen
     attempt = Attempts(tell)

@@ -3,7 +3,7 @@
 Each rule is lifted alone and the least shortage found anew, with no year and material shorter than
 in the plan: what is missing less then is what the rule keeps away. Rules that act together each
 keep away what none of them alone lets in, so the tonnes of several rules do not add up. Last, all
-that a person can decide is lifted together: what is short even then is for want of capacity.
+that a person can decide is lifted together: what is short even then is because capacity is missing.
 """
 
 from __future__ import annotations

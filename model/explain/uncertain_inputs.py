@@ -20,7 +20,9 @@ from model.workbook.layout import Conversion, Material, Origin, Route
 
 
 def doubts(case: Case, money: Money) -> Iterator[Doubt]:
-    """Every figure of grade B or C, or with a range of its own, that the plan may hang on."""
+    """Every figure of grade B or C, or with a range of its own, that the plan may be sensitive
+    to.
+    """
     worth = Worth(case, money)
     families = (options, limits, starts, routes, grids, _demand, _materials, _conversions, _origins)
     return (doubt for family in families for doubt in family(case, worth) if doubt.low < doubt.high)

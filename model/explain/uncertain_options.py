@@ -1,4 +1,4 @@
-"""Doubtful figures of options, routes and power grids: prices, footprints, capacities, starts."""
+"""Uncertain figures of options, routes and power grids: prices, footprints, capacities, starts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Tonnes = dict[tuple[str, float], float]
 
 
 def _given(row: Supply, field: str) -> dict[str, object]:
-    """The range of a figure, as far as the row tells it."""
+    """The range of a figure, as far as the row says it."""
     ends = {end: getattr(row, f"{field}_{end}", None) for end in ("low", "high")}
     return {end: value for end, value in ends.items() if value is not None}
 

@@ -37,7 +37,7 @@ WORST_SCALE = 1e6
 """Solver units in the scaled aims of 'balanced', which run from 0 to 1."""
 
 DIGITS = 9
-"""Digits of a unit that are told."""
+"""Digits of a unit that are reported."""
 
 
 Weights = Mapping[str, float]
@@ -114,7 +114,7 @@ class Planner:
     # -- pieces ------------------------------------------------------------------------------
 
     def cost_vector(self, weights: Weights) -> Floats:
-        """Costs of the columns for a weighed sum of aims."""
+        """Costs of the columns for a weighted sum of aims."""
         cost = np.zeros(len(self.program.columns))
         for aim, weight in weights.items():
             cost[self._aim[aim]] = weight

@@ -75,7 +75,7 @@ def freed(program: Program, rules: Iterable[Bounding]) -> Program:
 
 
 def idle(program: Program, rules: Iterable[Bounding], x: Floats) -> bool:
-    """Whether no bound of some rules holds a point: without them it is as good as with them."""
+    """Whether no bound of some rules holds a point: without them it stays the same."""
     columns = [program.column_of[n][i] for rule in rules for n, i in (*rule.lower, *rule.upper)]
     rows = [program.row_of[n][i] for rule in rules for n, i in rule.rows]
     flows = np.array([sum(v * x[c] for c, v in program.matrix.row(row).items()) for row in rows])

@@ -31,13 +31,13 @@ from model.workbook.measures import SHARE
 from model.workbook.rounding import typed
 
 MOST = 6
-"""Repairs told at most."""
+"""Repairs reported at most."""
 
 KINDS = (SINGLE, COMBINED, OFF)
 """Kinds of repairs in their order."""
 
 TOGETHER = 3
-"""Sets of rules told at most where no rule alone can mend all."""
+"""Sets of rules reported at most where no rule alone can mend all."""
 
 SEARCHED = 16
 """Programmes solved for them at most."""
@@ -120,7 +120,7 @@ def _offer_without(case: Case, gives: Gives) -> list[Changes]:
 
 
 def _verified(case: Case, offers: Iterable[Sequence[Changes]]) -> Iterator[Repair]:
-    """The first offers whose changes are borne out, each in its nearest rounding that is."""
+    """The first offers whose changes are confirmed, each in its nearest rounding that is."""
     tried: set[Changes] = set()
     told = 0
     for choices in sorted(offers, key=lambda choices: _rank(choices[0])):

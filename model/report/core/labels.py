@@ -40,7 +40,7 @@ STATUSES = "solved | rules broken | no plan | could not be solved | incomplete"
 def _parts(
     prefix: str, suffix: str, ja: str, en: str, *, fine: bool = False
 ) -> Mapping[str, Label]:
-    """Labels of the columns that tell cash, HHI, CO2, shortage and reserve apart."""
+    """Labels of the columns that keep cash, HHI, CO2, shortage and reserve apart."""
     named = {
         "cash": ("支払", "million USD paid, present value,", CHANGE_MONEY),
         **{a: (AIM_OF[a].named.ja, AIM_OF[a].unit, CHANGED[a]) for a in BESIDE_COST},

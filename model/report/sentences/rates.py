@@ -75,13 +75,13 @@ def _after(step: Step | None, unit: Words) -> Words:
     return Words(f"; the next {size} cost {money}", f"、その次の{size}{unit.ja}は{money}")
 
 
-def _given_back(told: Words, step: Step, unit: Words) -> Words:
+def _given_back(said: Words, step: Step, unit: Words) -> Words:
     if step.cost is None:
-        return told
+        return said
     size, money = f"{step.size:,.0f}", _money(-step.cost)
     return Words(
-        f"{told.en} Giving back {size} saves {money} million USD a year.",
-        f"{told.ja}{size}{unit.ja}戻すと年{money}百万USDの節約になる。",
+        f"{said.en} Giving back {size} saves {money} million USD a year.",
+        f"{said.ja}{size}{unit.ja}戻すと年{money}百万USDの節約になる。",
     )
 
 

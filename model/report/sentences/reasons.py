@@ -53,7 +53,9 @@ class Group(NamedTuple):
     most: float
 
 
-def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST) -> list[Words]:
+def sentences_of(
+    tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST
+) -> list[Words]:
     """The sentences of the first rows of a table; none if it is not there."""
     table = tables.get(name)
     if table is None or "sentence" not in table:
@@ -64,7 +66,7 @@ def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST
 
 def reasons(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The most costly rule, the figure to check first, and what can be swapped, for the console."""
-    return [*told(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(case, tables)]
+    return [*sentences_of(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(case, tables)]
 
 
 def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Words]:
@@ -75,7 +77,7 @@ def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Word
     ranked = table[table["rank"].notna()]
     if ranked.empty:
         return [NO_CONTRACTS if all_spot(tables) else NOTHING_TO_CHECK]
-    return told({"Sensitivity": ranked}, "Sensitivity", most)
+    return sentences_of({"Sensitivity": ranked}, "Sensitivity", most)
 
 
 def all_spot(tables: Mapping[str, pd.DataFrame]) -> bool:

@@ -45,8 +45,8 @@ def _supplied(tables: Mapping[str, pd.DataFrame]) -> Words:
     short, drawn = _tonnes(tables["Balance"], "shortage"), _tonnes(tables["Balance"], "reserve_gap")
     parts = []
     if short:
-        told = _told(short, summed=True)
-        parts.append(Words(f"Demand is not met. Short: {told}.", f"不足: {told}。"))
+        said = _told(short, summed=True)
+        parts.append(Words(f"Demand is not met. Short: {said}.", f"不足: {said}。"))
     if drawn:
         parts.append(
             Words(

@@ -75,12 +75,12 @@ def worst_sentence(scenarios: pd.DataFrame, shortage: pd.DataFrame | None = None
     if worst is not None:
         base = next((w for w in found if w.scenario == BASE), None)
         anew = replanned(found, worst.scenario)
-        told = _hurts_most(worst, _missing(worst, shortage), base, anew)
+        said = _hurts_most(worst, _missing(worst, shortage), base, anew)
     elif any(w.scenario not in (BASE, EXPECTED) for w in found):
-        told = Words("", "")
+        said = Words("", "")
     else:
-        told = Words("No scenario is active.", "有効なシナリオはない。")
-    parts = [told, _without(found, NO_PLAN, NONE), _without(found, UNSOLVED, NOT_SOLVED)]
+        said = Words("No scenario is active.", "有効なシナリオはない。")
+    parts = [said, _without(found, NO_PLAN, NONE), _without(found, UNSOLVED, NOT_SOLVED)]
     return Words(" ".join(part.en for part in parts if part.en), "".join(part.ja for part in parts))
 
 
@@ -91,14 +91,14 @@ NOT_SOLVED = Words(
 )
 
 
-def _without(found: Sequence[World], status: str, told: Words) -> Words:
+def _without(found: Sequence[World], status: str, said: Words) -> Words:
     """The scenarios an answer to which has a status, named after the words."""
     names = dict.fromkeys(w.name for w in found if w.status == status and w.scenario != EXPECTED)
     if not names:
         return Words("", "")
     return Words(
-        f"{told.en}: {', '.join(name.en for name in names)}.",
-        f"{told.ja}: {'、'.join(name.ja for name in names)}。",
+        f"{said.en}: {', '.join(name.en for name in names)}.",
+        f"{said.ja}: {'、'.join(name.ja for name in names)}。",
     )
 
 
@@ -119,23 +119,23 @@ def _hurts_most(worst: World, missing: str, base: World | None, anew: World | No
             "計画を維持しても、どのシナリオでも費用は増えない。",
         )
     short = Words(f" The shortage is {missing}.", f"不足は{missing}。") if missing else NOTHING
-    told = Words("", "") if base is None else _against(worst, base)
-    told = Words(
+    said = Words("", "") if base is None else _against(worst, base)
+    said = Words(
         f"The worst scenario for this plan is '{worst.name.en}'. If the plan is held there,"
-        f" {told.en}{short.en}",
-        f"最悪のシナリオ「{worst.name.ja}」で計画を維持すると、{told.ja}{short.ja}",
+        f" {said.en}{short.en}",
+        f"最悪のシナリオ「{worst.name.ja}」で計画を維持すると、{said.ja}{short.ja}",
     )
     if anew is None or anew.cost is None:
-        return told
+        return said
     if _same(anew, worst):
         return Words(
-            f"{told.en} With perfect information, the best plan is no better.",
-            f"{told.ja}完全情報があっても結果は同じ。",
+            f"{said.en} With perfect information, the best plan is no better.",
+            f"{said.ja}完全情報があっても結果は同じ。",
         )
     change_ = _against(anew, worst)
     return Words(
-        f"{told.en} With perfect information instead, {change_.en}",
-        f"{told.ja}完全情報があれば、これより{change_.ja}",
+        f"{said.en} With perfect information instead, {change_.en}",
+        f"{said.ja}完全情報があれば、これより{change_.ja}",
     )
 
 
@@ -144,8 +144,8 @@ def _against(world: World, other: World) -> Words:
     change, cost = _parts(world, other), (world.cost or 0.0) - (other.cost or 0.0)
     total = Words("cost with losses and penalties", "損失込みの費用"), cost
     shown = None if abs(cost - change.cash) < LEAST_SAVED else total
-    told = apart(change, shown, stays=NAMES)
-    return Words(f"{told.change.en}.{told.stays.en}", f"{told.change.ja}。{told.stays.ja}")
+    said = apart(change, shown, stays=NAMES)
+    return Words(f"{said.change.en}.{said.stays.en}", f"{said.change.ja}。{said.stays.ja}")
 
 
 def _parts(world: World, other: World) -> Parts:

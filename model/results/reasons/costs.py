@@ -70,9 +70,9 @@ def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
     years = sorted({rule.year for rule in rules})
     cells = ", ".join(dict.fromkeys(rule.cells for rule in rules))
     where = _Place(cells, years)
-    told = _tenth_words(case, worth, cost, where)
+    said = _tenth_words(case, worth, cost, where)
     if effect is not None:
-        told = _whole_words(case, worth, cost, effect, where)
+        said = _whole_words(case, worth, cost, effect, where)
     whole, decided = None, "yes" if first.decided else "no"
     apart, moves = parts.values(None), _NO_MOVES
     if effect is not None:
@@ -84,7 +84,7 @@ def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
         whole = -effect.weighed + 0.0
     tenth = parts.values(cost.looser.parts if cost.looser else None)
     return (
-        *(*_rule_words(cost), *told, cells, decided, *apart, whole, *tenth, cost.tenth + 0.0),
+        *(*_rule_words(cost), *said, cells, decided, *apart, whole, *tenth, cost.tenth + 0.0),
         *(first.kind, first.name, years[0], years[-1], *moves, _weight(cost)),
     )
 
@@ -124,12 +124,12 @@ def _side(case: Case, effect: Effect, sign: int) -> str:
 def _moves(effect: Effect, sign: int) -> list[tuple[str, str, float]]:
     """Country, mineral and change of those that deliver more (or less), largest first."""
     least = GAINS * max((abs(value) for value in effect.tonnes.values()), default=0.0)
-    told = [
+    said = [
         (c, k, value)
         for (k, c), value in effect.tonnes.items()
         if value * sign > 0 and abs(value) > least
     ]
-    return sorted(told, key=lambda move: -abs(move[2]))
+    return sorted(said, key=lambda move: -abs(move[2]))
 
 
 def _move(name: str, mineral: str, value: float) -> str:
@@ -189,10 +189,10 @@ def _tenth_words(case: Case, worth: Money, cost: RuleCost, where: _Place) -> Wor
         )
     if parts.none(effect.parts) and abs(effect.weighed) < HALF_USD:
         return Words(f"Nothing changes {head.en}.", f"{head.ja}も、何も変わらない。")
-    told = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
+    said = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
     return Words(
-        f"{capital(head.en)}, {told.change.en}.{told.stays.en}",
-        f"{head.ja}、{told.change.ja}。{told.stays.ja}",
+        f"{capital(head.en)}, {said.change.en}.{said.stays.en}",
+        f"{head.ja}、{said.change.ja}。{said.stays.ja}",
     )
 
 
@@ -212,14 +212,14 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
             f"{capital(rule.en)} {where.en} costs nothing: the plan would be the same without it.",
             f"{rule.ja}{where.ja}の費用はゼロで、なくても計画は変わらない。",
         )
-    told = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
+    said = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
     names = _few(case, effect)
     moves = Words(f" {names.en}.", f"調達量は、{names.ja}。") if names.en else NOTHING
     stock, scale = _stock_words(cost.rules[0], effect), _scale_words(case, cost.rules, effect)
     return Words(
-        f"Without {rule.en} {where.en}, {told.change.en}.{told.stays.en}"
+        f"Without {rule.en} {where.en}, {said.change.en}.{said.stays.en}"
         f"{stock.en}{moves.en}{scale.en}",
-        f"{rule.ja}{where.ja}がなければ、{told.change.ja}。{told.stays.ja}"
+        f"{rule.ja}{where.ja}がなければ、{said.change.ja}。{said.stays.ja}"
         f"{stock.ja}{moves.ja}{scale.ja}",
     )
 

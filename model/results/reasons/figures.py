@@ -118,13 +118,13 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
     rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
     bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
-    told = _Telling(case, reasons.money, bought)
-    rows = [_row(told, rank, figure) for rank, figure in enumerate(ranked, 1)]
-    rows += [_row(told, None, figure) for figure in rest]
+    context = _Context(case, reasons.money, bought)
+    rows = [_row(context, rank, figure) for rank, figure in enumerate(ranked, 1)]
+    rows += [_row(context, None, figure) for figure in rest]
     return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"})
 
 
-class _Telling(NamedTuple):
+class _Context(NamedTuple):
     """What sentences need beside a figure: the case, what aims are worth, what each option sells in
     all years of the plan.
     """
@@ -134,15 +134,15 @@ class _Telling(NamedTuple):
     bought: Mapping[str, float]
 
 
-def _row(telling: _Telling, rank: int | None, figure: Figure) -> tuple[Any, ...]:
+def _row(context: _Context, rank: int | None, figure: Figure) -> tuple[Any, ...]:
     field, losses = FIELDS[figure.field], figure.lost
     sizes = [loss for loss in losses if loss is not None]
     worst = max(sizes) if len(sizes) == 2 else None
     side = _worse(figure)
-    words = _words(telling, figure, side)
+    words = _words(context, figure, side)
     moved = (figure.tonnes[side], figure.changed[side])
     lost = (*parts.values(figure.parts[side]), worst, *losses)
-    if rank is None and _free(telling.case, figure):
+    if rank is None and _free(context.case, figure):
         lost = (None,) * len(lost)
     return (
         *(rank, figure.cell, *words, figure.value, figure.unit, figure.low, figure.high),
@@ -182,9 +182,9 @@ def _value(figure: Figure, value: float) -> str:
     return beside(value, figure.value)
 
 
-def _words(telling: _Telling, figure: Figure, side: int) -> Words:
+def _words(context: _Context, figure: Figure, side: int) -> Words:
     """The breakpoints, the best plan at an end of the range, and the loss of keeping this plan."""
-    field, loss, name = FIELDS[figure.field], figure.lost[side], known(telling.case, figure.name)
+    field, loss, name = FIELDS[figure.field], figure.lost[side], known(context.case, figure.name)
     head = Words(
         f"{name.en}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
         f"{name.ja}の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
@@ -195,18 +195,18 @@ def _words(telling: _Telling, figure: Figure, side: int) -> Words:
                      f"{head.ja}{end.ja}のときは計画を維持できない。")  # fmt: skip
     losses = [one for one in figure.lost if one is not None]
     if max(losses) < LITTLE / 100:
-        both = [_then_words(telling, figure, end) for end in (0, 1)]
-        none = NO_LOSS_SPOT if _free(telling.case, figure) else NO_LOSS
+        both = [_then_words(context, figure, end) for end in (0, 1)]
+        none = NO_LOSS_SPOT if _free(context.case, figure) else NO_LOSS
         return Words(
             f"{head.en}{''.join(one.en for one in both)} {none.en}",
             f"{head.ja}{''.join(one.ja for one in both)}{none.ja}",
         )
-    then = _then_words(telling, figure, side)
-    total = parts.weighed(telling.worth, loss, figure.parts[side])
-    told = parts.apart(figure.parts[side], total)
+    then = _then_words(context, figure, side)
+    total = parts.weighed(context.worth, loss, figure.parts[side])
+    said = parts.apart(figure.parts[side], total)
     return Words(
-        f"{head.en}{then.en} If this plan is kept instead, {told.change.en}.{told.stays.en}",
-        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{told.change.ja}。{told.stays.ja}",
+        f"{head.en}{then.en} If this plan is kept instead, {said.change.en}.{said.stays.en}",
+        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{said.change.ja}。{said.stays.ja}",
     )
 
 
@@ -219,22 +219,22 @@ def _instead(figure: Figure, side: int) -> Words:
     return Words(f"{end}{en} instead of {now}", f"{now}ではなく{end}{ja}")
 
 
-def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
+def _then_words(context: _Context, figure: Figure, side: int) -> Words:
     """What the best plan is at an end of the range, against the plan now; nothing if the same."""
     most = figure.most[side]
     if abs(most[1]) < HALF_KILOGRAM and figure.changed[side] < HALF_KILOGRAM:
         return NOTHING
-    told, end = parts.apart(figure.then[side]), _instead(figure, side)
-    moved, name = tonnes(figure.changed[side]), known(telling.case, most[0])
+    said, end = parts.apart(figure.then[side]), _instead(figure, side)
+    moved, name = tonnes(figure.changed[side]), known(context.case, most[0])
     more, size = most[1] > 0, tonnes(abs(most[1]))
-    to = telling.bought.get(most[0], 0.0) + most[1]
+    to = context.bought.get(most[0], 0.0) + most[1]
     to = 0.0 if to < HALF_KILOGRAM else to
     return Words(
         f" At {end.en}, the best plan moves {moved} of purchases, up and down together; most:"
         f" {name.en} {'rises' if more else 'falls'} by {size} to {tonnes(to)}."
-        f" {capital(told.change.en)}.{told.stays.en}",
+        f" {capital(said.change.en)}.{said.stays.en}",
         f"{end.ja}のとき、最良の計画の調達量は増減合わせて{moved}変わる（最大は{name.ja}で、"
-        f"{size}{'増えて' if more else '減って'}{tonnes(to)}）。{told.change.ja}。{told.stays.ja}",
+        f"{size}{'増えて' if more else '減って'}{tonnes(to)}）。{said.change.ja}。{said.stays.ja}",
     )
 
 

@@ -132,9 +132,9 @@ def _stays(names: Sequence[Words]) -> Words:
     if not names:
         return NOTHING
     verb = "do" if len(names) > 1 else "does"
-    told = listed([name.en for name in names]).en
+    said = listed([name.en for name in names]).en
     return Words(
-        f" {told[:1].upper()}{told[1:]} {verb} not change.",
+        f" {said[:1].upper()}{said[1:]} {verb} not change.",
         f"{'・'.join(name.ja for name in names)}は変わらない。",
     )
 
@@ -158,8 +158,8 @@ def _points(value: float) -> Words:
 
 def _carbon(kt: float) -> Words:
     """``15 kt``, ``120 t``."""
-    told = f"{bare(rounded(1e3 * kt))} t" if kt < 1 else f"{bare(rounded(kt))} kt"
-    return Words(told, told)
+    said = f"{bare(rounded(1e3 * kt))} t" if kt < 1 else f"{bare(rounded(kt))} kt"
+    return Words(said, said)
 
 
 def _tonnes(value: float) -> Words:

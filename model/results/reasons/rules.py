@@ -114,7 +114,7 @@ def _priced(case: Case, worth: Money, price: Price) -> Words:
     size = size if up else -size
     change = price.parts.times(size)
     total = None if price.kept else parts.weighed(worth, price.price * size, change)
-    told = parts.apart(change, total, kept=price.kept)
+    said = parts.apart(change, total, kept=price.kept)
     reach = _reach(price, up=up)
     tail = (
         NOTHING
@@ -122,8 +122,8 @@ def _priced(case: Case, worth: Money, price: Price) -> Words:
         else Words(" A change the other way saves nothing.", "逆方向の変更には効果がない。")
     )
     return Words(
-        f"{capital(told.change.en)} {head.en}.{told.stays.en}{reach.en}{tail.en}",
-        f"{head.ja}、{told.change.ja}。{told.stays.ja}{reach.ja}{tail.ja}",
+        f"{capital(said.change.en)} {head.en}.{said.stays.en}{reach.en}{tail.en}",
+        f"{head.ja}、{said.change.ja}。{said.stays.ja}{reach.ja}{tail.ja}",
     )
 
 

@@ -62,8 +62,8 @@ def shortage_causes(case: Case, causes: Sequence[ShortageCause]) -> pd.DataFrame
 def _sentence(case: Case, cause: ShortageCause) -> Words:
     left = cause.shortage - cause.avoided
     if cause.rule is None:
-        told = REMAINS if left > LEFT_SHORT * max(1.0, cause.shortage) else NOTHING_REMAINS
-        return _filled(case, told, cause, NOTHING, left=amount(max(0.0, left)))
+        said = REMAINS if left > LEFT_SHORT * max(1.0, cause.shortage) else NOTHING_REMAINS
+        return _filled(case, said, cause, NOTHING, left=amount(max(0.0, left)))
     en, ja = _filled(case, AVOIDED, cause, cause.rule)
     return Words(en, ja) if cause.decided else Words(en + PHYSICS.en, ja + PHYSICS.ja)
 
