@@ -129,14 +129,16 @@ SINGLE, COMBINED, OFF = "single", "combined", "switch off"
 class CellChange:
     """Another value for one input cell.
 
-    ``kind`` and ``name`` say whose figure it is (``limit``, ``crma_65``), ``rule`` what the cell
-    demands now; ``now`` and ``to`` are in ``unit``. ``year`` is reported where each year has a cell
-    of its own. ``off`` means that with ``to`` the rule is gone.
+    ``kind`` and ``name`` say whose figure it is (``limit``, ``crma_65``), ``known`` is the name
+    people know with the key behind it, ``rule`` what the cell demands now; ``now`` and ``to`` are
+    in ``unit``. ``year`` is given where each year has a cell of its own. ``off`` means that with
+    ``to`` the rule is gone.
     """
 
     cell: str
     kind: str
     name: str
+    known: Words
     rule: Words
     now: float | str
     to: float | str

@@ -42,9 +42,9 @@ def causes(planner: Planner, chosen: Optimum) -> tuple[ShortageCause, ...]:
     rules = [rule for rule in boundings(case, program) if rule.hard]
     for several in together(rules).values():
         if lack.priced(several):
-            found += _told(lack, several[0], lack.avoided(_lifted(case, several)), several)
+            found += _reported(lack, several[0], lack.avoided(_lifted(case, several)), several)
     decided = [rule for rule in rules if rule.decided]
-    found += _told(lack, None, lack.avoided(_lifted(case, decided)), ())
+    found += _reported(lack, None, lack.avoided(_lifted(case, decided)), ())
     return tuple(sorted(found, key=_order))
 
 
@@ -119,7 +119,7 @@ def _other(case: Case, rule: Bounding) -> float:
     return share if np.isinf(share) else share * demand
 
 
-def _told(
+def _reported(
     lack: _Lack, rule: Bounding | None, avoided: Floats, several: Sequence[Bounding]
 ) -> Iterator[ShortageCause]:
     """What a rule keeps away, where it keeps something away; what is left without all decided."""

@@ -47,7 +47,9 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
             continue
         editors: dict[str, Editor] = {
             **{
-                charge.column: partial(_dearer, case, worth, s, charge, getattr(row, charge.column))
+                charge.column: partial(
+                    _costlier, case, worth, s, charge, getattr(row, charge.column)
+                )
                 for charge in CHARGES
             },
             "co2": partial(_dirtier, case, worth, s, row.co2 or 0.0),
@@ -58,7 +60,7 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
                 yield doubt(case, row, field, edit, cell=cell, supply=s, **_given(row, field))
 
 
-def _dearer(case: Case, worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
+def _costlier(case: Case, worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
     """A charge changed in proportion in all years, with the duty on it."""
     landed = {
         t: (1 if charge.duty else case.with_duty(s, t)) * case.charge(charge, s, t)

@@ -17,8 +17,8 @@ COLUMNS = (
 )
 WHAT = {
     LIMIT: Words("limit {name}", "制約 {name} "),
-    MAX_SHARE: Words("the largest share of {name}", "{name} の最大シェア"),
-    MIN_TAKE: Words("the minimum take of {name}", "{name} の引取義務量"),
+    MAX_SHARE: Words("the largest share of {name}", "{name}の最大シェア"),
+    MIN_TAKE: Words("the minimum take of {name}", "{name}の引取義務量"),
 }
 IN_YEAR = Words("{what} in {year}", "{what}（{year}年）")
 RAISE = Words(
@@ -85,7 +85,8 @@ def menu(repairs: Sequence[Repair]) -> Iterator[Words]:
 
 def change_told(change: CellChange) -> Words:
     """What to do to one cell, without a full stop: ``raise limit a (Limits!I8) from ...``."""
-    what = _filled(WHAT[change.kind], name=change.name)
+    known, words = change.known, WHAT[change.kind]
+    what = Words(words.en.format(name=known.en), words.ja.format(name=known.ja))
     if change.year is not None:
         what = Words(
             IN_YEAR.en.format(what=what.en, year=change.year),

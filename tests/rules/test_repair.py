@@ -191,24 +191,26 @@ def test_the_sentences() -> None:
     ]
 
 
+NO_WORDS, CO2_CAP = Words("", ""), Words("co2", "co2")
+CHINA, ALAND = Words("China (CHN)", "中国（CHN）"), Words("Aland, Ga (aaa)", "ア国・Ga（aaa）")
 CHANGES = [
-    CellChange("Limits!I8", "limit", "co2", Words("", ""), 9e5, 944e3, "t CO2 a year"),
-    CellChange("Countries!H7", "max_share", "CHN", Words("", ""), 0.4, 0.5, "share of demand"),
-    CellChange("Countries!H7", "max_share", "CHN", Words("", ""), 0.4, 1.0, off=True),
-    CellChange("Supply!K7", "min_take", "aaa", Words("", ""), 45.0, 0.0, "t", off=True),
-    CellChange("SupplyByYear!D7", "min_take", "aaa", Words("", ""), 45.0, 30.0, "t", 2028),
+    CellChange("Limits!I8", "limit", "co2", CO2_CAP, NO_WORDS, 9e5, 944e3, "t CO2 a year"),
+    CellChange("Countries!H7", "max_share", "CHN", CHINA, NO_WORDS, 0.4, 0.5, "share of demand"),
+    CellChange("Countries!H7", "max_share", "CHN", CHINA, NO_WORDS, 0.4, 1.0, off=True),
+    CellChange("Supply!K7", "min_take", "aaa", ALAND, NO_WORDS, 45.0, 0.0, "t", off=True),
+    CellChange("SupplyByYear!D7", "min_take", "aaa", ALAND, NO_WORDS, 45.0, 30.0, "t", 2028),
 ]
 TOLD = [
     ("raise limit co2 (Limits!I8) from 900,000 to 944,000 t CO2 a year",
      "制約 co2 を 900,000 から 944,000 t CO2/年 に引き上げる（Limits!I8）"),
-    ("raise the largest share of CHN (Countries!H7) from 0.4 to 0.5",
-     "CHN の最大シェアを 0.4 から 0.5 に引き上げる（Countries!H7）"),
-    ("lift the largest share of CHN (Countries!H7: 1 instead of 0.4)",
-     "CHN の最大シェアの制限をなくす（Countries!H7 を 0.4 から 1 に）"),
-    ("drop the minimum take of aaa (Supply!K7: 0 instead of 45 t)",
-     "aaa の引取義務量をなくす（Supply!K7 を 45 から 0 t に）"),
-    ("lower the minimum take of aaa in 2028 (SupplyByYear!D7) from 45 to 30 t",
-     "aaa の引取義務量（2028年）を 45 から 30 t に引き下げる（SupplyByYear!D7）"),
+    ("raise the largest share of China (CHN) (Countries!H7) from 0.4 to 0.5",
+     "中国（CHN）の最大シェアを 0.4 から 0.5 に引き上げる（Countries!H7）"),
+    ("lift the largest share of China (CHN) (Countries!H7: 1 instead of 0.4)",
+     "中国（CHN）の最大シェアの制限をなくす（Countries!H7 を 0.4 から 1 に）"),
+    ("drop the minimum take of Aland, Ga (aaa) (Supply!K7: 0 instead of 45 t)",
+     "ア国・Ga（aaa）の引取義務量をなくす（Supply!K7 を 45 から 0 t に）"),
+    ("lower the minimum take of Aland, Ga (aaa) in 2028 (SupplyByYear!D7) from 45 to 30 t",
+     "ア国・Ga（aaa）の引取義務量（2028年）を 45 から 30 t に引き下げる（SupplyByYear!D7）"),
 ]  # fmt: skip
 
 

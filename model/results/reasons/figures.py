@@ -147,7 +147,7 @@ def _row(context: _Context, rank: int | None, figure: Figure) -> tuple[Any, ...]
     return (
         *(rank, figure.cell, *words, figure.value, figure.unit, figure.low, figure.high),
         *(figure.down_to, figure.up_to, *lost[:-2], figure.name, figure.field, field.ja),
-        *(figure.grade, *_change(figure, side), *moved, *parts.values(figure.then[side])),
+        *(figure.grade, *_change(context, figure, side), *moved, *parts.values(figure.then[side])),
         *lost[-2:],
     )
 
@@ -166,12 +166,17 @@ def _worse(figure: Figure) -> int:
     return int(size[1] > size[0])
 
 
-def _change(figure: Figure, side: int) -> Words:
-    """What moves most at an end of the range."""
-    if abs(figure.most[side][1]) < HALF_KILOGRAM:
-        return Words("nothing changes", "変化なし")
-    end, change = _value(figure, (figure.low, figure.high)[side]), _one_change(figure.most[side])
-    return Words(f"at {end} {change}", f"{end} なら {change}")
+def _change(context: _Context, figure: Figure, side: int) -> Words:
+    """``At 6.8, Israel, magnesium (IL_Mg) falls by 27,000 t.``: what moves most at an end."""
+    name, change = figure.most[side]
+    if abs(change) < HALF_KILOGRAM:
+        return Words("Nothing changes.", "何も変わらない。")
+    end, size = _value(figure, (figure.low, figure.high)[side]), tonnes(abs(change))
+    who = known(context.case, name)
+    return Words(
+        f"At {end}, {who.en} {'rises' if change > 0 else 'falls'} by {size}.",
+        f"{end}のとき、{who.ja}が{size}{'増える' if change > 0 else '減る'}。",
+    )
 
 
 def _value(figure: Figure, value: float) -> str:
@@ -236,14 +241,6 @@ def _then_words(context: _Context, figure: Figure, side: int) -> Words:
         f"{end.ja}のとき、最良の計画の調達量は増減合わせて{moved}変わる（最大は{name.ja}で、"
         f"{size}{'増えて' if more else '減って'}{tonnes(to)}）。{said.change.ja}。{said.stays.ja}",
     )
-
-
-def _one_change(most: tuple[str, float]) -> str:
-    return f"{most[0]} {_plus(most[1])}"
-
-
-def _plus(value: float) -> str:
-    return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"
 
 
 def _turns(figure: Figure) -> Words:
