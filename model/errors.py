@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is told.
+"""What can go wrong, and how it is reported.
 
 ::
 
@@ -81,11 +81,11 @@ def shown_value(found: object) -> str:
 
 
 LISTED = 50
-"""Issues of a workbook that are listed; of the rest only the number is told."""
+"""Issues of a workbook that are listed; of the rest only the number is reported."""
 
 
 class ModelError(Exception):
-    """Anything the user can be told in their own words."""
+    """Any failure that is reported in the user's own words."""
 
     exit_code = 1
 
@@ -129,14 +129,16 @@ SINGLE, COMBINED, OFF = "single", "combined", "switch off"
 class CellChange:
     """Another value for one input cell.
 
-    ``kind`` and ``name`` say whose figure it is (``limit``, ``crma_65``), ``rule`` what the cell
-    demands now; ``now`` and ``to`` are in ``unit``. ``year`` is told where each year has a cell of
-    its own. ``off`` means that with ``to`` the rule is gone.
+    ``kind`` and ``name`` say whose figure it is (``limit``, ``crma_65``), ``known`` is the name
+    people know with the key behind it, ``rule`` what the cell demands now; ``now`` and ``to`` are
+    in ``unit``. ``year`` is given where each year has a cell of its own. ``off`` means that with
+    ``to`` the rule is gone.
     """
 
     cell: str
     kind: str
     name: str
+    known: Words
     rule: Words
     now: float | str
     to: float | str
@@ -177,7 +179,7 @@ UNSOLVED = (
     "求解できませんでした。桁の極端に違う数値（在庫、能力、価格など。kg と t の取り違え等）がないか"
     "確認してください。"
 )
-"""What is told when the solver gives up; the braces take its reason."""
+"""What is reported when the solver gives up; the braces take its reason."""
 
 
 class SolverError(ModelError):

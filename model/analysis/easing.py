@@ -1,4 +1,6 @@
-"""Hard rules where a plan is held: which give way, by how little, and which are told as broken."""
+"""Hard rules where a plan is held: which give way, by how little, and which are reported as
+broken.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Point:
 
     ``tonnes`` by mineral and shipping country, over all years, the home country's own included.
     ``largest`` is the country with the largest mean share on the chosen basis, and that share; only
-    told of a surface of one mineral.
+    reported of a surface of one mineral.
     """
 
     aims: Mapping[str, float]
@@ -84,10 +84,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a candidate plan, held, comes to in a world: million USD and tonnes short.
+    """What a candidate plan, held, amounts to in a scenario: million USD and tonnes short.
 
     ``scenario`` is ``None`` for the base case; figures are ``None`` if there is no answer, and
-    ``status`` says whether that is so or could not be told.
+    ``status`` says whether that is so or is not known.
     """
 
     scenario: Scenario | None

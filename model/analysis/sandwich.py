@@ -22,12 +22,12 @@ from model.lp.program import Floats
 from model.tolerances.solving import CELL_ROUNDING
 
 MOST_POINTS = 400
-"""Points found at most; with more, the gap reached is told instead of the gap asked."""
+"""Points found at most; with more, the gap reached is reported instead of the gap asked."""
 
 
 @dataclass(frozen=True)
 class Support:
-    """The answer for some weights: a bound on the weighed sum, and the plan that comes near it.
+    """The answer for some weights: a bound on the weighted sum, and the plan that comes near it.
 
     ``y`` are the plan's aims, scaled; ``x`` is the plan itself.
     """
@@ -70,7 +70,7 @@ class Cells:
         return np.unique(np.round(every, 9), axis=0)
 
     def promise(self, weights: Floats) -> Any:
-        """The least weighed sum among the points found, shape (corners,)."""
+        """The least weighted sum among the points found, shape (corners,)."""
         sums: Floats = weights @ np.array(self.points).T
         return sums.min(axis=-1)
 

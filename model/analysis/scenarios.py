@@ -1,10 +1,10 @@
-"""Scenarios: every world answered twice, knowing it beforehand and with the plan held.
+"""Scenarios: every scenario answered twice, re-planned and with the plan held.
 
 *Re-planned*: the plan made as if the scenario were known. *Plan held*: contracts and stock are
 those of a plan made without knowing; a contract delivers what its capacity in the scenario allows,
 spot purchases adapt, and the stock may be drawn, but not raised. It goes on to weigh the aims as
 the plan did: 'balanced' by the scale, 'priority' by the ceilings of the base case. The plan made
-anew weighs them as a workbook of that world would.
+anew weighs them as a workbook of that scenario would.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from model.workbook.layout import Scenario
 from model.workbook.objectives import OBJECTIVES
 
 MOST_AT_ONCE = 4
-"""Worlds answered side by side at most; HiGHS lets other threads run while it solves."""
+"""Scenario cases answered side by side at most; HiGHS lets other threads run while it solves."""
 
 Tell = Callable[[Words], None]
 
@@ -59,7 +59,8 @@ def explore(
 ) -> tuple[tuple[Outcome, ...], tuple[Verdict, ...]]:
     """Answer every active scenario, and hold every candidate plan in it.
 
-    Candidates are the chosen plan and the three single-aim plans. ``tell`` hears of the progress.
+    Candidates are the chosen plan and the three single-aim plans. ``tell`` is called with the
+    progress.
     """
     case, plans = planned.case, planned.singles
     if OBJECTIVES[case.settings.objective].aim is None:
@@ -121,7 +122,7 @@ class _World:
             return Outcome(self._scenario, name, self.case, None, UNSOLVED, note)
 
     def replanned(self) -> Outcome:
-        """The plan of who knew."""
+        """The plan with perfect information."""
         try:
             self._planner.meet_demand_first()
         except InfeasibleError:
@@ -163,7 +164,7 @@ class _World:
         return Outcome(self._scenario, HELD, self.case, told, BROKEN, note)
 
     def verdicts(self, plans: Mapping[str, Optimum], held: Outcome) -> Iterator[Verdict]:
-        """What every candidate comes to, each going on to pursue its own aim."""
+        """What every candidate amounts to, each going on to pursue its own aim."""
         for name, plan in plans.items():
             if name in (CHOSEN, self._objective):
                 told = held.solution
@@ -217,7 +218,7 @@ class _World:
         return Planner(self.case, program, refiner, warm, least)
 
     def _shares(self, plan: Optimum) -> Floats:
-        """The shares a plan has, in the order of this world's programme."""
+        """The shares a plan has, in the order of this scenario's programme."""
         refiner = self._base.refiner
         known = dict(zip(refiner.shares, refiner.share_values(plan.x).tolist(), strict=True))
         return np.array([known.get(key, 0.0) for key in self._planner.refiner.shares])

@@ -3,11 +3,11 @@
 Until the stop everything is as planned. In that year nothing comes from the countries: by
 *shipped*, of what they ship; by *origin*, of all metal first produced there, whoever ships it; and
 conversions that stand there make nothing. Contracts elsewhere deliver what was planned and no more,
-spot options at least what was planned and up to their capacity; stock is drawn, and put by again
-later, up to what was planned. Demand comes first, then the reserve, then cost. Rules of sheet
-Limits and ceilings of countries do not hold: metal comes first. So the shortage told is the least
-there can be. It is compared with what would happen without the stop, rules lifted all the same:
-what lifting them gives is not the stop's doing.
+spot options at least what was planned and up to their capacity; stock is drawn, and refilled later,
+up to what was planned. Demand comes first, then the reserve, then cost. Rules of sheet Limits and
+ceilings of countries do not hold: metal comes first. So the shortage reported is the least there
+can be. It is compared with what would happen without the stop, rules lifted all the same: what
+lifting them gives is not the stop's doing.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def stops(
 
 @dataclass(frozen=True)
 class _Change:
-    """What is told of a year and those after it: had nothing stopped, and with the stop."""
+    """What is reported of a year and those after it: had nothing stopped, and with the stop."""
 
     before: Figures
     after: Figures
@@ -89,7 +89,8 @@ class _Stress:
         self._a_tonne = {i: self._cost_of_a_tonne(i) for i in case.materials}
 
     def _cost_of_a_tonne(self, material: str) -> float:
-        """Million USD the dearest tonne of a material that the plan buys costs in the last year.
+        """Million USD the most expensive tonne of a material that the plan buys costs in the last
+        year.
 
         Of all the mineral, if the plan buys none of the material itself.
         """
@@ -218,14 +219,14 @@ class _Stress:
         return answer.x
 
     def _least(self, program: Program, weights: Mapping[str, float]) -> Answer:
-        """The least weighed sum of some aims."""
+        """The least weighted sum of some aims."""
         cost = np.zeros(len(program.columns))
         for aim, weight in weights.items():
             cost[program.column_of["aim"][(aim,)]] = weight
         return self._engine.minimise(program, cost)
 
     def _figures(self, x: Floats) -> Figures:
-        """What is told of a plan: shortages and stocks by material, spending by mineral."""
+        """What is reported of a plan: shortages and stocks by material, spending by mineral."""
         told = {
             name: {(str(i), int(t)): float(x[c]) for (i, t), c in columns.items()}
             for name, columns in self._program.column_of.items()
@@ -272,7 +273,9 @@ class _Stress:
         )
 
     def _refill(self, materials: Sequence[str], change: _Change) -> float:
-        """Million USD for stock not put by again at the end, at the dearest tonne of that year."""
+        """Million USD for stock not refilled at the end, at the most expensive tonne of that
+        year.
+        """
         last = self._case.years[-1]
         return sum(
             (change.before["stock"][i, last] - change.after["stock"][i, last]) * self._a_tonne[i]

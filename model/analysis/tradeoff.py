@@ -34,7 +34,8 @@ WEIGHT = 1e6
 class Aim:
     """One aim of a surface: its column costs per unit, its exact value at a plan, and its range.
 
-    ``offset`` is what the value is more than the column costs come to, ``unit`` what it counts in.
+    ``offset`` is what the value is more than the column costs amount to, ``unit`` what it counts
+    in.
     """
 
     name: str
@@ -218,7 +219,7 @@ class _Surroundings:
     def support(self, weights: Floats, room: float) -> Support:
         """A plan within ``room`` of the bound, straight across, for some weights.
 
-        After so many grids the plan and bound at hand do: the gap reached is told.
+        After so many grids the plan and bound at hand do: the gap reached is reported.
         """
         parts = list(zip(weights, self._aims, strict=True))
         cost = np.sum([(WEIGHT * w / aim.span) * aim.column_cost for w, aim in parts], axis=0)

@@ -1,4 +1,4 @@
-"""The parts of the cost: one record each, read by all who add them up, tell them or check them.
+"""The parts of the cost: one record each, read by all who add them up, name them or check them.
 
 Case, equations, tables, sentences and live checks loop over these records. To add a charge on what
 is bought: its column in Supply (:mod:`model.workbook.layout`), a figure of the case, a record here,

@@ -216,7 +216,7 @@ class Case:
         }
 
     def charge(self, charge: Charge, supply: str, period: float) -> float:
-        """What a charge on an option comes to, USD/kg; a duty is a share of the other charges."""
+        """What a charge on an option amounts to, USD/kg; a duty is a share of the other charges."""
         figure: float = getattr(self, charge.column)[supply, period]
         if not charge.duty:
             return figure

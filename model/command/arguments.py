@@ -44,7 +44,7 @@ def parsed(arguments: Sequence[str], default: Path) -> argparse.Namespace:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are told in both languages."""
+    """A parser whose mistakes are reported in both languages."""
 
     def error(self, message: str) -> NoReturn:
         """Print usage and what is wrong; ends with exit code 2."""

@@ -15,6 +15,7 @@ from model.report.sentences.reasons import reasons
 from model.report.sentences.words import headline
 from model.report.summary.what_if_band import sentences
 from model.results.repairs import menu
+from model.rules.names import country_name
 from model.workbook.aims import CO2, CONCENTRATION, COST
 from model.workbook.wording import year_list
 
@@ -146,6 +147,12 @@ def _who(case: Case, shares: pd.DataFrame, mineral: str) -> str:
     tonnes = here.groupby("country").tonnes.sum().sort_values(ascending=False, kind="stable")
     demand = sum(case.mineral_demand[mineral, t] for t in case.years)
     if demand == 0:
-        return f"{mineral}: no demand / 需要なし"
-    parts = [f"{c} {value / demand:.0%}" for c, value in tonnes.items() if value / demand > 0.005]
-    return f"{mineral}: " + ", ".join(parts[:8])
+        return f"{mineral}: no demand\n{mineral}: 需要なし"
+    named = [
+        (country_name(case, str(c)), f"{value / demand:.0%}")
+        for c, value in tonnes.items()
+        if value / demand > 0.005
+    ][:8]
+    en = ", ".join(f"{name.en} {share}" for name, share in named)
+    ja = "、".join(f"{name.ja} {share}" for name, share in named)
+    return f"{mineral}: {en}\n{mineral}: {ja}"

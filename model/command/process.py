@@ -112,7 +112,7 @@ def _say(words: Words) -> None:
 def _end_when_asked() -> None:
     """Being asked to end, by the system or by closing the terminal, is like Ctrl+C.
 
-    What was told to ignore it (``nohup``) goes on doing so.
+    What ignored it before (``nohup``) goes on doing so.
     """
     usual = (signal.SIG_DFL, signal.default_int_handler)
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):

@@ -1,8 +1,8 @@
-"""Ways out: a few plans that are nearly as good and as different from the plan as can be.
+"""Near-optimal alternatives: a few plans as different from the plan as can be.
 
 What is used is made as small as possible, time and again, counting most what earlier plans used
 most (Hop, Skip and Jump: Brill, Chang and Hopkins 1982; energy planners call it modelling to
-generate alternatives), and so is every country in turn; of all plans found those are told that
+generate alternatives), and so is every country in turn; of all plans found those are reported that
 differ most from the plan and from each other.
 """
 
@@ -24,7 +24,7 @@ from model.workbook.layout import AIMS
 from model.workbook.objectives import OBJECTIVES
 
 MOST, FEWEST_MOVED = 5, 0.02
-"""Plans told at most, and the share of supply in which each differs from all others."""
+"""Plans reported at most, and the share of supply in which each differs from all others."""
 
 HOPS = 6
 LARGEST = 4

@@ -80,7 +80,7 @@ def amounts(case: Case, program: Program) -> Amounts:
 
 
 def spread(program: Program, weights: dict[str, float]) -> Floats:
-    """Costs of the other columns that come to the same as costs of the aims."""
+    """Costs of the other columns that amount to the same as costs of the aims."""
     cost = np.zeros(len(program.columns))
     for (aim,), row in program.row_of["aim_definition"].items():
         entries = program.matrix.row(row)

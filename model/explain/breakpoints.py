@@ -25,8 +25,8 @@ from model.tolerances.figures import SPARE, SPARE_UP_TO
 from model.tolerances.prices import FREE_TONNE, GRAIN, NEGLIGIBLE, PART_OF_FIGURE
 
 BEYOND = 10.0
-"""How many times the dearest tonne an option is worth that demand or reserve cannot do without: no
-price turns the plan then."""
+"""How many times the most expensive tonne an option is worth that demand or reserve cannot do
+without: no price changes the plan then."""
 
 LOOKED = (0.01, 0.1, 1.0)
 """Where it is looked, one after the other, as parts of the way."""
@@ -59,8 +59,8 @@ class Use:
 def uses(case: Case, part: Part, found: Iterable[YearNot]) -> dict[Key, Use]:
     """Every option and year of a part, with what is known of those that are not fully used."""
     a_kilo = {t: SCALE * MILLION_PER_TONNE * case.discount(t) for t in case.years}
-    needed = {(y.supply, y.year): y.too_dear * a_kilo[y.year] for y in found}
-    never = BEYOND * part.dear
+    needed = {(y.supply, y.year): y.excess * a_kilo[y.year] for y in found}
+    never = BEYOND * part.costliest
     return {
         key: Use(
             float(part.plan[column]),
@@ -74,10 +74,11 @@ def uses(case: Case, part: Part, found: Iterable[YearNot]) -> dict[Key, Use]:
 
 
 def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn | None:
-    """Where a figure that makes an option dearer turns the plan; ``None`` if it takes solving.
+    """Where a figure that makes an option more expensive changes the plan; ``None`` if it takes
+    solving.
 
     ``rates`` are solver units on a tonne for a unit of the figure. An option that is not used, or
-    used up, tells by its reduced cost; of one that is used in part in some year, nothing does.
+    used up, shows it by its reduced cost; of one that is used in part in some year, nothing does.
     """
     if any(use.taken and use.spare for key, use in used.items() if key in rates):
         return None
@@ -96,7 +97,7 @@ def by_price(doubt: Doubt, rates: Mapping[Key, float], used: Mapping[Key, Use]) 
 
 
 def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Use]) -> Turn:
-    """Where a figure that limits an option turns the plan; ``limits``: the tonnes it allows.
+    """Where a figure that limits an option changes the plan; ``limits``: the tonnes it allows.
 
     Where another figure limits the option more, this one does nothing until it is down to that.
     """
@@ -111,7 +112,9 @@ def by_capacity(doubt: Doubt, limits: Mapping[Key, float], used: Mapping[Key, Us
 
 
 def by_bound(doubt: Doubt, part: Part, names: Iterable[Name]) -> Turn:
-    """Where a figure that bounds some variables turns the plan: at the most that is used of it."""
+    """Where a figure that bounds some variables changes the plan: at the most that is used of
+    it.
+    """
     program, known = part.program, part.program.column_of
     columns = [known[name][index] for name, index in names if index in known.get(name, {})]
     used = max((float(part.plan[n]) for n in columns), default=0.0)
@@ -122,13 +125,13 @@ def by_bound(doubt: Doubt, part: Part, names: Iterable[Name]) -> Turn:
 
 
 def by_start(doubt: Doubt, supply: str, used: Mapping[Key, Use]) -> Turn:
-    """Where a later start turns the plan: after the first year in which it is used."""
+    """Where a later start changes the plan: after the first year in which it is used."""
     years = [t for (s, t), use in used.items() if s == supply and use.tonnes > SPARE]
     return None, min(years) + 1 if years else None
 
 
 class ByCosts:
-    """Where figures on the costs of options turn the plan of a part.
+    """Where figures on the costs of options change the plan of a part.
 
     Figures that cost the same in the same places, such as price and freight, are followed once.
     """
@@ -138,7 +141,7 @@ class ByCosts:
         self._known: dict[bytes, Turn] = {}
 
     def __call__(self, doubt: Doubt, rates: Floats) -> Turn:
-        """Where a figure turns the plan that adds ``rates`` to the costs for each unit."""
+        """Where a figure changes the plan that adds ``rates`` to the costs for each unit."""
         key = rates.tobytes()
         if key not in self._known:
             down, up = (_distance(self._part, rates, way, doubt.value) for way in (-1.0, 1.0))
@@ -151,8 +154,8 @@ class ByCosts:
 def _distance(part: Part, rates: Floats, way: float, size: float) -> float | None:
     """How far a cost moves before the plan is beaten (see :func:`slack`); ``None``: never.
 
-    What the optimum comes to is concave in a cost, what the plan comes to a straight line. It is
-    looked from ``size`` down to nought, or up to three times as much.
+    What the optimum amounts to is concave in a cost, what the plan amounts to a straight line. It
+    is looked from ``size`` down to zero, or up to three times as much.
     """
     room = size if way < 0 else 2 * size
 

@@ -1,7 +1,8 @@
-"""Why the plan is as it is: what rules cost, why not, how sure, and what it hangs on.
+"""Why the plan is as it is: what rules cost, why not, how sure, and its sensitivity to figures.
 
 Everything is asked of programmes that lie about the plan, each in an instance of its own, and so
-side by side: the parts of the pricing programme, the plans next to as good, and the ways out.
+side by side: the parts of the pricing programme, the near-optimal plans, and the near-optimal
+alternatives.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class Found:
 
 
 def explain(planned: Planned, tell: Callable[[Words], None] = lambda words: None) -> Reasons:
-    """The reasons of a plan; steps the solver does not finish are left out and told."""
+    """The reasons of a plan; steps the solver does not finish are left out and reported."""
     attempt = Attempts(tell)
     whole = attempt(PRICES, lambda: _priced(planned), None)
     if whole is None:
@@ -112,7 +113,7 @@ def _priced(planned: Planned) -> Pricing:
 
 
 def _part(whole: Pricing, part: Part, doubted: tuple[Doubt, ...], attempt: Attempts) -> Found:
-    """Prices, why not, and what hangs on the figures of one part."""
+    """Prices, why not, and sensitivity to the figures of one part."""
     case = whole.planned.case
     no_years: tuple[YearNot, ...] = ()
     no_figures: tuple[Figure, ...] = ()
@@ -126,8 +127,8 @@ def _years(whole: Pricing, part: Part) -> tuple[YearNot, ...]:
     """Why not, year by year; checked where an option is nearest to coming in."""
     case = whole.planned.case
     found = list(years_not(case, whole.money, part))
-    told = nearest(found)
-    return tuple(checked(case, whole.money, part, y) if y in told else y for y in found)
+    chosen_years = nearest(found)
+    return tuple(checked(case, whole.money, part, y) if y in chosen_years else y for y in found)
 
 
 def _sure(whole: Pricing) -> tuple[tuple[Span, ...], tuple[Swap, ...]]:

@@ -62,11 +62,11 @@ NO_CHANGE = Parts(0.0, 0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Price:
-    """What one more unit of a rule's cell adds to what the plan comes to, and where that holds.
+    """What one more unit of a rule's cell adds to what the plan amounts to, and where that holds.
 
-    ``price`` is weighed: HHI and CO2 count in money, a shortage at its cost. ``parts`` says what it
-    is made of; ``kept`` that HHI and CO2 are taken to stay as in the plan, so that all is cash.
-    ``low`` and ``high`` are values of the cell; ``tenth`` is the weighed sum that a limit a tenth
+    ``price`` is weighted: HHI and CO2 count in money, a shortage at its cost. ``parts`` says what
+    it is made of; ``kept`` that HHI and CO2 are taken to stay as in the plan, so that all is cash.
+    ``low`` and ``high`` are values of the cell; ``tenth`` is the weighted sum that a limit a tenth
     looser would save in that year.
     """
 
@@ -101,7 +101,7 @@ class Effect:
 class RuleCost:
     """A rule in all its years: a plan with a tenth looser, and one without it.
 
-    ``estimate`` is what a tenth looser saves by the prices of its years, weighed. ``looser`` is
+    ``estimate`` is what a tenth looser saves by the prices of its years, weighted. ``looser`` is
     ``None`` if that plan was not made, ``without`` also for what nobody can decide.
     """
 
@@ -112,7 +112,7 @@ class RuleCost:
 
     @property
     def tenth(self) -> float:
-        """The weighed sum that a tenth looser saves, million USD."""
+        """The weighted sum that a tenth looser saves, million USD."""
         return self.estimate if self.looser is None else -self.looser.weighed
 
 
@@ -124,8 +124,8 @@ class YearNot:
     comes in are ``None`` where none would do. ``more`` are the tonnes that come in then. The
     charges are what a kilogram costs landed, in HHI, in CO2 and against rules, and what it is worth
     in the plan, USD/kg of that year; ``None`` if cost plays no part. ``rules`` are the cells of
-    rules in the way; ``too_dear`` is what a kilogram would have to be cheaper, landed, USD/kg.
-    ``checked`` tells whether solving again just below and just above bore the
+    rules in the way; ``excess`` is what a kilogram would have to be cheaper, landed, USD/kg.
+    ``checked`` says whether solving again just below and just above confirmed the
     price out; ``None`` if there was nothing to check.
     """
 
@@ -138,7 +138,7 @@ class YearNot:
     comes_in_at: float | None
     footprint: float
     footprint_at: float | None
-    too_dear: float
+    excess: float
     more: float
     charges: Mapping[str, float] | None
     rules: tuple[str, ...]
@@ -147,9 +147,9 @@ class YearNot:
 
 @dataclass(frozen=True)
 class Span:
-    """Least and most tonnes over all years of what could be done instead, the aims near as good.
+    """Least and most tonnes over all years of what could be done instead, the aims near-optimal.
 
-    ``country`` tells whether ``name`` is a country (of ``mineral``) or an option.
+    ``country`` says whether ``name`` is a country (of ``mineral``) or an option.
     """
 
     name: str
@@ -186,10 +186,11 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Figure:
-    """One input figure that is not published, its plausible range, and what hangs on it.
+    """One input figure that is not published, its plausible range, and the plan's sensitivity to
+    it.
 
     The plan changes if the figure falls to ``down_to`` or rises to ``up_to`` (``None``: never).
-    ``lost`` is the weighed sum that holding on to the plan loses if it really is low or high,
+    ``lost`` is the weighted sum that holding on to the plan loses if it really is low or high,
     ``None`` if the plan cannot be held then, and ``parts`` what of it is cash, and the rest;
     ``then`` is what the best plan then amounts to more than the plan now; ``changed`` adds up all
     changes of options and years there, up and down; ``tonnes`` what moves between options there;
@@ -220,7 +221,7 @@ class ShortageCause:
 
     ``shortage`` is what is unmet of a material in a year, t, ``avoided`` how much less it would be
     without the rule, t. ``rule`` says what the rule is in that year; it is ``None``, with no name
-    and cell, where all rules a person can decide are lifted together. ``decided`` tells these from
+    and cell, where all rules a person can decide are lifted together. ``decided`` says these from
     what plants and stores can do.
     """
 

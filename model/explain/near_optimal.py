@@ -1,6 +1,6 @@
-"""How sure: least and most of every option and country in plans that are next to as good.
+"""How sure: least and most of every option and country in near-optimal plans.
 
-Next to as good is a plan whose aims are each at most ``sure_within`` worse than the plan's, with
+A plan is near-optimal if its aims are each at most ``sure_within`` worse than the plan's, with
 demand and reserve served as well. Options that can stand in for one another within that are one
 finding, not several: which of them is used is open.
 
@@ -52,7 +52,7 @@ APART = 0.05
 
 @dataclass(frozen=True)
 class Near:
-    """The plans that are next to as good as a plan: a programme, and who solves it.
+    """The plans near-optimal to a plan: a programme, and who solves it.
 
     ``program`` has the columns ``kept`` of the programme of the plan: those that can move. ``held``
     is the whole of it, which ``refiner`` solves with squares as exact as they need be. ``aims`` are
@@ -114,7 +114,7 @@ class Near:
         return bool((self.refiner.hhi(x) <= self.ceilings).all())
 
     def worse(self, money: Money, imports: Floats) -> float | None:
-        """What the plan comes to more with other imports, million USD; ``None`` if not near."""
+        """What the plan amounts to more with other imports, million USD; ``None`` if not near."""
         columns = list(self.planned.program.column_of["imports"].values())
         cost = self.planned.aims.costs({a: SCALE * v for a, v in money.weights.items()})
         try:
@@ -265,9 +265,9 @@ def _stands_in(
     case = near.planned.case
     paid = [case.discount(t) * case.landed(name, t) * MILLION_PER_TONNE for t in case.years]
     room_in_money = near.within * float(np.dot(paid, given))
-    dearer = pricing.reduced[taker] - pricing.reduced[giver]
-    if float(dearer @ given) > SCALE * room_in_money:
-        return False  # the squares of shares only make it dearer still
+    costlier = pricing.reduced[taker] - pricing.reduced[giver]
+    if float(costlier @ given) > SCALE * room_in_money:
+        return False  # the squares of shares only make it costlier still
     swapped = plan.copy()
     swapped[giver] -= given
     swapped[taker] += given

@@ -21,7 +21,7 @@ class Edit:
     ``cost`` is added to what a tonne costs (solver units), ``upper`` and ``lower`` are new bounds,
     ``cash`` and ``co2`` are what of that is cash (million USD) and CO2 (kt), on a tonne;
     ``given`` are tonnes more that come into a material balance, ``entry`` multiplies a coefficient
-    and then adds, away from nought.
+    and then adds, away from zero.
     """
 
     cost: Mapping[Name, float] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Edit:
 
 
 def _by_column(program: Program, values: Mapping[Name, float]) -> Floats:
-    """Values of some columns among noughts; names that the programme has not are left out."""
+    """Values of some columns among zeros; names that the programme has not are left out."""
     found = np.zeros(len(program.columns))
     for name, value in values.items():
         column = _column(program, name)

@@ -1,6 +1,6 @@
 """The straight piece at the start of a convex function that is known by its tangents.
 
-What a programme comes to is a convex function of each of its limits, made of straight pieces: the
+What a programme amounts to is a convex function of each of its limits, made of straight pieces: the
 slope of the piece the plan lies on is the price of the limit, its ends are where the price changes.
 """
 
@@ -17,7 +17,7 @@ MOST_TANGENTS = 60
 
 @dataclass(frozen=True)
 class Tangent:
-    """Value and slope of the function at ``at`` >= 0; at infinity the slope is nought."""
+    """Value and slope of the function at ``at`` >= 0; at infinity the slope is zero."""
 
     at: float
     value: float
@@ -43,7 +43,8 @@ def first_piece(
 
     ``start`` is the tangent at 0; where the function bends there, any of its tangents. Where two
     tangents cross, the function is asked again: if it lies on the first, the piece ends there.
-    Values are known to ``grain``; slopes beyond ``large`` are told apart as if they were ``large``.
+    Values are known to ``grain``; slopes beyond ``large`` are distinguished as if they were
+    ``large``.
     """
     slope, outer, cross = start.slope, [far], far.at
     for _ in range(MOST_TANGENTS):

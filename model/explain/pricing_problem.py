@@ -1,4 +1,4 @@
-r"""The programme that prices are read from: all that the plan weighs, in money, and only that.
+r"""The pricing problem: a programme of all that counts in the plan, in money, and only that.
 
 .. math:: \min \; v_{cost}\, cost + v_{conc.}\, conc. + v_{co2}\, co2
           + \text{far more for tonnes short, and then for tonnes missing to the reserve}
@@ -43,9 +43,9 @@ class Part:
     """A part of the programme that shares no equation with the rest, and its optimum.
 
     ``cost`` is all that is minimised and ``money`` what of it is money, by column, in solver units
-    (``SCALE`` of them make a million USD); ``amounts`` tell cash, HHI, CO2 and tonnes apart.
+    (``SCALE`` of them make a million USD); ``amounts`` keep cash, HHI, CO2 and tonnes apart.
     ``columns`` are the numbers of its columns in the whole, ``plan`` is the plan, ``now`` what it
-    amounts to here, ``dear`` what the dearest tonne comes to.
+    amounts to here, ``costliest`` what the most expensive tonne amounts to.
     """
 
     program: Program
@@ -55,7 +55,7 @@ class Part:
     columns: Ints
     plan: Floats
     now: Parts
-    dear: float
+    costliest: float
     engine: Solver = field(repr=False)
 
     @cached_property
@@ -74,11 +74,11 @@ class Part:
         return self.engine.minimise(program, self.cost if cost is None else cost)
 
     def rise(self, answer: Answer) -> float:
-        """How much more an answer comes to than the optimum as things are, in solver units."""
+        """How much more an answer amounts to than the optimum as things are, in solver units."""
         return float(self.cost @ (answer.x - self.base.x))
 
     def million(self, answer: Answer) -> float:
-        """How much more money an answer comes to than the optimum as things are, million USD."""
+        """How much more money an answer amounts to than the optimum as things are, million USD."""
         return float(self.money @ (answer.x - self.base.x)) / SCALE
 
     def more(self, answer: Answer) -> Parts:
@@ -86,7 +86,7 @@ class Part:
         return self.amounts.of(answer.x).plus(self.amounts.of(self.base.x).times(-1.0))
 
     def lost(self, answer: Answer) -> float:
-        """How much more of losses and penalties, which nobody pays, an answer comes to than the
+        """How much more of losses and penalties, which nobody pays, an answer amounts to than the
         optimum as things are, million USD.
         """
         return float(self.amounts.loss @ (answer.x - self.base.x))
@@ -164,8 +164,8 @@ def _in_parts(
     in_money = spread(program, {a: SCALE * v for a, v in money.weights.items()})
     apart = amounts(case, program)
     numbers = _groups(program.matrix, _rows_apart(program))
-    dearest = _dearest_tonne(case, program, in_money)
-    weights = _first(program, dearest, numbers)
+    costliest = _costliest_tonne(case, program, in_money)
+    weights = _first(program, costliest, numbers)
     usable = _usable(program)
     kept = np.array([name not in AIMS_APART for name, _ in program.columns])
     parts = []
@@ -183,7 +183,7 @@ def _in_parts(
             columns=np.flatnonzero(columns).astype(np.int32),
             plan=plan[columns],
             now=apart.only(whole).of(plan[whole]),
-            dear=float(dearest[columns].max(initial=1.0)),
+            costliest=float(costliest[columns].max(initial=1.0)),
             engine=new_engine(),
         )
         parts.append(part)
@@ -262,10 +262,11 @@ def _groups(matrix: Matrix, left_out: NDArray[np.bool_]) -> Ints:
     return found
 
 
-def _first(program: Program, dearest: Floats, numbers: Ints) -> Floats:
+def _first(program: Program, costliest: Floats, numbers: Ints) -> Floats:
     """Costs that put demand first and the reserve second, by column.
 
-    In each part a tonne missing to the reserve weighs far more than the dearest tonne there is.
+    In each part a tonne missing to the reserve weighs far more than the most expensive tonne there
+    is.
     """
     matrix, part_of = program.matrix, np.full(len(program.columns), -1)
     linked = numbers[matrix.row_numbers] >= 0
@@ -274,7 +275,7 @@ def _first(program: Program, dearest: Floats, numbers: Ints) -> Floats:
     weights = np.zeros(len(program.columns))
     for number in range(int(numbers.max(initial=-1)) + 1):
         mine = part_of == number
-        far = max(float(dearest[mine].max(initial=0.0)), 1.0)
+        far = max(float(costliest[mine].max(initial=0.0)), 1.0)
         for rank in ranks:
             asked = mine & (rank > 0)
             if asked.any():
@@ -284,13 +285,13 @@ def _first(program: Program, dearest: Floats, numbers: Ints) -> Floats:
     return weights
 
 
-def _dearest_tonne(case: Case, program: Program, money: Floats) -> Floats:
+def _costliest_tonne(case: Case, program: Program, money: Floats) -> Floats:
     """What a tonne costs at most, by column: in money, and in HHI if one country had it all."""
-    dearest = np.zeros(len(program.columns))
+    costliest = np.zeros(len(program.columns))
     squares = float(np.abs(money[list(program.column_of.get("hhi", {}).values())]).max(initial=0.0))
     demand = [d for d in case.mineral_demand.values() if d > 0]
     spread = 2 * HHI * squares / min(demand, default=1.0)
     for name in ("imports", "converted", "stock"):
         for column in program.column_of.get(name, {}).values():
-            dearest[column] = abs(money[column]) + (spread if name == "imports" else 0.0)
-    return dearest
+            costliest[column] = abs(money[column]) + (spread if name == "imports" else 0.0)
+    return costliest

@@ -43,7 +43,7 @@ from model.tolerances.prices import AROUND_PRICE, FIRST_STEP, FREE_KILOGRAM, PRI
 from model.workbook.aims import CO2, COST
 
 BEYOND = 10.0
-"""How many times the dearest tonne a charge may be and still be money."""
+"""How many times the most expensive tonne a charge may be and still be money."""
 
 MANY = 1e5
 """Tonnes that are many."""
@@ -107,7 +107,7 @@ def _year_not(
         comes_in_at=_at_least_nothing(case.price[s, t], lower, paid),
         footprint=case.footprint(s, t),
         footprint_at=_at_least_nothing(case.footprint(s, t), needed, carbon),
-        too_dear=needed / a_kilo,
+        excess=needed / a_kilo,
         more=more,
         charges=charges if money.weights.get(COST) and _sober(charges, part, a_kilo) else None,
         rules=rules,
@@ -140,7 +140,7 @@ def _in_limits(case: Case, part: Part, key: tuple[str, int], measure: str) -> fl
 
 def _sober(charges: Mapping[str, float], part: Part, a_kilo: float) -> bool:
     """Whether charges are money alone: where demand or reserve is short, they hold its weight."""
-    return max(map(abs, charges.values())) * a_kilo <= BEYOND * part.dear
+    return max(map(abs, charges.values())) * a_kilo <= BEYOND * part.costliest
 
 
 def _at_least_nothing(value: float, lower: float, worth: float) -> float | None:
@@ -183,7 +183,7 @@ def _straight(part: Part, rule: Bounding, step: float, slope: float) -> bool:
         answer = part.ask(program)
     except InfeasibleError:
         return False
-    return same_slope(slope, price(program, rule, answer.y, answer.d), part.dear)
+    return same_slope(slope, price(program, rule, answer.y, answer.d), part.costliest)
 
 
 def _charges(
@@ -249,13 +249,13 @@ def nearest(found: Sequence[YearNot]) -> tuple[YearNot, ...]:
     for year in found:
         if year.reason not in (BALANCE, TIE):
             known = best.get(year.supply)
-            if known is None or year.too_dear < known.too_dear:
+            if known is None or year.excess < known.excess:
                 best[year.supply] = year
     return tuple(best.values())
 
 
 def checked(case: Case, money: Money, part: Part, found: YearNot) -> YearNot:
-    """The same, with the price borne out by solving again just below and just above it.
+    """The same, with the price confirmed by solving again just below and just above it.
 
     ``more`` is then what comes in just below.
     """

@@ -1,8 +1,8 @@
 """What each rule costs: the price of a unit more, how far it holds, and two plans made anew.
 
-A price is the change of what the plan comes to, in money, when the value in the rule's cell goes up
-by one. It is the dual of the rule at the plan, followed to either side: where loosening and
-tightening have different prices, the one for loosening is told.
+A price is the change of what the plan amounts to, in money, when the value in the rule's cell goes
+up by one. It is the dual of the rule at the plan, followed to either side: where loosening and
+tightening have different prices, the one for loosening is reported.
 
 What a rule a tenth looser does, and the whole rule, is the difference of two plans: each is made as
 the workbook with those figures is planned.
@@ -73,7 +73,7 @@ def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None
         ends = rule.value, rule.value + tight.way * tighter.end
         found = _apart(money, part, rule, tight, tighter)
         return Price(rule, *found, min(ends), max(ends), 0.0)
-    one = same_slope(gain, loss, part.dear * rule.factor)
+    one = same_slope(gain, loss, part.costliest * rule.factor)
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
     tenth = gain * TENTH * rule.value / SCALE
     if part.gives_way or TENTH * rule.value > looser.end:
@@ -85,7 +85,7 @@ def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None
 def _apart(
     money: Money, part: Part, rule: Bounding, side: Side, piece: Piece
 ) -> tuple[float, Parts, bool]:
-    """Weighed price and its parts for one more unit of the cell, and whether HHI and CO2 are kept.
+    """Weighted price and its parts for one more unit of the cell, and whether HHI and CO2 are kept.
 
     Where demand or reserve give way, the slope holds their weights too; then it is read from the
     plan at the end of the piece. The prices of HHI and CO2 that a plan implies are those of keeping
@@ -106,8 +106,8 @@ def _apart(
         slope = a_unit * part.million(there)
     if not kept:
         here = part.ask(part.program)  # from the same basis: what the step alone changes
-        told = part.amounts.of(there.x).plus(part.amounts.of(here.x).times(-1.0))
-        return slope, told.times(a_unit), False
+        change = part.amounts.of(there.x).plus(part.amounts.of(here.x).times(-1.0))
+        return slope, change.times(a_unit), False
     cash = slope - a_unit * part.lost(there)
     more = part.more(there).times(a_unit if gives_way else 0.0)
     return slope, Parts(cash, 0.0, 0.0, more.shortage, more.reserve), True
@@ -128,7 +128,7 @@ def _loosened(program: Program, rules: Sequence[Bounding]) -> Program:
 
 @dataclass(frozen=True)
 class Costly:
-    """A rule in all its years, what a tenth looser is worth by its prices (weighed, million USD),
+    """A rule in all its years, what a tenth looser is worth by its prices (weighted, million USD),
     and whether the plan is made anew with a tenth looser.
     """
 
@@ -149,10 +149,10 @@ def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
         size = abs(found.rule.value * found.parts.shortage)
         worth[row_of(found.rule)] = (tonnes + size, money + found.tenth)
     every = together(list(boundings(pricing.planned.case, pricing.planned.program)))
-    told = {
+    grouped = {
         row: tuple(rules) for row, rules in every.items() if row in worth or rules[0].kind == LIMIT
     }
-    nature = [row for row, rules in told.items() if not rules[0].decided]
+    nature = [row for row, rules in grouped.items() if not rules[0].decided]
     first = sorted(nature, key=lambda row: worth[row], reverse=True)[:MOST_ANEW]
     return [
         Costly(
@@ -160,7 +160,7 @@ def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
             worth.get(row, (0.0, 0.0))[1],
             row in first or (row in worth and rules[0].decided),
         )
-        for row, rules in told.items()
+        for row, rules in grouped.items()
     ]
 
 

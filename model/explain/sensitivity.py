@@ -1,8 +1,8 @@
-"""What the plan hangs on: how far a doubtful figure must move before the plan changes, and what
+"""Sensitivity: how far an uncertain figure must move before the plan changes, and what
 holding on to the plan loses if the figure is wrong.
 
 The loss is that of :mod:`model.analysis.scenarios`: the plan held (its contracts and stock, spot
-purchases adapted) beside the plan with perfect information, both in the world with the other
+purchases adapted) beside the plan with perfect information, both in the case with the other
 figure, both in money.
 """
 
@@ -53,7 +53,7 @@ LIMITED = ("capacity", "capacity_share")
 MOST_ANEW = 30
 """Ends of figures that a limit counts for which the plan is made anew, in each part."""
 
-TOLD_ANEW = 12
+REPORTED_ANEW = 12
 """The same of other figures, whose plan may have equals all the same."""
 
 HALVINGS = 8
@@ -64,7 +64,7 @@ HALVINGS = 8
 class World:
     """A part with another figure: its programme, its costs, and what of them is money.
 
-    ``amounts`` tell cash, HHI, CO2 and tonnes apart. ``turned`` tells that the plan is known to be
+    ``amounts`` keep cash, HHI, CO2 and tonnes apart. ``turned`` says that the plan is known to be
     another one there.
     """
 
@@ -98,7 +98,7 @@ AS_PLANNED = Answered()
 def part_figures(
     pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
 ) -> Iterator[Figure]:
-    """What hangs on every figure that has to do with a part."""
+    """The sensitivity to every figure of a part."""
     case, engine, by_costs = pricing.planned.case, new_engine(), ByCosts(part)
     used = uses(case, part, years_not)
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
@@ -108,10 +108,10 @@ def part_figures(
         for doubt, turn in zip(mine, turns, strict=True)
         for end, matters in zip((doubt.low, doubt.high), _matter(doubt, turn), strict=True)
     ]
-    knew = [None if world is None else _knew(world) for world in worlds]
+    perfect = [None if world is None else _perfect(world) for world in worlds]
     found = [
         AS_PLANNED if world is None else _answered(case, engine, world, x)
-        for world, x in zip(worlds, knew, strict=True)
+        for world, x in zip(worlds, perfect, strict=True)
     ]
     ends = [(doubt, end) for doubt in mine for end in (doubt.low, doubt.high)]
     largest = sorted(range(len(ends)), key=lambda n: _size(found[n]))[:MOST_ANEW]
@@ -119,7 +119,7 @@ def part_figures(
         doubt, end = ends[n]
         if doubt.edit is not None:
             made = doubt.edit(end)
-            found[n] = _confirmed(pricing, part, made, found[n], told=place < TOLD_ANEW)
+            found[n] = _confirmed(pricing, part, made, found[n], reported=place < REPORTED_ANEW)
     for number, (doubt, turn) in enumerate(zip(mine, turns, strict=True)):
         low, high = found[2 * number], found[2 * number + 1]
         if turn is None:
@@ -133,21 +133,21 @@ def _size(answer: Answered) -> tuple[float, float]:
 
 
 def _confirmed(
-    pricing: Pricing, part: Part, edit: Edit, answer: Answered, *, told: bool
+    pricing: Pricing, part: Part, edit: Edit, answer: Answered, *, reported: bool
 ) -> Answered:
     """The same, what moves taken from the plan made anew, if a limit counts the figure, or if it
-    is ``told`` first and what is minimised is given.
+    is ``reported`` first and what is minimised is given.
 
-    There several plans may be equally good by what is minimised; the one told is the one that the
-    workbook with the other figure finds. With the prices a plan implies there is no such one.
+    There several plans may be equally good by what is minimised; the one reported is the one that
+    the workbook with the other figure finds. With the prices a plan implies there is no such one.
     """
     if answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
         return answer
     planned, whole = pricing.planned, pricing.planned.program
-    if not edit.inside(part.program) and not (told and pricing.money.how == GIVEN):
+    if not edit.inside(part.program) and not (reported and pricing.money.how == GIVEN):
         return answer
     if sum(edit.touches(other.program) for other in pricing.parts) > 1:
-        return answer  # each part would be told what all of them do
+        return answer  # each part would report what all of them do
     try:
         x = planned_anew(planned.case, planned.refiner, edit.on_whole(whole)).x
     except (InfeasibleError, SolverError):
@@ -166,12 +166,14 @@ def _searched(
     doubt: Doubt,
     answers: tuple[Answered, Answered],
 ) -> Turn:
-    """Where a figure turns the plan that turns it at an end of its range, by halving the way."""
+    """Where a figure changes the plan that changes it at an end of its range, by halving the
+    way.
+    """
 
     def stays(value: float) -> bool:
         world = _world(pricing, part, doubt, value)
-        knew = _knew(world)
-        return knew is not None and _stays(engine, world, knew)
+        perfect = _perfect(world)
+        return perfect is not None and _stays(engine, world, perfect)
 
     found: list[float | None] = []
     for end, answer in zip((doubt.low, doubt.high), answers, strict=True):
@@ -200,7 +202,7 @@ def _matter(doubt: Doubt, turn: Turn | None) -> tuple[bool, bool]:
 
 
 def _figure(doubt: Doubt, turn: Turn, low: Answered, high: Answered) -> Figure:
-    """What hangs on a figure."""
+    """The sensitivity to a figure."""
     return Figure(
         cell=doubt.cell,
         name=doubt.name,
@@ -242,30 +244,30 @@ def _world(pricing: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     return World(part, other.program, other.cost, other.money, other.amounts)
 
 
-def _knew(world: World) -> Floats | None:
-    """The plan of who knew; ``None`` if there is none."""
+def _perfect(world: World) -> Floats | None:
+    """The plan with perfect information; ``None`` if there is none."""
     try:
         return world.part.ask(world.program, world.cost).x
     except InfeasibleError:
         return None
 
 
-def _answered(case: Case, engine: Solver, world: World, knew: Floats | None) -> Answered:
-    """The plan held beside the plan of who knew."""
-    if knew is None:
+def _answered(case: Case, engine: Solver, world: World, perfect: Floats | None) -> Answered:
+    """The plan held beside the plan with perfect information."""
+    if perfect is None:
         return Answered(lost=None)
-    if not world.turned and _stays(engine, world, knew):
+    if not world.turned and _stays(engine, world, perfect):
         return AS_PLANNED
-    tonnes, most, changed = _moved(world.part.program, knew, world.part.plan)
-    then = _apart(world.amounts.of(knew), world.part.now)
+    tonnes, most, changed = _moved(world.part.program, perfect, world.part.plan)
+    then = _apart(world.amounts.of(perfect), world.part.now)
     try:
         plan = decisions(world.part.program, world.part.plan)
         held = engine.minimise(contracts_held(world.program, case, plan), world.cost).x
     except InfeasibleError:
         return Answered(None, NO_CHANGE, then, tonnes, most, changed)
-    lost = max(0.0, float(world.money @ (held - knew)) / SCALE)
+    lost = max(0.0, float(world.money @ (held - perfect)) / SCALE)
     amount = world.amounts.of(held)
-    parts = _apart(amount, world.amounts.of(knew))
+    parts = _apart(amount, world.amounts.of(perfect))
     return Answered(lost, parts, then, tonnes, most, changed, amount)
 
 
@@ -273,8 +275,10 @@ def _apart(one: Parts, other: Parts) -> Parts:
     return one.plus(other.times(-1.0))
 
 
-def _stays(engine: Solver, world: World, knew: Floats) -> bool:
-    """Whether the plan, bought, converted and stored as it is, is as good as that of who knew."""
+def _stays(engine: Solver, world: World, perfect: Floats) -> bool:
+    """Whether the plan, bought, converted and stored as it is, equals the plan with perfect
+    information.
+    """
     part, lower, upper = world.part, world.program.lower.copy(), world.program.upper.copy()
     for name in ("imports", "converted", "stock"):
         mine = list(part.program.column_of.get(name, {}).values())
@@ -286,7 +290,7 @@ def _stays(engine: Solver, world: World, knew: Floats) -> bool:
         x = engine.minimise(replace(world.program, lower=lower, upper=upper), world.cost).x
     except InfeasibleError:
         return False
-    return float(world.cost @ (x - knew)) <= slack(part)
+    return float(world.cost @ (x - perfect)) <= slack(part)
 
 
 def _moved(program: Program, x: Floats, plan: Floats) -> tuple[float, tuple[str, float], float]:
@@ -306,7 +310,7 @@ def _moved(program: Program, x: Floats, plan: Floats) -> tuple[float, tuple[str,
 def _turn(
     case: Case, part: Part, doubt: Doubt, used: dict[Key, Use], by_costs: ByCosts
 ) -> Turn | None:
-    """Where the figure turns the plan; ``None`` if that is not known."""
+    """Where the figure changes the plan; ``None`` if that is not known."""
     s = doubt.supply
     if doubt.edit is not None and doubt.edit(doubt.high).inside(part.program):
         return None  # a limit counts it, so what it costs does not tell
@@ -321,8 +325,8 @@ def _turn(
         rates = doubt.edit(doubt.value + 1).applied(part.program)[1]
         columns = part.program.column_of.get("imports", {})
         a_unit = {(s, t): float(rates[columns[s, t]]) for t in years if (s, t) in columns}
-        told = by_price(doubt, a_unit, used) if s else None
-        return by_costs(doubt, rates) if told is None else told
+        answer = by_price(doubt, a_unit, used) if s else None
+        return by_costs(doubt, rates) if answer is None else answer
     return None
 
 

@@ -1,6 +1,6 @@
 """Rules moved: looser or tighter, how far at most, and the straight piece on the way.
 
-What a part comes to is convex in each of its rules, so the way is followed by tangents
+What a part amounts to is convex in each of its rules, so the way is followed by tangents
 (:mod:`model.explain.price_ranges`); how far the basis of the plan lasts is a first guess.
 """
 
@@ -68,7 +68,7 @@ def _highest(program: Program, rule: Bounding) -> tuple[float, bool]:
 
 
 def guess(part: Part, rule: Bounding, side: Side) -> float:
-    """How far the basis of the plan lets a rule be moved; nought if that is not known."""
+    """How far the basis of the plan lets a rule be moved; zero if that is not known."""
     ranges, program = part.ranges, part.program
     if ranges is None:
         return 0.0
@@ -99,7 +99,7 @@ def _held(
 def piece(
     part: Part, rules: Sequence[Bounding], side: Side, slope: float, guess: float = 0.0
 ) -> Piece:
-    """The straight piece of what a part comes to, as rules are moved together from the plan.
+    """The straight piece of what a part amounts to, as rules are moved together from the plan.
 
     ``slope`` is one that the duals at the plan allow, in solver units for a unit of the cells;
     ``guess`` is where the piece ends, or a place on it.
@@ -111,7 +111,7 @@ def piece(
         slopes = (price(changed, rule, answer.y, answer.d) for rule in rules)
         return Tangent(at, part.rise(answer), side.way * sum(slopes))
 
-    start, large = Tangent(0.0, 0.0, slope), part.dear * max(rule.factor for rule in rules)
+    start, large = Tangent(0.0, 0.0, slope), part.costliest * max(rule.factor for rule in rules)
     if side.room <= 0:
         return Piece(slope, 0.0)
     size = abs(rules[0].value) or (side.room if math.isfinite(side.room) else 1.0)

@@ -3,7 +3,7 @@
 Each rule is lifted alone and the least shortage found anew, with no year and material shorter than
 in the plan: what is missing less then is what the rule keeps away. Rules that act together each
 keep away what none of them alone lets in, so the tonnes of several rules do not add up. Last, all
-that a person can decide is lifted together: what is short even then is for want of capacity.
+that a person can decide is lifted together: what is short even then is because capacity is missing.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def causes(case: Case, refiner: Refiner, plan: Floats) -> tuple[ShortageCause, .
     rules = [rule for rule in boundings(case, program) if rule.hard]
     for several in together(rules).values():
         if lack.priced(several):
-            found += _told(lack, several[0], lack.avoided(_lifted(case, several)), several)
+            found += _reported(lack, several[0], lack.avoided(_lifted(case, several)), several)
     decided = [rule for rule in rules if rule.decided]
-    found += _told(lack, None, lack.avoided(_lifted(case, decided)), ())
+    found += _reported(lack, None, lack.avoided(_lifted(case, decided)), ())
     return tuple(sorted(found, key=_order))
 
 
@@ -121,7 +121,7 @@ def _other(case: Case, rule: Bounding) -> float:
     return share if np.isinf(share) else share * demand
 
 
-def _told(
+def _reported(
     lack: _Lack, rule: Bounding | None, avoided: Floats, several: Sequence[Bounding]
 ) -> Iterator[ShortageCause]:
     """What a rule keeps away, where it keeps something away; what is left without all decided."""

@@ -18,7 +18,7 @@ from model.workbook.aims import CO2, COST
 from model.workbook.schema import Row
 
 NEARLY = 0.01
-"""Part of a figure that has to be above nought, such as a yield, that is left of it at least."""
+"""Part of a figure that has to be above zero, such as a yield, that is left of it at least."""
 
 NOTHING: Mapping[Name, float] = MappingProxyType({})
 
@@ -30,7 +30,7 @@ Editor = Callable[[float], Edit]
 class Doubt:
     """A figure that may be otherwise: where it stands, what it is, and between what it may lie.
 
-    ``edit`` tells what the programme is with another value; ``world`` the case, for what the
+    ``edit`` says what the programme is with another value; ``world`` the case, for what the
     programme cannot be edited to. ``supply`` is the option it belongs to, if it is one's.
     """
 
@@ -107,13 +107,15 @@ class Worth:
 
 
 def doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: Any) -> Doubt:
-    """A figure of a row of the workbook; its range is that of its grade, unless ``more`` tells."""
+    """A figure of a row of the workbook; its range is that of its grade, unless ``more`` has
+    one.
+    """
     column = type(row).SHEET.column(field)
     key, value = type(row).SHEET.key, more.pop("value", None)
     value = getattr(row, field.replace("yield", "yield_")) if value is None else value
     grade = getattr(row, "confidence", "") or "C"
     low, high = grade_range(case, grade, value)
-    told = {
+    common = {
         "cell": row.at.place(field),
         "name": getattr(row, key.name) if key else "",
         "value": value,
@@ -121,7 +123,7 @@ def doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: Any) ->
         "low": low if column.above is None else max(low, NEARLY * value),
         "high": high if column.maximum is None else min(high, column.maximum),
     }
-    return Doubt(field=field, grade=grade, edit=edit, **(told | more))
+    return Doubt(field=field, grade=grade, edit=edit, **(common | more))
 
 
 def grade_range(case: Case, grade: str, value: float) -> tuple[float, float]:

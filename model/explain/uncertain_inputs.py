@@ -20,7 +20,9 @@ from model.workbook.layout import Conversion, Material, Origin, Route
 
 
 def doubts(case: Case, money: Money) -> Iterator[Doubt]:
-    """Every figure of grade B or C, or with a range of its own, that the plan may hang on."""
+    """Every figure of grade B or C, or with a range of its own, that the plan may be sensitive
+    to.
+    """
     worth = Worth(case, money)
     families = (options, limits, starts, routes, grids, _demand, _materials, _conversions, _origins)
     return (doubt for family in families for doubt in family(case, worth) if doubt.low < doubt.high)
@@ -98,7 +100,7 @@ def _conversions(case: Case, worth: Worth) -> Iterator[Doubt]:
         if not _graded(row):
             continue
         editors: dict[str, Editor] = {
-            "cost": partial(_step_dearer, case, worth, row),
+            "cost": partial(_step_costlier, case, worth, row),
             "co2": partial(_step_dirtier, case, worth, row),
             "capacity": partial(_step_wider, case, row),
             "yield": partial(_step_yields, case, row),
@@ -108,7 +110,7 @@ def _conversions(case: Case, worth: Worth) -> Iterator[Doubt]:
                 yield doubt(case, row, field, edit)
 
 
-def _step_dearer(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
+def _step_costlier(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
     return worth.changed(
         {("converted", (row.conversion, t)): new - row.cost for t in case.years_of(row)}
     )

@@ -1,4 +1,4 @@
-"""Doubtful figures of options, routes and power grids: prices, footprints, capacities, starts."""
+"""Uncertain figures of options, routes and power grids: prices, footprints, capacities, starts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Tonnes = dict[tuple[str, float], float]
 
 
 def _given(row: Supply, field: str) -> dict[str, object]:
-    """The range of a figure, as far as the row tells it."""
+    """The range of a figure, as far as the row says it."""
     ends = {end: getattr(row, f"{field}_{end}", None) for end in ("low", "high")}
     return {end: value for end, value in ends.items() if value is not None}
 
@@ -47,7 +47,7 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
             continue
         editors: dict[str, Editor] = {
             **{
-                charge.column: partial(_dearer, worth, s, charge, getattr(row, charge.column))
+                charge.column: partial(_costlier, worth, s, charge, getattr(row, charge.column))
                 for charge in CHARGES
             },
             "co2": partial(_dirtier, case, worth, s, row.co2 or 0.0),
@@ -58,7 +58,7 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
                 yield doubt(case, row, field, edit, cell=cell, supply=s, **_given(row, field))
 
 
-def _dearer(worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
+def _costlier(worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
     """A charge changed in proportion in all years, with the duty on it."""
     case = worth.case
     landed = {

@@ -57,7 +57,7 @@ def bounds(case: Case) -> dict[str, dict[tuple[str, float], tuple[float, float |
 
 
 def build(case: Case) -> pyo.ConcreteModel:
-    """The whole programme of a case, block by block; ``tonnes`` tells what its columns count."""
+    """The whole programme of a case, block by block; ``tonnes`` says what its columns count."""
     m = pyo.ConcreteModel(name=case.settings.case_name)
     for block in BLOCKS:
         block.add(m, case)

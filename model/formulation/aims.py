@@ -11,7 +11,7 @@ million USD, HHI points, kt CO2:
    aim_{conc.}    &= \sum_{k,y} w_{k,y}\, hhi_{k,y}, \qquad \sum w = 1 \\
    aim_{co2}      &= \sum_{s,t} co2_{s,t} / 1000 + \sum_{v,t} co2_{v,t} / 1000 \quad\text{(kt)}
 
-Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
+Being variables, they can be minimised, weighted and held by changing costs and bounds alone.
 ``worst_definition`` -- the largest of the three aims, each scaled from its best (0) to its worst
 (1); it is switched on, with these figures, once they are known (:mod:`model.planning.methods`):
 

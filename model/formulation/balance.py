@@ -1,4 +1,4 @@
-r"""Balance: what comes in of a material in a period is what is needed or put by.
+r"""Balance: what comes in of a material in a period is what is needed or stored.
 
 ``shortage`` -- demand left unmet, at most the demand. The dual of ``material_balance`` is what one
 more tonne of demand costs in that period.

@@ -95,9 +95,9 @@ def unit_of(program: Program, cost: Floats) -> float:
 def proves_empty(program: Program, y: Floats) -> bool:
     """Whether ``y``, shape (rows,), proves that no point obeys a programme, with room for rounding.
 
-    Weighed by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns say
-    that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling. Points of
-    more than ``ENDLESS_UNITS`` units are not looked for.
+    Weighted by ``y``, the rows say that ``z x`` is at least ``floor``; the bounds of the columns
+    say that it is at most ``ceiling`` (Farkas). There is no point if floor is above ceiling. Points
+    of more than ``ENDLESS_UNITS`` units are not looked for.
     """
     program, matrix = with_room(program, MISSED), program.matrix
     columns, rows = ENDLESS_UNITS * program.scale.columns, ENDLESS_UNITS / program.scale.rows

@@ -165,7 +165,7 @@ class Engine:
         return str(self._highs.modelStatusToString(self._highs.getModelStatus()))
 
     def feasible(self, program: Program) -> bool:
-        """Whether any point obeys all rows and bounds. Raises SolverError if it cannot be told."""
+        """Whether any point obeys all rows and bounds. Raises SolverError if that stays open."""
         try:
             self.minimise(program, np.zeros(len(program.columns)))
         except InfeasibleError:

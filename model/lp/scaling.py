@@ -66,7 +66,7 @@ class Sizes:
     market: Ints
 
     def at(self, figures: Floats) -> Floats:
-        """The size of every column, shape (columns,); 0 where no figure tells it.
+        """The size of every column, shape (columns,); 0 where no figure says it.
 
         A material that nobody needs itself is as large as its mineral.
         """

@@ -29,7 +29,7 @@ class Solver(Protocol):
 
     @property
     def version(self) -> str:
-        """Name of the version, told in the results."""
+        """Name of the version, reported in the results."""
 
     @property
     def basis(self) -> Basis:
@@ -56,7 +56,7 @@ class Solver(Protocol):
         """
 
     def feasible(self, program: Program) -> bool:
-        """Whether any point obeys all rows and bounds. Raises SolverError if it cannot be told."""
+        """Whether any point obeys all rows and bounds. Raises SolverError if that stays open."""
 
 
 def new_engine() -> Solver:

@@ -56,7 +56,7 @@ class Aims:
         return replace(self, units=_units(program, self.columns))
 
     def costs(self, weights: Weights) -> Floats:
-        """Costs of the columns for a weighed sum of aims, shape (columns,)."""
+        """Costs of the columns for a weighted sum of aims, shape (columns,)."""
         cost = np.zeros(len(self.tie_break))
         for aim, weight in weights.items():
             cost[self.columns[aim]] = weight

@@ -34,7 +34,7 @@ class Weighing:
 
 
 Method = Callable[[Ends, Weighing | None], Optimum]
-"""The plan of the problem whose ends are given; weighed by its own figures if no others are."""
+"""The plan of the problem whose ends are given; weighted by its own figures if no others are."""
 
 
 def single(aim: str, ends: Ends, by: Weighing | None) -> Optimum:

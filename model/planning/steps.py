@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Attempts:
     """Takes steps one by one; ``unsolved`` are those the solver did not finish.
 
-    ``tell`` hears what is being done.
+    ``tell`` is called with what is being done.
     """
 
     def __init__(self, tell: Callable[[Words], None]) -> None:

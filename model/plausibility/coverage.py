@@ -1,7 +1,7 @@
 """Demand that cannot be met, whatever is planned: known from the figures without solving.
 
 A material gets, at most, what its options can deliver, what conversions can make of other
-materials, and what is left in its store. Demand served at once and all the rest put by leaves the
+materials, and what is left in its store. Demand served at once and all the rest stored leaves the
 least unmet; what is unmet then, no plan can meet. Limits can only take away from that.
 """
 

@@ -15,7 +15,7 @@ LEAST_SCORES = 3
 GRID_HIGH, GRID_LOW = 2.0, 0.005
 """kg CO2/kWh: the dirtiest grids stand at about 1, water power at 0.02."""
 SEVERAL = 3
-"""More cells of one column than this are told as one: it is the unit of the column."""
+"""More cells of one column than this are reported as one: it is the unit of the column."""
 POWER_HIGH = 1000.0
 """kWh/kg: gallium from alumina takes about 100."""
 POWER_TIMES = 100.0

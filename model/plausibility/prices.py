@@ -18,7 +18,7 @@ PRICE_TIMES, TIMES = 5.0, 10.0
 Options of one material differ twofold: a slip by one digit must show in the cheapest, too.
 """
 SHORTAGE_TIMES = 1000.0
-"""A shortage so many times dearer than the material is odd; ten times is usual."""
+"""A shortage so many times more expensive than the material is odd; ten times is usual."""
 STEP_TIMES = 2.0
 """A step that costs twice what it makes is odd: nobody would take it."""
 UNIT = "USD/kg"
@@ -115,7 +115,9 @@ def usual_prices(case: Case) -> dict[str, float]:
 
 
 def costs_of_a_material(case: Case) -> Iterator[InputWarning]:
-    """A shortage cheaper than the metal or far dearer; a store dearer in a year than the metal."""
+    """A shortage cheaper than the metal or far more expensive; a store more expensive in a year
+    than the metal.
+    """
     prices = usual_prices(case)
     for i, row in case.materials.items():
         price = prices.get(i, 0.0)
@@ -136,7 +138,9 @@ def costs_of_a_material(case: Case) -> Iterator[InputWarning]:
 
 
 def costs_of_a_conversion(case: Case) -> Iterator[InputWarning]:
-    """A step dearer than what it makes, or far off the others that turn the same into the same."""
+    """A step more expensive than what it makes, or far off the others that turn the same into the
+    same.
+    """
     prices = usual_prices(case)
     alike: dict[tuple[str, str], dict[str, float]] = {}
     for v, row in case.conversions.items():

@@ -16,7 +16,7 @@ from model.workbook.wording import NOTHING, amount
 CHECKED = re.compile(r"(?:checked|確認済み?)\s*([^:;。]*):", re.IGNORECASE)
 """``checked price, freight: why`` in a note; the names are those of columns."""
 MOST_TIMES = 1e9
-"""Times another figure that are told; more say nothing more."""
+"""Times another figure that are reported; more say nothing more."""
 
 
 def odd(

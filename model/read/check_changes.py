@@ -1,4 +1,4 @@
-"""Checks of what scenarios come to: figures that no cell of the workbook could hold."""
+"""Checks of what scenarios amount to: figures that no cell of the workbook could hold."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _may_pass(change: Change) -> bool:
 
 
 def _impossible(case: Case, change: Change) -> Iterator[Issue]:
-    """The first figure that a change spoils, told at its cell."""
+    """The first figure that a change spoils, reported at its cell."""
     figures, column = getattr(case, change.field), changed_column(change.field)
     for key in changed_keys(case, change):
         value = figures[key]

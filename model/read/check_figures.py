@@ -15,7 +15,7 @@ from model.workbook.wording import same
 
 
 def issue(row: Row, column: str | int, en: str, ja: str, found: object = None) -> Issue:
-    """An issue at a column of a row; ``found`` is what the cell holds (None: not told)."""
+    """An issue at a column of a row; ``found`` is what the cell holds (None: not given)."""
     return Issue(row.at.sheet, row.at.cell(column), found, Words(en, ja))
 
 

@@ -34,7 +34,8 @@ def ranges_enclose_their_figures(tables: Tables) -> Iterator[Issue]:
 
 
 def ranges_have_a_figure(tables: Tables) -> Iterator[Issue]:
-    """A range stands about a figure: not about no limit, nor in proportion to 0; told once a row.
+    """A range stands about a figure: not about no limit, nor in proportion to 0; reported once a
+    row.
 
     A capacity left blank is no limit, however wide a range is put beside it. Where SupplyByYear
     gives other figures, they move as the range does to the figure: nothing does so to 0.

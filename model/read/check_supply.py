@@ -18,7 +18,7 @@ from model.workbook.wording import did_you_mean, same
 def routes_make_the_mineral(tables: Tables) -> Iterator[Issue]:
     """An option's route makes the metal its material belongs to; an implied route makes any.
 
-    A mineral that no route is for, or that no material belongs to, is told where it stands: the
+    A mineral that no route is for, or that no material belongs to, is reported where it stands: the
     options that use it are its consequences.
     """
     materials = {row.material: row for row in tables.materials}

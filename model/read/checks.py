@@ -2,8 +2,8 @@
 
 Every check takes the typed rows and yields issues. Cells that have an issue of their own stand in
 the rows as unknown (see :mod:`model.read.parse`): an empty name, or a number with which no
-comparison holds. A check passes over them, so that one slip is told once. A check that cannot be
-made without a whole sheet names it in ``NEEDS``.
+comparison holds. A check passes over them, so that one slip is reported once. A check that cannot
+be made without a whole sheet names it in ``NEEDS``.
 """
 
 from __future__ import annotations

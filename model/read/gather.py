@@ -1,4 +1,4 @@
-"""All issues of a workbook in the order in which they are mended, alike ones told together."""
+"""All issues of a workbook in the order in which they are mended, alike ones reported together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 10
 """Cells of one cause that are listed."""
 
 TOGETHER = 6
-"""Cells of one column with the same issue from which on they are told together."""
+"""Cells of one column with the same issue from which on they are reported together."""
 
 
 def in_order(issues: Iterable[_I], sheets: Sequence[str]) -> list[_I]:
@@ -51,7 +51,7 @@ def _together(issues: Sequence[_I]) -> list[_I]:
 
 
 def _cause(issue: Issue) -> object:
-    """What issues that are told together have in common."""
+    """What issues that are reported together have in common."""
     column = re.sub(r"\d", "", issue.cell)
     return type(issue), issue.sheet, column, repr(issue.found), issue.should
 

@@ -107,7 +107,7 @@ def _placed(found: Headers, number: int, cell: Cell) -> Words:
 
 
 def _misspelt(found: Headers) -> Iterator[Issue]:
-    """Headers that surely mean a column, told and taken for it."""
+    """Headers that surely mean a column, reported and taken for it."""
     for number, cell in list(found.strangers):
         column = meant(cell.value, [c for c in found.known if c.name not in found.columns])
         if column is not None:

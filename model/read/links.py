@@ -1,4 +1,4 @@
-"""Names that stand nowhere: told once a sheet, with the key that may have been changed."""
+"""Names that stand nowhere: reported once a sheet, with the key that may have been changed."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from model.read.sheet_xml import SheetXml, Texts
 from model.read.values import Dates, shown, truth
 
 Progress = Callable[[Words], None]
-"""Is told what is being done, as often as there is something to tell."""
+"""Called with what is being done, as often as there is news."""
 
 MOST_CELLS = 500_000
 """Filled cells that are read; the default workbook has some 5,000."""
@@ -37,7 +37,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def silent(_: Words) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def open_grids(path: Path, progress: Progress = silent) -> dict[str, Grid]:

@@ -43,7 +43,8 @@ class Reader:
     progress: Progress = silent
 
     def rows(self, kind: type[Row], place: Located, plan: Plan) -> tuple[Row, ...]:
-        """Typed rows of a sheet, also those with an issue; duplicates and missing years are told.
+        """Typed rows of a sheet, also those with an issue; duplicates and missing years are
+        reported.
 
         Only the planned years are read: others are left alone.
         """
@@ -59,7 +60,7 @@ class Reader:
         return rows
 
     def _row(self, kind: type[Row], place: Located, number: int, plan: Plan, step: Words) -> Row:
-        """The typed row; of one that holds a single text the blanks are told at that text."""
+        """The typed row; of one that holds a single text the blanks are reported at that text."""
         self.progress(step)
         before = len(self.issues)
         row = self._typed(kind, place, number, plan)

@@ -62,7 +62,7 @@ def _plan(first: int | None, last: int | None, years: Iterable[int]) -> Plan:
 
 
 def _lines(place: Located, issues: list[Issue]) -> dict[str, int]:
-    """Row number of every setting; keys missing, twice, misspelt or unknown are told."""
+    """Row number of every setting; keys missing, twice, misspelt or unknown are reported."""
     lines: dict[str, int] = {}
     strangers: list[tuple[int, Cell]] = []
     sure = "key" in place.columns

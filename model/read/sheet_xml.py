@@ -57,7 +57,7 @@ class Texts:
 
 
 class SheetXml:
-    """Gathers the filled cells of a sheet; ``count`` is told of each.
+    """Gathers the filled cells of a sheet; ``count`` is called for each.
 
     In a ``stale`` file formulas have not been calculated: the 0 that programs other than Excel
     (XlsxWriter, say) store for them is no value.

@@ -33,7 +33,8 @@ def find_sheets(
 ) -> dict[str, Grid]:
     """The grid of every sheet that is there; issues for sheets missing, renamed or unknown.
 
-    A renamed sheet is told and read as what it means, so that its other mistakes are told too.
+    A renamed sheet is reported and read as what it means, so that its other mistakes are reported
+    too.
     """
     found = {sheet.name: grids[sheet.name] for sheet in sheets if sheet.name in grids}
     others = [g for name, g in grids.items() if name not in found and _counts(g)]

@@ -1,7 +1,8 @@
 """Cells to checked rows, or to every issue found.
 
-What cannot be read is told once and goes on as unknown (see :mod:`model.read.parse`), so that all
-other mistakes are found in the same run without consequences of the first being told as well.
+What cannot be read is reported once and goes on as unknown (see :mod:`model.read.parse`), so that
+all other mistakes are found in the same run without consequences of the first being reported as
+well.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ FLOOD = 1000
 
 
 def read(path: Path, progress: Progress = silent) -> Tables:
-    """The typed rows of a workbook; ``progress`` is told what is being read.
+    """The typed rows of a workbook; ``progress`` is called with what is being read.
 
     Raises WorkbookError with every issue found, in the order of the sheets, and UsageError if the
     file cannot be opened.

@@ -145,7 +145,7 @@ def write_no_plan(
     """Write a workbook that says that no plan exists and which rules clash; where it was written.
 
     ``repairs`` is the table of changes that make one possible, if any was found, ``menu`` what is
-    told of them below the conflict. Fails and numbers names as :func:`write_report` does.
+    reported of them below the conflict. Fails and numbers names as :func:`write_report` does.
     """
     workbook, pen = _begin()
     rows = [
@@ -154,14 +154,14 @@ def write_no_plan(
     ]
     table = pd.DataFrame(rows, columns=["cell", "rule", "rule_ja", "years"], dtype=object)
     sheet = write_table(workbook, pen, CONFLICT, table)
-    told = f"{words.NO_PLAN.en}  {words.NO_PLAN.ja}"
-    pen.put(sheet, TITLE_ROW, 1, told, looks.ALARM._replace(wrap=False))
+    said = f"{words.NO_PLAN.en}  {words.NO_PLAN.ja}"
+    pen.put(sheet, TITLE_ROW, 1, said, looks.ALARM._replace(wrap=False))
     for number in range(2, len(table.columns) + 1):
         pen.put(sheet, TITLE_ROW, number, None, looks.ALARM)
     named = f"{case.settings.case_name}, {case.years[0]}-{case.years[-1]}"
     pen.put(sheet, WHAT_ROW, 1, f"{named}: {about(CONFLICT).what.en}", looks.PLAIN)
     below = FIRST_ROW + max(1, len(table)) + 1
-    for row, line in enumerate((text for told in menu for text in told), below):
+    for row, line in enumerate((text for said in menu for text in said), below):
         pen.put(sheet, row, 1, line, looks.ANSWER if row < below + 2 else looks.PLAIN)
     sheet.print_area = f"A1:{get_column_letter(len(table.columns))}{below + 2 * len(menu)}"
     if repairs is not None and len(repairs):

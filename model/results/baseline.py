@@ -3,7 +3,7 @@
 Baseline holds import shares only. They are applied to what the plan imports in each year (plus
 what it leaves short), on the same demand, domestic metal, refining and stock; so plan and baseline
 differ in nothing but where imports come from. Cost and CO2 are the average of a country's operating
-options, weighed by capacity; of a remainder (``OTH``, shares missing to 1, or a country without an
+options, weighted by capacity; of a remainder (``OTH``, shares missing to 1, or a country without an
 operating option) the average of all operating options of countries not named. In the HHI a
 remainder is an interval: many small sellers (0) to one country.
 """

@@ -122,7 +122,7 @@ def _concentration_of(k: str, basis: str, years: list[dict[Hashable, Any]]) -> R
 
 
 def _mean_by_year(case: Case, hhi: Mapping[tuple[str, str, int], float], basis: str) -> Rows:
-    """The weighed mean over minerals in each year."""
+    """The weighted mean over minerals in each year."""
     for t in case.years:
         weights = {k: w for (k, year), w in case.concentration_weights.items() if year == t}
         if weights:

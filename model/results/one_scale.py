@@ -32,10 +32,10 @@ def note(case: Case, solution: Solution, other: Case, answer: Solution | None) -
     moves = moved(case, solution, other, answer)
     if not moves:
         return NOTHING
-    told = ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items())
+    said = ", ".join(f"{k} {tonnes(value)}" for k, value in moves.items())
     return Words(
-        f"Other minerals move, too, as '{objective.name}' has one scale for all: {told}.",
-        f"{objective.name}は全鉱種で1つの尺度のため、無関係な鉱種も動く: {told}。",
+        f"Other minerals move, too, as '{objective.name}' has one scale for all: {said}.",
+        f"{objective.name}は全鉱種で1つの尺度のため、無関係な鉱種も動く: {said}。",
     )
 
 

@@ -1,4 +1,4 @@
-"""The menu of repairs as a table, and as the sentences a person is told it in."""
+"""The menu of repairs as a table, and as sentences."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ COLUMNS = (
 )
 WHAT = {
     LIMIT: Words("limit {name}", "制約 {name} "),
-    MAX_SHARE: Words("the largest share of {name}", "{name} の最大シェア"),
-    MIN_TAKE: Words("the minimum take of {name}", "{name} の引取義務量"),
+    MAX_SHARE: Words("the largest share of {name}", "{name}の最大シェア"),
+    MIN_TAKE: Words("the minimum take of {name}", "{name}の引取義務量"),
 }
 IN_YEAR = Words("{what} in {year}", "{what}（{year}年）")
 RAISE = Words(
@@ -75,40 +75,41 @@ def menu(repairs: Sequence[Repair]) -> Iterator[Words]:
     """What it is, and the repairs as numbered lines, each whole; or that there are none."""
     yield INTRODUCTION if repairs else NO_REPAIR
     for number, repair in enumerate(repairs, 1):
-        told = [change_told(change) for change in repair.changes]
+        said = [change_told(change) for change in repair.changes]
         after = _after(repair)
         yield Words(
-            f"{number}. {_capital('; '.join(t.en for t in told))}.{after.en}",
-            f"{number}. {' + '.join(t.ja for t in told)}。{after.ja}",
+            f"{number}. {_capital('; '.join(t.en for t in said))}.{after.en}",
+            f"{number}. {' + '.join(t.ja for t in said)}。{after.ja}",
         )
 
 
 def change_told(change: CellChange) -> Words:
     """What to do to one cell, without a full stop: ``raise limit a (Limits!I8) from ...``."""
-    what = _filled(WHAT[change.kind], name=change.name)
+    known, words = change.known, WHAT[change.kind]
+    what = Words(words.en.format(name=known.en), words.ja.format(name=known.ja))
     if change.year is not None:
         what = Words(
             IN_YEAR.en.format(what=what.en, year=change.year),
             IN_YEAR.ja.format(what=what.ja, year=change.year),
         )
     unit = _unit(change)
-    told = GONE[change.kind] if change.off else RAISE if _goes_up(change) else LOWER
+    said = GONE[change.kind] if change.off else RAISE if _goes_up(change) else LOWER
     figures = {"cell": change.cell, "now": _shown(change.now), "to": _shown(change.to)}
     return Words(
-        told.en.format(what=what.en, unit=f" {unit.en}" if unit.en else "", **figures),
-        told.ja.format(what=what.ja, unit=f" {unit.ja}" if unit.ja else "", **figures),
+        said.en.format(what=what.en, unit=f" {unit.en}" if unit.en else "", **figures),
+        said.ja.format(what=what.ja, unit=f" {unit.ja}" if unit.ja else "", **figures),
     )
 
 
 def _row(repair: Repair, n: int, number: int) -> Words:
     """The sentence of one change; a combined repair says what it belongs to."""
-    told, after = change_told(repair.changes[n]), _after(repair)
+    said, after = change_told(repair.changes[n]), _after(repair)
     if repair.kind == COMBINED or len(repair.changes) > 1:
-        told = Words(
-            TOGETHER.en.format(sentence=told.en, number=number),
-            TOGETHER.ja.format(sentence=told.ja, number=number),
+        said = Words(
+            TOGETHER.en.format(sentence=said.en, number=number),
+            TOGETHER.ja.format(sentence=said.ja, number=number),
         )
-    return Words(f"{_capital(told.en)}.{after.en}", f"{told.ja}。{after.ja}")
+    return Words(f"{_capital(said.en)}.{after.en}", f"{said.ja}。{after.ja}")
 
 
 def _after(repair: Repair) -> Words:

@@ -1,4 +1,6 @@
-"""Tables of the scenarios: both answers beside the base, and what every candidate plan comes to."""
+"""Tables of the scenarios: both answers beside the base, and what every candidate plan amounts
+to.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ CANDIDATES = {
 
 @dataclass(frozen=True)
 class _Answer:
-    """One answer in one world, the base plan among them."""
+    """One answer in one scenario, the base plan among them."""
 
     name: str
     names: Words
@@ -271,7 +273,7 @@ def _own(case: Case, solution: Solution, mineral: str) -> tuple[float, float]:
 
 
 def _regret(case: Case, findings: Findings, likely: float) -> pd.DataFrame:
-    """What every candidate plan costs in every world, beside the best of them there."""
+    """What every candidate plan costs in every scenario, beside the best of them there."""
     best: dict[str, float] = {}
     for v in findings.verdicts:
         name = v.scenario.scenario if v.scenario else BASE

@@ -26,6 +26,7 @@ from model.rules.constraints import (
     Name,
     limit_words,
 )
+from model.rules.names import known, material_words, option_words
 from model.tolerances.figures import SPARE
 from model.workbook.layout import Limit
 from model.workbook.measures import MEASURES, SHARE
@@ -74,7 +75,7 @@ def freed(program: Program, rules: Iterable[Bounding]) -> Program:
 
 
 def idle(program: Program, rules: Iterable[Bounding], x: Floats) -> bool:
-    """Whether no bound of some rules holds a point: without them it is as good as with them."""
+    """Whether no bound of some rules holds a point: without them it stays the same."""
     columns = [program.column_of[n][i] for rule in rules for n, i in (*rule.lower, *rule.upper)]
     rows = [program.row_of[n][i] for rule in rules for n, i in rule.rows]
     flows = np.array([sum(v * x[c] for c, v in program.matrix.row(row).items()) for row in rows])
@@ -117,9 +118,11 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
     for (s, t), column in program.column_of.get("imports", {}).items():
         most, least = program.upper[column], program.lower[column]
         name: Name = ("imports", (s, t))
+        who = option_words(case, s)
         if np.isfinite(most) and case.runs(s, t):
             words = Words(
-                f"{s} delivers at most {figure(most)} t", f"{s} の上限は {figure(most)} t"
+                f"{who.en} delivers at most {figure(most)} t",
+                f"{who.ja}の上限は {figure(most)} t",
             )
             share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
             if most < case.capacity[s, t]:
@@ -137,8 +140,8 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
                 )
         if least > 0:
             words = Words(
-                f"{s} must deliver at least {figure(least)} t",
-                f"{s} の引取義務は {figure(least)} t",
+                f"{who.en} must deliver at least {figure(least)} t",
+                f"{who.ja}の引取義務は {figure(least)} t",
             )
             cell, row = place(s, MIN_TAKE, t)
             yield Bounding(
@@ -150,7 +153,10 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
     for (v, t), column in program.column_of.get("converted", {}).items():
         row, most = case.conversions[v], program.upper[column]
         if np.isfinite(most) and t in case.years_of(row):
-            words = Words(f"{v} makes at most {figure(most)} t", f"{v} の能力は {figure(most)} t")
+            who = option_words(case, v)
+            words = Words(
+                f"{who.en} makes at most {figure(most)} t", f"{who.ja}の能力は {figure(most)} t"
+            )
             cell = row.at.place("capacity")
             yield Bounding(
                 CONVERSION, v, t, cell, most, TONNES, words, upper=(("converted", (v, t)),)
@@ -160,8 +166,10 @@ def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
 def _stores(case: Case, program: Program) -> Iterator[Bounding]:
     for (i, t), column in program.column_of.get("stock", {}).items():
         row, most = case.materials[i], program.upper[column]
+        what = material_words(case, i)
         words = Words(
-            f"stock of {i} is at most {figure(most)} t", f"{i} の在庫上限は {figure(most)} t"
+            f"the stock of {what.en} is at most {figure(most)} t",
+            f"{what.ja}の在庫上限は {figure(most)} t",
         )
         cell = row.at.place("max_stock")
         yield Bounding(MAX_STOCK, i, t, cell, most, TONNES, words, upper=(("stock", (i, t)),))
@@ -176,13 +184,11 @@ def _reserves(case: Case, program: Program) -> Iterator[Bounding]:
         days = case.stock_target_days[i, t]
         by_days = days / 365 * case.demand[i, t] >= asked
         field = "stock_target_days" if by_days else "initial_stock"
+        what = material_words(case, i)
+        kept = Words("reserve of", "備蓄") if by_days else Words("closing stock of", "期末在庫")
         words = Words(
-            f"reserve of {i} at least {figure(asked)} t"
-            if by_days
-            else f"closing stock of {i} at least {figure(asked)} t",
-            f"{i} の備蓄は {figure(asked)} t 以上"
-            if by_days
-            else f"{i} の期末在庫は {figure(asked)} t 以上",
+            f"the {kept.en} {what.en} is at least {figure(asked)} t",
+            f"{what.ja}の{kept.ja}は {figure(asked)} t 以上",
         )
         yield Bounding(
             STOCK_TARGET if by_days else CLOSING_STOCK,
@@ -210,10 +216,10 @@ def _opening(case: Case, i: str, t: int) -> float:
 
 def _countries(case: Case, program: Program) -> Iterator[Bounding]:
     for k, c, t in program.row_of.get("share_limit", {}):
-        row = case.countries[c]
+        row, land = case.countries[c], known(case, c)
         words = Words(
-            f"{c} supplies at most {row.max_share:.3g} of demand",
-            f"{c} のシェア上限は需要の {row.max_share:.3g}",
+            f"{land.en} supplies at most {row.max_share:.3g} of demand",
+            f"{land.ja}のシェア上限は需要の {row.max_share:.3g}",
         )
         yield Bounding(
             MAX_SHARE,
@@ -241,7 +247,7 @@ def _limits(case: Case, program: Program) -> Iterator[Bounding]:
             row.at.place("value"),
             row.value,
             measure.column,
-            limit_words(row),
+            limit_words(case, row),
             case.mineral_demand[target.minerals[0], t] if measure.of_demand else 1.0,
             ceiling=row.sense == "max",
             rows=(("policy_limit", (r, n, t)),),

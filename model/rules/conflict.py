@@ -1,8 +1,8 @@
 """When no plan exists: a smallest set of rules that clash, each with its input cell.
 
 A rule is one input cell (or one row of figures by year) that bounds the plan. A set found is
-irreducible: without any one of its rules the others would not clash. It is told with the years in
-which it clashes. Demand, yields, losses and balances are physics and never let go.
+irreducible: without any one of its rules the others would not clash. It is reported with the years
+in which it clashes. Demand, yields, losses and balances are physics and never let go.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from model.tolerances.figures import HHI_CLASH
 from model.workbook.measures import MEASURES
 
 SETS = 4
-"""Clashing sets told at most; the rest shows when these are mended."""
+"""Clashing sets reported at most; the rest shows when these are mended."""
 
 T = TypeVar("T")
 Clash = list[Bounding]
@@ -69,7 +69,7 @@ def conflicts(case: Case, program: Program) -> tuple[Clash, ...]:
 
 
 class _Probe:
-    """Tells whether a programme has a solution, with the squares of the shares exact.
+    """Answers whether a programme has a solution, with the squares of the shares exact.
 
     Under a ceiling on HHI a point on tangents need not be one: so the least excess over these
     ceilings is asked for, on ever finer segments.
@@ -130,7 +130,7 @@ def _in_clashing_years(
 
 
 def _irreducible(things: Sequence[T], clashes: Callable[[set[T]], bool]) -> list[T]:
-    """A smallest clashing part of ``things``; ``clashes`` tells whether the rest without some does.
+    """A smallest clashing part of ``things``; ``clashes`` says whether the rest without some does.
 
     Halving as in QuickXplain (Junker 2004): few questions if few things clash.
     """

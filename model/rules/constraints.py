@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from model.case import Case
 from model.errors import Words
+from model.rules.names import known
 from model.workbook.layout import Limit
 from model.workbook.measures import MEASURES
 from model.workbook.wording import figure
@@ -79,18 +81,18 @@ def together(rules: Sequence[Bounding]) -> dict[str, list[Bounding]]:
     return found
 
 
-def limit_words(row: Limit) -> Words:
+def limit_words(case: Case, row: Limit) -> Words:
     """What a row of sheet Limits says."""
     measure, k = MEASURES[row.measure], row.mineral
-    unit, who = measure.unit, row.country_or_group
+    unit, who = measure.unit, known(case, row.country_or_group)
     about = Words(
-        " ".join(part for part in (k, measure.told.en.format(who or "any one country")) if part),
-        f"{k} の{measure.told.ja.format(who or '各国')}"
+        " ".join(part for part in (k, measure.told.en.format(who.en or "any one country")) if part),
+        f"{k} の{measure.told.ja.format(who.ja or '各国')}"
         if k
-        else measure.told.ja.format(who or "各国"),
+        else measure.told.ja.format(who.ja or "各国"),
     )
     most, value = row.sense == "max", figure(row.value)
     return Words(
-        f"limit {row.limit}: {about.en} {'at most' if most else 'at least'} {value} {unit.en}",
-        f"制約 {row.limit}: {about.ja} は {value} {unit.ja}{'以下' if most else '以上'}",
+        f"limit {row.limit}: {about.en} is {'at most' if most else 'at least'} {value} {unit.en}",
+        f"制約 {row.limit}: {about.ja}は {value} {unit.ja}{'以下' if most else '以上'}",
     )

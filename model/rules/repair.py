@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from model.case import Case, make_case
-from model.errors import COMBINED, OFF, SINGLE, CellChange, Repair, SolverError
+from model.errors import COMBINED, OFF, SINGLE, CellChange, Repair, SolverError, Words
 from model.formulation import build
 from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
@@ -25,19 +25,20 @@ from model.rules.bounds import boundings
 from model.rules.conflict import Clash
 from model.rules.constraints import LIMIT, MAX_SHARE, Bounding
 from model.rules.elastic import Elastic, Figure, figures_of
+from model.rules.names import known
 from model.tolerances.shown import GRAM
 from model.workbook.edits import amended
 from model.workbook.measures import SHARE
 from model.workbook.rounding import typed
 
 MOST = 6
-"""Repairs told at most."""
+"""Repairs reported at most."""
 
 KINDS = (SINGLE, COMBINED, OFF)
 """Kinds of repairs in their order."""
 
 TOGETHER = 3
-"""Sets of rules told at most where no rule alone can mend all."""
+"""Sets of rules reported at most where no rule alone can mend all."""
 
 SEARCHED = 16
 """Programmes solved for them at most."""
@@ -120,7 +121,7 @@ def _offer_without(case: Case, gives: Gives) -> list[Changes]:
 
 
 def _verified(case: Case, offers: Iterable[Sequence[Changes]]) -> Iterator[Repair]:
-    """The first offers whose changes are borne out, each in its nearest rounding that is."""
+    """The first offers whose changes are confirmed, each in its nearest rounding that is."""
     tried: set[Changes] = set()
     told = 0
     for choices in sorted(offers, key=lambda choices: _rank(choices[0])):
@@ -164,21 +165,22 @@ def _rounded(case: Case, figure: Figure, give: float) -> Iterator[CellChange]:
     up, now = rule.ceiling, rule.value
     for to in typed(now, now + give if up else now - give, up=up):
         gone = to >= 1 if up and rule.unit == SHARE else to <= 0 and not up
-        change = _switched_off(case, rule) if gone else replace(_unchanged(rule), to=to)
+        change = _switched_off(case, rule) if gone else replace(_unchanged(case, rule), to=to)
         if change is not None:
             yield change
 
 
-def _unchanged(rule: Bounding) -> CellChange:
-    year = rule.year if rule.row else None
+def _unchanged(case: Case, rule: Bounding) -> CellChange:
+    name, year = rule.name, rule.year if rule.row else None
+    people = Words(name, name) if rule.kind == LIMIT else known(case, name)
     return CellChange(
-        rule.cell, rule.kind, rule.name, rule.words, rule.value, rule.value, rule.unit, year
+        rule.cell, rule.kind, name, people, rule.words, rule.value, rule.value, rule.unit, year
     )
 
 
 def _switched_off(case: Case, rule: Bounding) -> CellChange | None:
     """A rule gone; ``None`` if the workbook has no cell for that."""
-    change = _unchanged(rule)
+    change = _unchanged(case, rule)
     if rule.kind != LIMIT:
         return replace(change, to=1.0 if rule.kind == MAX_SHARE else 0.0, off=True)
     row = next(row for row in case.tables.limits if row.limit == rule.name)

@@ -25,7 +25,7 @@ def read_folder(folder: Path) -> dict[str, Rows]:
 
     A sheet without a file has no rows. A file, column or key that the layout does not have raises
     UsageError, since its figures would be lost. Text that should be a number stays text: the reader
-    of the workbook tells where it stands.
+    of the workbook says where it stands.
     """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. / フォルダーが見つかりません: {folder}")

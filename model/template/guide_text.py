@@ -147,7 +147,7 @@ FILLING = Section(
         Line(
             "Your own  自由な追加",
             "Columns may be moved. Begin the names of your own sheets, columns and settings with #"
-            " or _ (#memo, _work): those are left alone. Other unknown names are told, since they"
+            " or _ (#memo, _work): those are left alone. Other unknown names get a warning: they"
             " may be slips. Do not rename sheets or English headers, and leave nothing under a"
             " blank header. If you use formulas, save the file in Excel before running.",
             "列の順序は変えられます。独自のシート、列、設定項目は、名前を # か _ で始めてください"
@@ -239,8 +239,8 @@ REASONS = Section(
     (
         Line(
             "price_low ... capacity_high",
-            "On Supply: the lowest and highest price and capacity that are plausible. They are not"
-            " planned with: they tell what is lost if a figure is wrong. Where SupplyByYear gives"
+            "On Supply: the lowest and highest price and capacity that are plausible. The plan"
+            " does not use them: they show the loss if a figure is wrong. Where SupplyByYear gives"
             " other figures, those move in proportion.",
             "Supply の列。価格と上限の、想定される最小と最大です。計画には使わず、数値が外れた"
             "ときの損失を調べるために使います。SupplyByYear に値がある年は同じ比率で動かします。",
@@ -254,7 +254,7 @@ REASONS = Section(
         ),
         Line(
             "sure_within",
-            "On Settings: how much worse each aim may be in plans that count as next to as good."
+            "On Settings: how much worse each aim may be in a near-optimal plan."
             " Blank is 0.001, that is 0.1 %.",
             "Settings の項目。確かさを調べるとき、各目的の悪化をどこまで許すかです。"
             "空欄は0.001（0.1 %）です。",
@@ -387,37 +387,39 @@ READING = Section(
         ),
         Line(
             "15  Rules, RuleCosts",
-            "What limits cost. Rules: what one unit MORE in one input cell adds, by year; a minus"
-            " saves. It holds from holds_from to holds_to; tenth is what a limit a tenth looser"
-            " saves. RuleCosts: all years of a rule; whole is the plan made anew without it.",
+            "What each limit costs. Rules: the change if one input cell rises by one unit, by year;"
+            " a minus is a saving. It holds from holds_from to holds_to. tenth is the saving of a"
+            " limit a tenth looser. RuleCosts: a rule in all its years; whole is the saving of a"
+            " new plan without it.",
             "条件の費用。Rules は入力セルの値を1単位「上げた」ときの増加額（年別、負は節約）です。"
             "holds_from から holds_to の間で成り立ち、tenth は1割緩めたときの節約です。"
             "RuleCosts は条件ごとの全年の値で、whole はその条件なしで計画し直した差です。",
         ),
         Line(
             "16  WhyNot",
-            "Why an option is not used to the full: price, HHI, CO2, a rule; or balance (its next"
-            " tonne is just worth it) or tie (another does as well); and from which price on it"
-            " would be. checked = yes: solved again just below and above that price.",
+            "Why an option is not used to the full, and the price at which it would be used. The"
+            " reason is its price, HHI, CO2, a rule, balance (its next tonne costs as much as it is"
+            " worth) or tie (another option is equally good). checked = yes: confirmed by solving"
+            " again just below and above that price.",
             "供給元を上限まで使わない理由（価格、HHI、CO2、制約、均衡＝次の1トンが価値と釣り合う、"
             "同順位＝別の供給元でも同じ）と、採用される価格。checked が yes なら、"
             "その価格のすぐ下とすぐ上で解き直して確認済みです。",
         ),
         Line(
             "17  HowSure",
-            "Least and most of each option and country in plans next to as good. Of a group of"
-            " options that can be swapped only the sum is told.",
-            "ほぼ同じ良さの計画での、供給元別・国別の最少と最多の数量。入れ替え可能な組は、"
+            "The least and most tonnes of each option and country in near-optimal plans. A group of"
+            " options that can replace each other has only its sum.",
+            "準最適な計画での、供給元別・国別の最少と最多の数量。入れ替え可能な組は、"
             "内訳が決まらないため合計の範囲を示します。",
         ),
         Line(
             "18  Alternatives",
             "Up to five near-optimal plans that buy elsewhere, beside the plan.",
-            "ほぼ同じ良さで調達先が異なる計画（最大5つ）を、計画と並べて示します。",
+            "調達先が異なる準最適な計画（最大5つ）を、計画と並べて示します。",
         ),
         Line(
             "19  Sensitivity",
-            "From which value of a figure of grade B or C on the plan changes. Loss: contracts and"
+            "The value of a figure of grade B or C at which the plan changes. Loss: contracts and"
             " stock held as planned, spot adapted, beside a plan made with perfect information;"
             " HHI and CO2 count in money, too. A blank loss: the plan could not be held.",
             "確度B・Cの数値がいくらになると計画が変わるか。損失は、契約と在庫を計画のまま維持し"
@@ -426,7 +428,7 @@ READING = Section(
         ),
         Line(
             "20  ShortageCauses",
-            "Only if demand is unmet: how much less would be short without each rule alone.",
+            "Only if demand is unmet: by how much the shortage falls without each rule alone.",
             "需要を満たせない場合のみ。各条件を1つだけ外したときに減る不足量。",
         ),
         Line(

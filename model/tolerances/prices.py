@@ -6,7 +6,7 @@ A solver unit is a thousand USD, so that one on a tonne is a dollar on a kilogra
 from __future__ import annotations
 
 GRAIN = 1e-5
-"""Solver units to which what a part of the programme comes to is known: a cent."""
+"""Solver units to which what a part of the programme amounts to is known: a cent."""
 
 VALUE_GRAIN = 1e-9
 """Units to which a function is known that needs no solver."""
@@ -57,4 +57,4 @@ ENDLESS_TONNES = 1e30
 """Tonnes in place of no limit where a limit is multiplied: no plan reaches them."""
 
 ENDLESS_OPTION = 1e12
-"""The same where use is told as a part of the limit: that part is to have digits left."""
+"""The same where use is reported as a part of the limit: that part is to have digits left."""

@@ -1,4 +1,4 @@
-"""What is too little to be told or shown."""
+"""What is too little to be reported or shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ GRAM = 1e-6
 """Tonnes below which there are none: what the certificate may leave of a tonne."""
 
 KILOGRAM = 1e-3
-"""Tonnes that are too few to tell."""
+"""Tonnes that are too few to report."""
 
 HALF_KILOGRAM = 0.5e-3
 """Tonnes that are shown as none: reasons are given to a kilogram."""
@@ -27,21 +27,21 @@ BESIDE = 1e-6
 """Part of a figure that another one beside it has to be, to be more than 0."""
 
 NOTEWORTHY = 5e-4
-"""Part of a mineral's demand of all years below which a move is not told: half of what is shown as
-0.1 %.
+"""Part of a mineral's demand of all years below which a move is not reported: half of what is shown
+as 0.1 %.
 """
 
 GAINS = 0.0005
-"""Part of the largest change of a country below which another's is not told: see above."""
+"""Part of the largest change of a country below which another's is not reported: see above."""
 
 WHOLE_PERCENT = 1e-3
 """Per cent within which all is all; shares are otherwise rounded down."""
 
 IN_MILLIONS = 0.0995
-"""Million USD from which a sum is told in millions: the least that rounds to 0.10."""
+"""Million USD from which a sum is reported in millions: the least that rounds to 0.10."""
 
 IN_THOUSANDS = 0.0000995
-"""Million USD from which a sum is told in thousands: the same, a thousand times smaller."""
+"""Million USD from which a sum is reported in thousands: the same, a thousand times smaller."""
 
 WRITTEN_OUT = 1e-4
 """Figures below this would be written with an exponent; they are written out instead."""

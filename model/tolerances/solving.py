@@ -99,7 +99,7 @@ FLAT_ENDS = 1e-6
 """Singular values of the ends, in scaled aims, that are none: the ends span no plane."""
 
 CELL_ROUNDING = 1e-9
-"""Scaled aims, weighed, by which a corner of a cell may be off the plane that cuts it."""
+"""Scaled aims, weighted, by which a corner of a cell may be off the plane that cuts it."""
 
 EASING_ROOM = 1e-9
 """Part, and units, by which more is allowed than the least easing of a rule needs."""

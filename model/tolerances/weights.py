@@ -1,4 +1,4 @@
-"""How much more one thing weighs than another where both are solved together.
+"""How much larger one weight is than another where both are solved together.
 
 Far enough that the first comes first, near enough that the second is not lost in rounding.
 """
@@ -9,8 +9,8 @@ SHORTAGE_ABOVE_RESERVE = 1e3
 """How much more a million USD of shortage weighs than a day of reserve, solved together."""
 
 DEMAND_ABOVE_MONEY = 100.0
-"""How much more a tonne missing to the reserve weighs than the dearest tonne, and a tonne short
-than that: less than above, since money is to keep its digits beside it.
+"""How much more a tonne missing to the reserve weighs than the most expensive tonne, and a tonne
+short than that: less than above, since money is to keep its digits beside it.
 """
 
 USED_ABOVE_MOVED = 1e3

@@ -60,7 +60,7 @@ AIM_OF: Mapping[str, Aim] = {
             least=Words("least concentration", "集中度最小"),
             by=Words("HHI", "HHI"),
             unit="HHI points",
-            counted=Words("HHI points", "ポイント"),
+            counted=Words("points", "ポイント"),
             decimals=0,
         ),
         Aim(
@@ -70,7 +70,7 @@ AIM_OF: Mapping[str, Aim] = {
             least=Words("least CO2", "CO2最小"),
             by=Words("CO2", "CO2"),
             unit="kt CO2",
-            counted=Words("kt of CO2", " kt"),
+            counted=Words("kt", " kt"),
             decimals=1,
         ),
     )

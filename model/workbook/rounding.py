@@ -54,5 +54,5 @@ def rounded(
 
 
 def _power(size: float) -> float:
-    """The largest power of ten that is no larger; nought for nought."""
+    """The largest power of ten that is no larger; zero for zero."""
     return 10.0 ** math.floor(math.log10(size)) if size > 0 else 0.0

@@ -1,4 +1,4 @@
-"""What the reader of a workbook is told, in English and Japanese: expectations and near names."""
+"""Words for the reader of a workbook, in English and Japanese: expectations and near names."""
 
 from __future__ import annotations
 

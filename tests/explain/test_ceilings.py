@@ -58,12 +58,12 @@ def test_what_can_be_bought_inside_a_budget_is_told_in_words() -> None:
         if row.field == "price"
     ]
     assert "even a small change of this figure changes the plan" in row.sentence
-    assert "in the best plan at 14 USD/kg instead of 20. It buys 25 t differently" in row.sentence
-    assert "(AAA, Ga (aaa) by +25 t to 100 t)" in row.sentence
-    assert "(AAA, Ga (aaa) by -17.3 t to 57.7 t)" in row.sentence
-    assert "shortage +17.3 t" in row.sentence
+    assert "At 14 USD/kg instead of 20, the best plan moves 25 t of purchases" in row.sentence
+    assert "most: AAA, Ga (aaa) rises by 25 t to 100 t." in row.sentence
+    assert "most: AAA, Ga (aaa) falls by 17.3 t to 57.7 t." in row.sentence
+    assert "the shortage rises by 17.3 t" in row.sentence
     assert "Nothing is under contract, so keeping the plan costs nothing more." in row.sentence
-    assert "AAA・Ga（aaa）は -17.3 t で 57.7 t）" in row.sentence_ja
+    assert "最大はAAA・Ga（aaa）で、17.3 t減って57.7 t）" in row.sentence_ja
 
 
 def test_a_freight_far_from_the_budget_turns_the_plan_where_the_budget_is_reached() -> None:

@@ -120,7 +120,7 @@ def test_a_dear_option_by_hand() -> None:
     year = found["bbb", 2027]
     assert (year.reason, year.more) == (PRICE, pytest.approx(60))
     assert year.comes_in_at == pytest.approx(10 / 1.2 - 1)
-    assert year.too_dear == pytest.approx(8)
+    assert year.excess == pytest.approx(8)
     assert year.footprint_at is None
     assert found["aaa", 2027].reason == BALANCE
 
@@ -147,7 +147,7 @@ def test_an_option_stopped_by_the_hhi() -> None:
     )  # fmt: skip
     year = why(tables)["abb", 2027]
     assert year.reason == SPREAD
-    assert (year.too_dear, year.comes_in_at) == pytest.approx((5, 5))
+    assert (year.excess, year.comes_in_at) == pytest.approx((5, 5))
 
 
 def test_an_option_stopped_by_a_rule() -> None:

@@ -207,7 +207,7 @@ def test_the_summary_says_who_delivers_and_what_it_costs(tmp_path, short):
     assert by_name["Kazakhstan"][2:8] == pytest.approx([90, 30, 30, 30, 0.3, 0.6 * 0.3])
     assert by_name["Demand"][2:6] == [300, 100, 100, 100]
     assert by_name["Shortage"][2:6] == pytest.approx([120, 40, 40, 40])
-    assert ["kaz", pytest.approx(30), 2027, "B"] in [row[-4:] for row in rows]
+    assert ["Kazakhstan (kaz)", pytest.approx(30), 2027, "B"] in [row[-4:] for row in rows]
 
 
 def test_todays_mix_is_shown_as_an_interval_where_it_is_one(written, default_tables):

@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 from model.report.book import REASONS
 from model.report.core.titles import about
 from model.report.sentences.reasons import groups, how_sure, reasons, sure, swaps
-from model.results.phrases import known
 from model.results.reasons.parts import CASH
+from model.rules.names import known
 from model.workbook import style as sheet_style
 from tests.cases import option, simple
 from tests.report.test_report import BEHIND, RESULTS
@@ -270,7 +270,7 @@ def test_a_group_whose_total_is_not_fixed_has_a_range_and_long_groups_are_cut(sm
     many = rows_like(small_run.tables["HowSure"], *rows)
     (said,) = swaps(case, {"HowSure": many})
     assert said.en == (
-        "It is open which is used: 12.0 t from any of 12: N0; N1; N2; N3; N4; N5; 6 more."
+        "The choice between options is open: 12.0 t from any of 12: N0; N1; N2; N3; N4; N5; 6 more."
     )
     assert groups(many.head(1)) == []
     assert sure(many.iloc[:0]) is None
@@ -282,7 +282,11 @@ def test_options_that_are_alike_are_told_to_be_swappable(tmp_path):
     home = option("home", 5, 40, "JPN")
     found = run(simple(supply=[*alike, home], settings={"objective": "cost"}))
     sheet = found.workbook(tmp_path / "r.xlsx")["Summary"]
-    told = [t for t in texts(sheet) if t.startswith("It is open which is used: 60.0 t from any of")]
+    told = [
+        t
+        for t in texts(sheet)
+        if t.startswith("The choice between options is open: 60.0 t from any of")
+    ]
     assert len(told) == 1
     assert all(name in told[0] for name in ("one", "two", "three"))
 

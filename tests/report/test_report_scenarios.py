@@ -39,26 +39,23 @@ def test_the_worst_scenario_is_told_by_its_parts(scenarios):
     """180 held, of it 12 t at 3 million lost: 144 paid, 44 more than the base; 130 planned anew."""
     told = worst_sentence(scenarios(BASE, STOP, HELD, LATE, MEAN))
     assert told == (
-        "If the plan is held in its worst scenario, 'Stop', cash changes by +44 million USD, HHI 0,"
-        " CO2 0 kt, shortage +12 t, reserve gap 0 t, cost with losses and penalties"
-        " +80 million USD. The shortage is 12 t."
-        " Against that, cash changes by -14 million USD, HHI 0, CO2 0 kt, shortage -12 t,"
-        " reserve gap 0 t, cost with losses and penalties -50 million USD with perfect"
-        " information.",
-        "計画を維持した場合に最悪のシナリオ「停止」では、支払が +44百万USD、HHI 0、"
-        "CO2 0 kt、"
-        "不足 +12 t、備蓄不足 0 t、損失・違反金を含む費用 +80百万USD 変わる。"
-        "不足の内訳は 12 t。"
-        "これに対し、完全情報で計画すると支払が -14百万USD、HHI 0、CO2 0 kt、不足 -12 t、"
-        "備蓄不足 0 t、損失・違反金を含む費用 -50百万USD 変わる。",
+        "The worst scenario for this plan is 'Stop'. If the plan is held there, cash rises by"
+        " 44 million USD, the shortage by 12 t and cost with losses and penalties by 80 million"
+        " USD. HHI, CO2 and the reserve gap do not change. The shortage is 12 t. With perfect"
+        " information instead, cash falls by 14 million USD, the shortage by 12 t and cost with"
+        " losses and penalties by 50 million USD. HHI, CO2 and the reserve gap do not change.",
+        "最悪のシナリオ「停止」で計画を維持すると、支払は44百万USD増え、"
+        "不足は12 t増え、損失込みの費用は80百万USD増える。HHI・CO2・備蓄不足は"
+        "変わらない。不足は12 t。完全情報があれば、これより支払は14百万USD減り、"
+        "不足は12 t減り、損失込みの費用は50百万USD減る。HHI・CO2・備蓄不足は変わらない。",
     )
 
 
 def test_where_a_plan_made_anew_changes_nothing_that_is_said(scenarios):
     same = (*HELD[:1], "re-planned", "stop: re-planned", *HELD[3:])
     told = worst_sentence(scenarios(BASE, same, HELD))
-    assert told.en.endswith("A plan with perfect information is no better.")
-    assert told.ja.endswith("完全情報で計画しても同じ。")
+    assert told.en.endswith("With perfect information, the best plan is no better.")
+    assert told.ja.endswith("完全情報があっても結果は同じ。")
 
 
 def test_a_world_without_a_plan_is_named_and_never_the_worst(scenarios):
@@ -237,7 +234,10 @@ def test_a_saving_paid_for_in_concentration_is_told_with_it(scenarios):
     table = scenarios(BASE, STOP, HELD)
     table.loc[table.label == "stop: re-planned", "concentration"] = 2900.0
     told = worst_sentence(table).en
-    assert "that, cash changes by -14 million USD, HHI +400, CO2 0 kt, shortage -12 t" in told
+    assert (
+        "instead, cash falls by 14 million USD, HHI rises by 400, the shortage falls by 12 t"
+        in told
+    )
 
 
 def test_scenarios_that_cost_nothing_are_said_to(scenarios):

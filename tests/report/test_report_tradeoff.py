@@ -36,9 +36,8 @@ def test_the_next_steps_are_told_in_words_people_use(rates):
     )
     assert rate_sentences(table) == [
         (
-            "It costs 3.1 million USD a year to go 100 HHI points lower, with CO2 no"
-            " higher, and 9.0"
-            " for the 100 after that. Giving back 100 saves 2.2 million USD a year.",
+            "Lowering HHI by 100 points costs 3.1 million USD a year with CO2 no higher; the next"
+            " 100 cost 9.0. Giving back 100 saves 2.2 million USD a year.",
             "CO2を増やさずにHHIをさらに100ポイント下げる費用は年3.1百万USD、その次の100ポイントは9.0。"
             "100ポイント戻すと年2.2百万USDの節約になる。",
         )
@@ -52,14 +51,13 @@ def test_steps_out_of_reach_are_said_to_be(rates):
         ("co2", 2, 450.0, 400.0, float("nan"), "no"),
     )
     assert [told.en for told in rate_sentences(table)] == [
-        "No plan has 100 HHI points less, with CO2 no higher.",
-        "It costs 0.04 million USD a year to go 50 kt of CO2 lower, with HHI no higher; no"
-        " plan goes"
-        " 50 lower still.",
+        "No plan lowers HHI by 100 points with CO2 no higher.",
+        "Lowering CO2 by 50 kt costs 0.04 million USD a year with HHI no higher; no plan lowers it"
+        " by 50 more.",
     ]
-    assert [told.en[:8] for told in rate_sentences(table, "co2")] == ["It costs"]
+    assert [told.en[:8] for told in rate_sentences(table, "co2")] == ["Lowering"]
     one = rates(("concentration", 1, 1965.0, 1964.0, None, "no"))
-    assert rate_sentences(one)[0].en == "No plan has 1 HHI point less, with CO2 no higher."
+    assert rate_sentences(one)[0].en == "No plan lowers HHI by 1 point with CO2 no higher."
     assert rate_sentences(table.iloc[:0]) == []
 
 

@@ -151,7 +151,7 @@ def test_the_summary_tells_the_three_worst_stops_the_rates_and_the_worst_scenari
     name = default_run.case.countries[country].name_en
     assert [name, mineral] in [[row[0], row[2]] for row in told]
     assert rate_sentences(made["Rates"])[0].en in by_first
-    assert any("If the plan is held in its worst scenario" in str(text) for text in by_first)
+    assert any("The worst scenario for this plan is" in str(text) for text in by_first)
 
 
 def test_the_summary_leads_to_every_sheet_and_has_a_chart_of_the_surface(written, default_case):
@@ -204,7 +204,7 @@ def test_the_worst_scenario_is_wrapped_left_of_the_charts(written):
     (cell,) = [
         cell
         for (cell,) in ws.iter_rows(max_col=1)
-        if "If the plan is held in its worst scenario" in str(cell.value)
+        if "The worst scenario for this plan is" in str(cell.value)
     ]
     (area,) = [area for area in ws.merged_cells.ranges if area.min_row == cell.row]
     assert len(cell.value) > WIDTH

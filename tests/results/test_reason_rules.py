@@ -10,7 +10,7 @@ import pytest
 
 from model.case import Case, make_case
 from model.explain.explain import explain
-from model.explain.explanations import Parts, Span, Swap
+from model.explain.explanations import NO_CHANGE, Parts, Span, Swap
 from model.pipeline import look_around, make_plan
 from model.report import write_report
 from model.report.sentences.reasons import first_figures, to_check
@@ -20,7 +20,7 @@ from model.results.phrases import tonnes
 from model.results.reasons import reason_tables
 from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK, SPOT_HELD
 from model.results.reasons.options import OPEN_, how_sure, verdict
-from model.results.reasons.parts import apart, none
+from model.results.reasons.parts import NAMES, apart, none
 from model.workbook.layout import Tables
 from model.workbook.rounding import typed
 from tests.cases import option, simple
@@ -57,12 +57,12 @@ def test_what_can_be_swapped_is_open_however_much_of_it_is_needed() -> None:
 
 
 def test_words_and_shading_follow_the_same_verdict(default_run: Run, tmp_path) -> None:
-    """The shaded rows are just those whose words say open (or any of several)."""
+    """The shaded rows are just those whose words say open (or a split that is open)."""
     table = how_sure(default_run.case, default_run.findings.reasons)
     words = {
-        OPEN_: (" is open:", " come from any of "), "sure": (" is sure:",),
-        "out": ("No plan within",),
-        "partly sure": (" is partly sure:",), "possible": ("Up to ",),
+        OPEN_: (" is open:", " together. The split "), "sure": (" is sure:",),
+        "out": ("No near-optimal plan uses ",),
+        "partly sure": (" is partly sure:",), "possible": ("a near-optimal plan can have up to ",),
     }  # fmt: skip
     for said, sentence in zip(table.verdict, table.sentence, strict=True):
         assert any(word in sentence for word in words[said]), (said, sentence)
@@ -101,7 +101,7 @@ def test_a_small_loss_of_a_small_case_is_ranked() -> None:
     assert [figure.loss for figure in first_figures(made)] == [pytest.approx(0.03)]
 
 
-def test_without_contracts_losses_are_words_in_place_of_noughts(tmp_path) -> None:
+def test_without_contracts_losses_are_words_in_place_of_zeros(tmp_path) -> None:
     """All spot: nothing can be lost by construction, which every sheet says that shows a loss."""
     given = simple(
         supply=[option("aaa", 10, 60), option("bbb", 12, 200)],
@@ -159,9 +159,10 @@ def test_under_balanced_the_mineral_that_moves_along_is_named() -> None:
     _, made = told(two_minerals("balanced"))
     row = made["RuleCosts"].set_index("name").loc["cap"]
     assert row.other_minerals.startswith("Mg ")
-    told_ = f"share one scale, so others change, too: {row.other_minerals}."
-    assert told_ in row.sentence
-    assert f"他の鉱種も変わる: {row.other_minerals}。" in row.sentence_ja
+    assert f"has one scale for all minerals, so others change, too: {row.other_minerals}." in (
+        row.sentence
+    )
+    assert f"他の鉱種の調達も変わる: {row.other_minerals}。" in row.sentence_ja
 
 
 def test_a_scenario_says_which_mineral_it_does_not_touch_moves() -> None:
@@ -208,12 +209,23 @@ def test_sentences_are_printed(default_run: Run, tmp_path) -> None:
         assert cell.alignment.wrap_text
 
 
-def test_parts_in_their_order_and_nothing_as_nought() -> None:
-    said = apart(Parts(-24.2, -47.3, -0.012, 0.0, 3.0))
-    assert said.en == (
-        "cash changes by -24 million USD, HHI -47, CO2 -12 t, shortage 0 t, reserve gap +3 t"
+def test_parts_stand_in_their_order_and_what_stays_stands_apart() -> None:
+    """The verb is said once for all that go the same way; what rounds to zero does not change."""
+    told_ = apart(Parts(-24.2, -47.3, -0.012, 0.0, 3.0))
+    assert told_.change == (
+        "cash falls by 24 million USD, HHI by 47, CO2 by 12 t and the reserve gap rises by 3 t",
+        "支払は24百万USD減り、HHIは47下がり、CO2は12 t減り、備蓄不足は3 t増える",
     )
-    assert said.ja == "支払が -24百万USD、HHI -47、CO2 -12 t、不足 0 t、備蓄不足 +3 t"
+    assert told_.stays == ("", "")
+    every = apart(Parts(-24.2, -47.3, 0.0, 0.0, 3.0), stays=NAMES)
+    assert every.stays == (" CO2 and the shortage do not change.", "CO2・不足は変わらない。")
+    assert apart(NO_CHANGE).change == ("nothing changes", "何も変わらない")
+    assert apart(NO_CHANGE).stays == ("", "")
+    kept = apart(Parts(-24.2, -47.3, 0.012, 1.0, 1.0), kept=True)
+    assert kept.change.en == (
+        "cash falls by 24 million USD, the shortage rises by 1 t and the reserve gap by 1 t"
+    )
+    assert kept.stays == (" HHI and CO2 do not change.", "HHI・CO2は変わらない。")
     assert none(Parts(1e-9, 0.01, 0.0, 0.0, 0.0))
     assert not none(Parts(0.0, 0.0, 0.0, 0.01, 0.0))
 
@@ -245,10 +257,11 @@ def test_a_soft_limit_that_only_fines_does_not_cost_nothing() -> None:
     row = made["RuleCosts"].set_index("name").loc["cap"]
     assert row.cash == pytest.approx(0.0, abs=1e-9)
     assert row.whole == pytest.approx(0.09)
-    assert row.sentence.startswith("Without limit cap (Limits!I7, 2027), the weighted sum changes")
-    assert "-90 thousand USD" in row.sentence
-    assert row.sentence.endswith("purchases stay the same and no penalty is due.")
-    assert "加重和が -90千USD 変わる。調達は変わらず、違反金がなくなる。" in row.sentence_ja
+    assert row.sentence == (
+        "Without limit cap (Limits!I7, 2027), the weighted sum falls by 90 thousand USD. Purchases"
+        " stay the same and no penalty is due."
+    )
+    assert "加重和は90千USD減る。調達は変わらず、違反金がなくなる。" in row.sentence_ja
 
 
 def test_countries_are_told_by_name() -> None:
@@ -262,12 +275,12 @@ def test_countries_are_told_by_name() -> None:
     _, made = told(given)
     row = made["RuleCosts"].set_index("name").loc["AAA"]
     assert "Without the largest share allowed to Aland (" in row.sentence
-    assert row.sentence.endswith("change by +50 t of Ga from Aland and -50 t of Ga from Bland.")
-    assert row.sentence_ja.endswith("ア国のGaが +50 t、ビ国のGaが -50 t 変わる。")
-    assert (row.gains, row.loses) == ("AAA Ga +50 t", "BBB Ga -50 t")
+    assert row.sentence.endswith(" Aland delivers 50 t more Ga and Bland 50 t less Ga.")
+    assert row.sentence_ja.endswith("調達量は、ア国のGaが50 t増え、ビ国のGaが50 t減る。")
+    assert (row.gains, row.loses) == ("Aland Ga +50 t", "Bland Ga -50 t")
     sure = made["HowSure"]
     (country,) = sure[(sure.what == "country") & (sure["name"] == "BBB")].sentence
-    assert country.startswith("Bland (Ga) is sure: 50 t")
+    assert country.startswith("Bland (Ga) is sure: the plan has 50 t, every near-optimal plan 50")
 
 
 def test_a_tenth_that_changes_nothing_is_said_in_words() -> None:

@@ -68,13 +68,10 @@ def test_a_price_as_a_sentence() -> None:
     """HHI and CO2 are kept where they are, so all that one tonne more saves is cash."""
     price = priced(rule(CAPACITY, "t", 15.0), Parts(-0.61, 0, 0, 0, 0), 11.0, 22.2, 0.9)
     assert told(price) == (
-        "Cash changes by -0.61 million USD with HHI and CO2 as in the plan, shortage 0"
-        " t, reserve"
-        " gap 0 t per tonne more from PAV, Ga (pav) in 2028 (Supply!L9). This shadow price holds"
-        " up to 7.2 t.",
-        "2028年のPAV・Ga（pav）の上限（Supply!L9）を1 t増やすごとに、支払が -0.61百万USD、"
-        "HHIとCO2は"
-        "計画のまま、不足 0 t、備蓄不足 0 t 変わる。このシャドウプライスは7.2 tまで成り立つ。",
+        "Cash falls by 0.61 million USD for each tonne more from PAV, Ga (pav) in 2028 (Supply!L9)."
+        " HHI and CO2 do not change. This shadow price holds for changes up to 7.2 t.",
+        "2028年のPAV・Ga（pav）の上限（Supply!L9）を1 t増やすごとに、支払は0.61百万USD減る。"
+        "HHI・CO2は変わらない。このシャドウプライスは7.2 tの変化まで成り立つ。",
     )
 
 
@@ -82,9 +79,9 @@ def test_a_price_that_counts_hhi_tells_it_apart_and_the_weighted_sum_last() -> N
     parts = Parts(0.2, -500.0, -0.03, 0, 0)
     price = priced(rule(CAPACITY, "t", 15.0), parts, 11.0, 22.2, 0.9, kept=False)
     assert told(price).en == (
-        "Cash changes by +0.20 million USD, HHI -500, CO2 -30 t, shortage 0 t, reserve gap"
-        " 0 t, weighted sum -0.30 million USD per tonne more from PAV, Ga (pav) in 2028"
-        " (Supply!L9). This shadow price holds up to 7.2 t."
+        "Cash rises by 0.20 million USD, HHI falls by 500, CO2 by 30 t and the weighted sum by"
+        " 0.30 million USD for each tonne more from PAV, Ga (pav) in 2028 (Supply!L9). This shadow"
+        " price holds for changes up to 7.2 t."
     )
 
 
@@ -92,25 +89,23 @@ def test_a_price_of_a_floor_a_share_and_a_shortage() -> None:
     """Sizes people speak of: a percent of demand, a day, tonnes of demand left unmet."""
     floor = rule(STOCK_TARGET, "days of demand", 60.0, ceiling=False)
     assert told(priced(floor, Parts(0.0486, 0, 0, 0, 0), 50.0, 61.0, 0.2)).en == (
-        "Cash changes by -49 thousand USD with HHI and CO2 as in the plan, shortage 0 t, reserve"
-        " gap 0 t per day less of reserve of pav in 2028 (Supply!L9). This shadow price holds up"
-        " to 10 days."
+        "Cash falls by 49 thousand USD for each day less of reserve of pav in 2028 (Supply!L9)."
+        " HHI and CO2 do not change. This shadow price holds for changes up to 10 days."
     )
     share = rule(CAPACITY_SHARE, "share of demand", 0.4)
     assert told(priced(share, Parts(-52.9, 0, 0, -7.0, 0), 0.3, 0.412, 2.0)).en == (
-        "Cash changes by -0.53 million USD with HHI and CO2 as in the plan, shortage -0.07 t,"
-        " reserve gap 0 t per 1 % of demand more from PAV, Ga (pav) in 2028 (Supply!L9). This"
-        " shadow price holds up to 1.2 %."
+        "Cash falls by 0.53 million USD and the shortage by 0.07 t for each 1 % of demand more from"
+        " PAV, Ga (pav) in 2028 (Supply!L9). HHI and CO2 do not change. This"
+        " shadow price holds for changes up to 1.2 %."
     )
 
 
 def test_a_price_that_only_holds_the_other_way() -> None:
     floor = rule(MIN_TAKE, "t", 30.0, ceiling=False)
     assert told(priced(floor, Parts(0.004, 0, 0, 0, 0), 30.0, 42.0, 0.0)).en == (
-        "Cash changes by +4.0 thousand USD with HHI and CO2 as in the plan, shortage 0"
-        " t, reserve"
-        " gap 0 t per tonne more to take from PAV, Ga (pav) in 2028 (Supply!L9). This shadow"
-        " price holds up to 12 t. The other way gains nothing."
+        "Cash rises by 4.0 thousand USD for each tonne more to take from PAV, Ga (pav) in 2028"
+        " (Supply!L9). HHI and CO2 do not change. This shadow price"
+        " holds for changes up to 12 t. A change the other way saves nothing."
     )
 
 
@@ -118,10 +113,9 @@ def test_a_reserve_filled_at_a_cost() -> None:
     """More capacity fills the reserve first, and that costs."""
     price = priced(rule(CAPACITY, "t", 15.0), Parts(0.02, 0, 0, 0, -1.0), 15.0, 18.0, -0.03)
     assert told(price).en == (
-        "Cash changes by +20 thousand USD with HHI and CO2 as in the plan, shortage 0 t, reserve"
-        " gap -1 t per tonne more from PAV, Ga (pav) in 2028 (Supply!L9). This shadow"
-        " price holds"
-        " up to 3.0 t."
+        "Cash rises by 20 thousand USD and the reserve gap falls by 1 t for each tonne more from"
+        " PAV, Ga (pav) in 2028 (Supply!L9). HHI and CO2 do not change. This shadow"
+        " price holds for changes up to 3.0 t."
     )
 
 
@@ -145,26 +139,26 @@ def test_numbers_as_people_say_them() -> None:
     assert beside(979.51, 980.0) == "979.5"
     assert bare("4.00") == "4"
     assert listed(["a", "b", "c"]) == ("a, b and c", "a、b、c")
+    assert listed(["a, a", "b", "c"]).en == "a, a; b and c"
     assert listed(["a", "b", "c"], 2) == ("a, b and 1 more", "a、b、他1")
 
 
 def test_a_case_by_hand_in_every_table() -> None:
-    """100 t: 60 under contract at 10, the rest spot at 14; 20 USD/kg is too dear."""
+    """100 t: 60 under contract at 10, the rest spot at 14; 20 USD/kg is too expensive."""
     supply = [option("aaa", 10, 60, commitment="contract", price_high=16.0),
               option("bbb", 14, 200), option("ccc", 20, 50)]  # fmt: skip
     made = tables_of(simple(supply=supply, settings=COST))
     (sentence,) = made["Rules"].sentence
     assert sentence == (
-        "Cash changes by -4.0 thousand USD, HHI +120, CO2 0 kt, shortage 0 t,"
-        " reserve gap"
-        " 0 t per tonne more from AAA, Ga (aaa) in 2027 (Supply!I7). This shadow price holds up to"
-        " 40 t."
+        "Cash falls by 4.0 thousand USD and HHI rises by 120 for each tonne more from AAA, Ga (aaa)"
+        " in 2027 (Supply!I7). CO2 does not change. This shadow"
+        " price holds for changes up to 40 t."
     )
     (cost,) = made["RuleCosts"].itertuples()
     assert (cost.decided, cost.money, cost.cells) == ("no", pytest.approx(0.024), "Supply!I7")
     assert cost.sentence == (
-        "With a tenth more from AAA, Ga (aaa) (Supply!I7) in 2027, cash changes by"
-        " -24 thousand USD, HHI +312, CO2 0 kt, shortage 0 t, reserve gap 0 t."
+        "With a tenth more from AAA, Ga (aaa) (Supply!I7) in 2027, cash falls by 24 thousand USD"
+        " and HHI rises by 312. CO2 does not change."
     )
     not_used = made["WhyNot"].set_index("supply")
     assert not_used.sentence["ccc"] == (
@@ -173,18 +167,17 @@ def test_a_case_by_hand_in_every_table() -> None:
     )
     assert not_used.sentence_ja["ccc"] == (
         "価格が高いため、CCC・Ga（ccc）は2027年に使われない。"
-        "価格が 20 でなく 14 USD/kg なら採用される（2027年に40 t）。"
+        "価格が20ではなく14 USD/kgなら採用される（2027年に40 t）。"
     )
     assert not_used.checked["ccc"] == "yes"
     first = made["Sensitivity"].iloc[0]
     assert (first["rank"], first["cell"], first["loss"]) == (1, "Supply!L7", pytest.approx(0.12))
     assert first.sentence == (
-        "AAA, Ga (aaa), price (Supply!L7, grade C): the plan changes above 14. Cash"
-        " changes by +0.24"
-        " million USD, HHI +4,800, CO2 0 kt, shortage 0 t, reserve gap 0 t in the best"
-        " plan at 16 USD/kg instead of 10. It buys 120 t differently, up and down (AAA, Ga (aaa) by"
-        " -60 t to 0 t). Cash changes by +0.12 million USD, HHI -4,800, CO2 0 kt, shortage"
-        " 0 t, reserve gap 0 t if this plan is kept instead."
+        "AAA, Ga (aaa), price (Supply!L7, grade C): the plan changes above 14. At 16 USD/kg instead"
+        " of 10, the best plan moves 120 t of purchases, up and down together; most: AAA, Ga (aaa)"
+        " falls by 60 t to 0 t. Cash rises by 0.24 million USD and HHI by 4,800. CO2 does not"
+        " change. If this plan is kept instead, cash rises by 0.12"
+        " million USD and HHI falls by 4,800. CO2 does not change."
     )
 
 
@@ -194,13 +187,17 @@ def test_three_that_are_alike_are_told_as_one() -> None:
     sure = made["HowSure"].set_index("name")
     assert set(sure.group[["one", "two", "three"]]) == {"one, two, three"}
     assert sure.sentence["two"] == (
-        "60 t come from any of AAA, Ga (one), AAA, Ga (two) and AAA, Ga (three) together; which of"
+        "AAA, Ga (one); AAA, Ga (two) and AAA, Ga (three) deliver 60 t together. The split between"
         " them is open."
+    )
+    assert sure.sentence["jpn"] == (
+        "Japan, Ga (jpn) is sure: the plan has 40 t, every near-optimal plan the same."
     )
     ties = made["WhyNot"].set_index("supply")
     assert ties.reason["two"] == "tie"
     assert ties.sentence["two"] == (
-        "AAA, Ga (two) is as good as AAA, Ga (one) and AAA, Ga (three): which is used is open."
+        "AAA, Ga (two); AAA, Ga (one) and AAA, Ga (three) are equally good. The choice between them"
+        " is open."
     )
 
 
@@ -242,7 +239,7 @@ def test_no_sentence_speaks_the_solver_s_language(
 
 
 def test_figures_are_figures(default_reasons: dict[str, pd.DataFrame]) -> None:
-    """Nothing infinite, ranges hold the value, losses are none below nought, ranks run on."""
+    """Nothing infinite, ranges hold the value, no loss is below zero, ranks run on."""
     for table in default_reasons.values():
         for column in table.select_dtypes("number"):
             assert not table[column].map(lambda v: isinstance(v, float) and math.isinf(v)).any()

@@ -433,7 +433,8 @@ def test_the_reader_says_what_should_stand_there(broken: Broken, tmp_path):
 
 @pytest.mark.parametrize("broken", SHORTAGES, ids=str)
 def test_the_causes_of_a_shortage_are_named_with_their_tonnes(broken: Broken, tmp_path):
-    planned = make_plan(make_case(read(write(tmp_path / "broken.xlsx", broken.cells))))
+    case = make_case(read(write(tmp_path / "broken.xlsx", broken.cells)))
+    planned = make_plan(case)
     found = [
         c
         for c in causes(planned.case, planned.refiner, planned.chosen.x)
@@ -445,5 +446,5 @@ def test_the_causes_of_a_shortage_are_named_with_their_tonnes(broken: Broken, tm
             assert told[cell] == pytest.approx(tonnes, rel=1e-4)
     (together,) = [c for c in found if c.rule is None]
     assert together.shortage - together.avoided == pytest.approx(broken.avoided[""], abs=1e-4)
-    table = shortage_causes(found)
+    table = shortage_causes(case, found)
     assert not table.sentence.str.contains("nan|e-0").any()

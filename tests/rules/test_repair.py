@@ -191,24 +191,26 @@ def test_the_sentences() -> None:
     ]
 
 
+NO_WORDS, CO2_CAP = Words("", ""), Words("co2", "co2")
+CHINA, ALAND = Words("China (CHN)", "中国（CHN）"), Words("Aland, Ga (aaa)", "ア国・Ga（aaa）")
 CHANGES = [
-    CellChange("Limits!I8", "limit", "co2", Words("", ""), 9e5, 944e3, "t CO2 a year"),
-    CellChange("Countries!H7", "max_share", "CHN", Words("", ""), 0.4, 0.5, "share of demand"),
-    CellChange("Countries!H7", "max_share", "CHN", Words("", ""), 0.4, 1.0, off=True),
-    CellChange("Supply!K7", "min_take", "aaa", Words("", ""), 45.0, 0.0, "t", off=True),
-    CellChange("SupplyByYear!D7", "min_take", "aaa", Words("", ""), 45.0, 30.0, "t", 2028),
+    CellChange("Limits!I8", "limit", "co2", CO2_CAP, NO_WORDS, 9e5, 944e3, "t CO2 a year"),
+    CellChange("Countries!H7", "max_share", "CHN", CHINA, NO_WORDS, 0.4, 0.5, "share of demand"),
+    CellChange("Countries!H7", "max_share", "CHN", CHINA, NO_WORDS, 0.4, 1.0, off=True),
+    CellChange("Supply!K7", "min_take", "aaa", ALAND, NO_WORDS, 45.0, 0.0, "t", off=True),
+    CellChange("SupplyByYear!D7", "min_take", "aaa", ALAND, NO_WORDS, 45.0, 30.0, "t", 2028),
 ]
 TOLD = [
     ("raise limit co2 (Limits!I8) from 900,000 to 944,000 t CO2 a year",
      "制約 co2 を 900,000 から 944,000 t CO2/年 に引き上げる（Limits!I8）"),
-    ("raise the largest share of CHN (Countries!H7) from 0.4 to 0.5",
-     "CHN の最大シェアを 0.4 から 0.5 に引き上げる（Countries!H7）"),
-    ("lift the largest share of CHN (Countries!H7: 1 instead of 0.4)",
-     "CHN の最大シェアの制限をなくす（Countries!H7 を 0.4 から 1 に）"),
-    ("drop the minimum take of aaa (Supply!K7: 0 instead of 45 t)",
-     "aaa の引取義務量をなくす（Supply!K7 を 45 から 0 t に）"),
-    ("lower the minimum take of aaa in 2028 (SupplyByYear!D7) from 45 to 30 t",
-     "aaa の引取義務量（2028年）を 45 から 30 t に引き下げる（SupplyByYear!D7）"),
+    ("raise the largest share of China (CHN) (Countries!H7) from 0.4 to 0.5",
+     "中国（CHN）の最大シェアを 0.4 から 0.5 に引き上げる（Countries!H7）"),
+    ("lift the largest share of China (CHN) (Countries!H7: 1 instead of 0.4)",
+     "中国（CHN）の最大シェアの制限をなくす（Countries!H7 を 0.4 から 1 に）"),
+    ("drop the minimum take of Aland, Ga (aaa) (Supply!K7: 0 instead of 45 t)",
+     "ア国・Ga（aaa）の引取義務量をなくす（Supply!K7 を 45 から 0 t に）"),
+    ("lower the minimum take of Aland, Ga (aaa) in 2028 (SupplyByYear!D7) from 45 to 30 t",
+     "ア国・Ga（aaa）の引取義務量（2028年）を 45 から 30 t に引き下げる（SupplyByYear!D7）"),
 ]  # fmt: skip
 
 
@@ -325,28 +327,28 @@ def test_what_each_rule_keeps_away() -> None:
 
     Lifting the capacity of aaa lets nothing in, as the ceiling holds on; bbb's lets in all.
     """
-    found = short_of(
-        simple(
-            supply=[option("aaa", 10, 50), option("bbb", 14, 20)],
-            countries=[{"country": c, "name_en": c} for c in ("AAA", "BBB")],
-            limits=[{"limit": "a", "measure": "country_share", "country_or_group": "AAA",
-                     "value": 0.3}],
-        )
+    tables = simple(
+        supply=[option("aaa", 10, 50), option("bbb", 14, 20)],
+        countries=[{"country": "AAA", "name_en": "Aland"}, {"country": "BBB", "name_en": "Bland"}],
+        limits=[{"limit": "a", "measure": "country_share", "country_or_group": "AAA",
+                 "value": 0.3}],
     )  # fmt: skip
+    found = short_of(tables)
     told = [(c.cell, c.decided, round(c.avoided, 4), round(c.shortage, 4)) for c in found]
     assert told == [
         ("", True, 20.0, 50.0),
         ("Limits!I7", True, 20.0, 50.0),
         ("Supply!I8", False, 50.0, 50.0),
     ]
-    table = shortage_causes(found)
+    table = shortage_causes(make_case(tables), found)
     assert list(table.sentence) == [
-        "In 2027 30.0 t of the 50.0 t of Ga that are short would be short without any limit,"
-        " minimum take or largest share, too: for want of capacity.",
-        "In 2027 50.0 t of Ga are short; without the rule 'limit a: share shipped from AAA at most"
-        " 0.3 of demand' (Limits!I7) it would be 20.0 t less.",
-        "In 2027 50.0 t of Ga are short; without the rule 'bbb delivers at most 20 t' (Supply!I8)"
-        " it would be 50.0 t less. It is what plants and stores can do, not a decision.",
+        "50.0 t of Ga are short in 2027. 30.0 t of it remain without any limit, minimum take or"
+        " largest share, because capacity is missing.",
+        "50.0 t of Ga are short in 2027. The shortage falls by 20.0 t without the rule 'limit a:"
+        " share shipped from Aland (AAA) is at most 0.3 of demand' (Limits!I7).",
+        "50.0 t of Ga are short in 2027. The shortage falls by 50.0 t without the rule 'Bland, Ga"
+        " (bbb) delivers at most 20 t' (Supply!I8). This rule is a capacity of plants or stores,"
+        " not a decision.",
     ]
     for sentence in [*table.sentence, *table.sentence_ja]:
         assert not UNWELCOME.search(sentence)
@@ -396,21 +398,32 @@ def test_two_rules_that_act_together_keep_it_away_together() -> None:
 
 def test_a_plan_without_shortage_has_no_causes() -> None:
     assert short_of(two([])) == ()
-    assert list(shortage_causes([]).columns)[:3] == ["year", "material", "sentence"]
+    assert list(shortage_causes(make_case(two([])), []).columns)[:3] == [
+        "year",
+        "material",
+        "sentence",
+    ]
 
 
 @pytest.mark.parametrize(
     ("values", "en", "ja"),
     [
         ({"measure": "group_share", "mineral": "Ga", "country_or_group": "g7", "sense": "min"},
-         "limit a: Ga share of group g7 at least 0.5 of demand",
-         "制約 a: Ga のグループg7のシェア は 0.5 （需要比）以上"),
-        ({"measure": "country_share"}, "limit a: share shipped from any one country at most 0.5 of"
-         " demand", "制約 a: 各国の出荷シェア は 0.5 （需要比）以下"),
+         "limit a: Ga share of group g7 is at least 0.5 of demand",
+         "制約 a: Ga のグループg7のシェアは 0.5 （需要比）以上"),
+        ({"measure": "country_share"}, "limit a: share shipped from any one country is at most 0.5"
+         " of demand", "制約 a: 各国の出荷シェアは 0.5 （需要比）以下"),
+        ({"measure": "country_share", "country_or_group": "AAA"}, "limit a: share shipped from"
+         " Aland (AAA) is at most 0.5 of demand",
+         "制約 a: ア国（AAA）の出荷シェアは 0.5 （需要比）以下"),
         ({"measure": "hhi", "mineral": "Mg", "value": 4094.0},
-         "limit a: Mg concentration at most 4094 HHI points",
-         "制約 a: Mg の集中度 は 4094 ポイント以下"),
+         "limit a: Mg concentration is at most 4094 HHI points",
+         "制約 a: Mg の集中度は 4094 ポイント以下"),
     ],
 )  # fmt: skip
 def test_a_limit_is_told_in_words(values, en, ja) -> None:
-    assert limit_words(row(Limit, **{"limit": "a", "value": 0.5, **values})) == (en, ja)
+    case = make_case(
+        simple(supply=[option("aaa", 10, 50)],
+               countries=[{"country": "AAA", "name_en": "Aland", "name_ja": "ア国"}])
+    )  # fmt: skip
+    assert limit_words(case, row(Limit, **{"limit": "a", "value": 0.5, **values})) == (en, ja)

@@ -85,11 +85,11 @@ def _small(size: int) -> RichText:
     return RichText(p=[Paragraph(pPr=properties, endParaRPr=_font(size))])
 
 
-def text(told: str, size: int = 800, *, bold: bool = False) -> Title:
+def text(said: str, size: int = 800, *, bold: bool = False) -> Title:
     """A title in a size of its own that does not lie over the chart."""
     from openpyxl.chart.text import Text
     from openpyxl.drawing.text import RegularTextRun
 
-    run = RegularTextRun(rPr=_font(size, bold=bold), t=told)
+    run = RegularTextRun(rPr=_font(size, bold=bold), t=said)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_font(size, bold=bold)), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

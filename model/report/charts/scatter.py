@@ -48,7 +48,7 @@ def role_dots(roles: Sequence[str], names: Sequence[str], y: Sequence[float]) ->
     """The points that have a role, each role as a series of its own with its name (en, ja)."""
     found = []
     for role, (symbol, colour) in ROLE_MARKS.items():
-        has = [role in told.split(", ") for told in roles]
+        has = [role in said.split(", ") for said in roles]
         if any(has):
             first = has.index(True)
             at = roles[first].split(", ").index(role)

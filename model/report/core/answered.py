@@ -144,8 +144,8 @@ def _mark(ws: Worksheet, pen: Pen, table: pd.DataFrame, mark: Mark, first: int) 
     )
     last = f"{get_column_letter(len(table.columns))}{first + len(table) - 1}"
     ws.conditional_formatting.add(f"A{first}:{last}", rule)
-    told = f"{mark.meaning.en}  {mark.meaning.ja}"
-    pen.put(ws, first - 4, 1, told, looks.SMALL)
+    said = f"{mark.meaning.en}  {mark.meaning.ja}"
+    pen.put(ws, first - 4, 1, said, looks.SMALL)
 
 
 def _page(ws: Worksheet, width: float, printed: int, first: int, size: int) -> None:

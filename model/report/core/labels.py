@@ -40,7 +40,7 @@ STATUSES = "solved | rules broken | no plan | could not be solved | incomplete"
 def _parts(
     prefix: str, suffix: str, ja: str, en: str, *, fine: bool = False
 ) -> Mapping[str, Label]:
-    """Labels of the columns that tell cash, HHI, CO2, shortage and reserve apart."""
+    """Labels of the columns that keep cash, HHI, CO2, shortage and reserve apart."""
     named = {
         "cash": ("支払", "million USD paid, present value,", CHANGE_MONEY),
         **{a: (AIM_OF[a].named.ja, AIM_OF[a].unit, CHANGED[a]) for a in BESIDE_COST},
@@ -117,14 +117,14 @@ LABELS: Mapping[str, Label] = {
     "share_of_cost": Label("費用に占める割合", "share", SHARE),
     "item": Label("項目"),
     "cell": Label("入力セル", "address in the input workbook"),
-    "rule": Label("条件（英語）"),
+    "rule": Label("条件（英語）", "what the input cells ask for"),
     "rule_ja": Label("条件（日本語）"),
     "years": Label("年"),
     "point": Label("点", "", YEAR),
     CONCENTRATION: Label(AIM_OF[CONCENTRATION].named.ja, "HHI 0-10000", HHI),
     "chosen": Label("選んだ計画", "yes | no"),
     "scenario": Label("シナリオ"),
-    "answer": Label("答え方"),
+    "answer": Label("答え方", "re-planned | plan held"),
     "shortage_days": Label("不足日数", "days of demand", "#,##0.0"),
     "extra_cost": Label("追加費用", "million USD", MONEY),
     "days_to_shortage": Label("不足までの日数", "days", "#,##0"),
@@ -145,10 +145,10 @@ LABELS: Mapping[str, Label] = {
     ),
     "tenth": Label("加重和: 1割緩めたときの減少", "weighted sum saved by a tenth looser", MONEY),
     "whole": Label("加重和: なければ減る額", "weighted sum saved without it, million USD", MONEY),
-    "moved": Label("調達先が変わる数量", "t", TONNES),
-    "gains": Label("増える調達先", "", WRAPPED),
-    "loses": Label("減る調達先", "", WRAPPED),
-    "other_minerals": Label("他の鉱種の動き", "t, balanced: one scale for all", WRAPPED),
+    "moved": Label("なければ: 調達先が変わる数量", "t without it, up and down together", TONNES),
+    "gains": Label("なければ: 増える調達先", "t more without it, by country", WRAPPED),
+    "loses": Label("なければ: 減る調達先", "t less without it, by country", WRAPPED),
+    "other_minerals": Label("なければ: 他の鉱種の動き", "t of other minerals without it", WRAPPED),
     "verdict": Label("確かさ（英語）", "sure | partly sure | open | possible | out"),
     "verdict_ja": Label("確かさ"),
     "changed": Label("増減の合計（供給元・年ごと）", "t, up and down together", TONNES),
@@ -161,8 +161,8 @@ LABELS: Mapping[str, Label] = {
     **_parts("loss_", "", "計画維持の損失: ", "lost by holding the plan"),
     **_parts("change_", "", "計画との差: ", "against the plan"),
     "possible": Label("調達できる数量（全期間）", "t, all years", TONNES),
-    "years_unused": Label("使わない年"),
-    "years_partly": Label("一部だけ使う年"),
+    "years_unused": Label("使わない年", "not used in"),
+    "years_partly": Label("一部だけ使う年", "used in part in"),
     "reason": Label("理由（英語）"),
     "reason_ja": Label("理由"),
     "comes_in_at": Label("採用されるFOB価格", "USD/kg", PRICE),
@@ -203,7 +203,7 @@ LABELS: Mapping[str, Label] = {
         "加重和: 損失（大きい方）", "weighted sum, million USD; blank: see sentence", MONEY
     ),
     "avoided": Label("その条件がなければ減る不足", "t", TONNES),
-    "a_year": Label("年当たりの言い方", "see column a_year_unit", FINE),
+    "a_year": Label("年当たりの値", "see column a_year_unit", FINE),
     "a_year_unit": Label("その単位"),
     "repair": Label("修正案の番号", "", YEAR),
     "now": Label("現在の値", "see column unit"),
@@ -322,7 +322,7 @@ OWN: Mapping[tuple[str, str], Label] = {
     ("AlternativeMix", "tonnes"): Label("別案の数量", "t, all years", TONNES),
     ("AlternativeMix", "change"): Label("計画との差", "t, all years", CHANGE_TONNES),
     ("Sensitivity", "value"): Label("入力値", "see column unit"),
-    ("Sensitivity", "change"): Label("変わる内容（英語）"),
+    ("Sensitivity", "change"): Label("変わる内容（英語）", "largest change of a purchase"),
     ("Sensitivity", "tonnes"): Label("そのとき動く数量", "t", TONNES),
     ("Repairs", "kind"): Label("種類", "single | combined | switch off"),
     ("Repairs", "name"): Label("対象"),
@@ -345,7 +345,7 @@ MEASURES: Mapping[str, str] = {
 
 
 def label(table: str, column: str) -> Label:
-    """How a column of a table is labelled; raises ``KeyError`` if it is not told."""
+    """How a column of a table is labelled; raises ``KeyError`` if it has no label."""
     found = OWN.get((table, column)) or LABELS.get(column)
     if found is None:
         raise KeyError(f"column {column} of table {table} has no label in {__name__}.LABELS")

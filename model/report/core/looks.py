@@ -34,6 +34,8 @@ class Look(NamedTuple):
     line: str = ""
     underline: bool = False
     indent: int = 0
+    shrink: bool = False
+    """Whether a text that is too long is shown smaller."""
 
 
 HAIR = "E1E6EC"
@@ -106,7 +108,11 @@ class Pen:
             cell.border = Border(bottom=Side(style="hair", color=look.line))
         vertical = "center" if not look.wrap or look.size > 10 else "top"
         cell.alignment = Alignment(
-            horizontal=look.align, vertical=vertical, wrap_text=look.wrap, indent=look.indent
+            horizontal=look.align,
+            vertical=vertical,
+            wrap_text=look.wrap,
+            indent=look.indent,
+            shrink_to_fit=look.shrink,
         )
         cell.number_format = shown
         cell.quotePrefix = quoted

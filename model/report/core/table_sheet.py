@@ -76,9 +76,9 @@ def write_top(ws: Worksheet, pen: Pen, name: str, answer: Words | None = None) -
 
     ``answer`` takes the place of what the sheet holds.
     """
-    told = about(name)
-    what, look = (answer, looks.ANSWER) if answer else (told.what, looks.PLAIN)
-    pen.put(ws, TITLE_ROW, 1, f"{name}  {told.ja}".strip(), looks.TITLE)
+    said = about(name)
+    what, look = (answer, looks.ANSWER) if answer else (said.what, looks.PLAIN)
+    pen.put(ws, TITLE_ROW, 1, f"{name}  {said.ja}".strip(), looks.TITLE)
     ws.row_dimensions[TITLE_ROW].height = 26
     first = ws.parent.sheetnames[0] if ws.parent else name
     if first != name:

@@ -93,7 +93,7 @@ ABOUT: Mapping[str, About] = {
     "Risk": About(
         "リスク加重",
         Words(
-            "Weight of a country's squared share in the HHI; 0 for the importing country.",
+            "The weight of each country's squared share in the HHI. The importing country has 0.",
             "HHIで各国のシェアの2乗に掛ける重み。輸入国（自国）は0。",
         ),
     ),
@@ -135,8 +135,8 @@ ABOUT: Mapping[str, About] = {
     "Working": About(
         "検算の途中計算",
         Words(
-            "Figures recomputed for sheet Checks; each row stands beside the same row of the sheet"
-            " named above it.",
+            "Figures recomputed for sheet Checks. Each row belongs to the same row of the sheet"
+            " in its title.",
             "シートChecksのための再計算値。各行は、表題のシートの同じ行に対応します。",
         ),
     ),
@@ -164,8 +164,7 @@ ABOUT: Mapping[str, About] = {
     "TradeoffSurface": About(
         "トレードオフ面の頂点",
         Words(
-            "Every plan found that spans the trade-off surface; sheet Tradeoff shows those that"
-            " matter.",
+            "All plans on corners of the trade-off surface. Sheet Tradeoff shows the main ones.",
             "トレードオフ面を張るすべての計画。シートTradeoffはその代表。",
         ),
     ),
@@ -289,7 +288,8 @@ ABOUT: Mapping[str, About] = {
     "WhyNotYears": About(
         "使わない理由（年別）",
         Words(
-            "The same by year: what a kilogram is worth, what it costs landed, and the charges.",
+            "WhyNot by year: the value of a kilogram, its landed cost, and its charges for HHI, CO2"
+            " and rules.",
             "年別の内訳: 1kgの価値、着価格、集中度・CO2・制約の負担。",
         ),
     ),

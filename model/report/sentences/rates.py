@@ -38,12 +38,12 @@ def _sentence(aim: str, steps: Mapping[int, Step]) -> Words:
     first, second, back = steps[1], steps.get(2), steps.get(-1)
     size = f"{first.size:,.0f}"
     if first.cost is None:
-        en = f"No plan has {size} {_one(size, unit)} less, with {kept.en} no higher"
+        en = f"No plan lowers {name.en} by {size} {_one(size, unit)} with {kept.en} no higher"
         ja = f"{kept.ja}を増やさずに{name.ja}をさらに{size}{unit.ja}下げる計画はない"
     else:
         money = _money(first.cost)
-        en = f"It costs {money} million USD a year to go {size}"
-        en += f" {_one(size, unit)} lower, with {kept.en} no higher"
+        en = f"Lowering {name.en} by {size} {_one(size, unit)} costs {money} million USD a year"
+        en += f" with {kept.en} no higher"
         ja = f"{kept.ja}を増やさずに{name.ja}をさらに{size}{unit.ja}下げる費用は"
         ja += f"年{money}百万USD"
         en, ja = (a + b for a, b in zip((en, ja), _after(second, unit), strict=True))
@@ -58,7 +58,7 @@ def _kept(aim: str) -> Words:
 
 
 def _one(size: str, unit: Words) -> str:
-    """``1 HHI point``, ``100 HHI points``."""
+    """``1 point``, ``100 points``."""
     return unit.en.removesuffix("s") if size == "1" else unit.en
 
 
@@ -69,19 +69,19 @@ def _after(step: Step | None, unit: Words) -> Words:
     size = f"{step.size:,.0f}"
     if step.cost is None:
         return Words(
-            f"; no plan goes {size} lower still", f"、その次の{size}{unit.ja}は達成できない"
+            f"; no plan lowers it by {size} more", f"、その次の{size}{unit.ja}は達成できない"
         )
     money = _money(step.cost)
-    return Words(f", and {money} for the {size} after that", f"、その次の{size}{unit.ja}は{money}")
+    return Words(f"; the next {size} cost {money}", f"、その次の{size}{unit.ja}は{money}")
 
 
-def _given_back(told: Words, step: Step, unit: Words) -> Words:
+def _given_back(said: Words, step: Step, unit: Words) -> Words:
     if step.cost is None:
-        return told
+        return said
     size, money = f"{step.size:,.0f}", _money(-step.cost)
     return Words(
-        f"{told.en} Giving back {size} saves {money} million USD a year.",
-        f"{told.ja}{size}{unit.ja}戻すと年{money}百万USDの節約になる。",
+        f"{said.en} Giving back {size} saves {money} million USD a year.",
+        f"{said.ja}{size}{unit.ja}戻すと年{money}百万USDの節約になる。",
     )
 
 

@@ -13,8 +13,9 @@ from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
 from model.report.sentences.words import amount
-from model.results.phrases import country_name, keyed, listed, option_words
+from model.results.phrases import listed
 from model.results.reasons.figures import NO_CONTRACTS, NOTHING_TO_CHECK
+from model.rules.names import country_name, keyed, option_words
 from model.tolerances.shown import WHOLE_PERCENT
 
 FIRST = 5
@@ -52,7 +53,9 @@ class Group(NamedTuple):
     most: float
 
 
-def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST) -> list[Words]:
+def sentences_of(
+    tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST
+) -> list[Words]:
     """The sentences of the first rows of a table; none if it is not there."""
     table = tables.get(name)
     if table is None or "sentence" not in table:
@@ -63,7 +66,7 @@ def told(tables: Mapping[str, pd.DataFrame], name: str, most: int | None = FIRST
 
 def reasons(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """The most costly rule, the figure to check first, and what can be swapped, for the console."""
-    return [*told(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(case, tables)]
+    return [*sentences_of(tables, "RuleCosts", 1), *to_check(tables, 1), *swaps(case, tables)]
 
 
 def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Words]:
@@ -74,7 +77,7 @@ def to_check(tables: Mapping[str, pd.DataFrame], most: int = FIRST) -> list[Word
     ranked = table[table["rank"].notna()]
     if ranked.empty:
         return [NO_CONTRACTS if all_spot(tables) else NOTHING_TO_CHECK]
-    return told({"Sensitivity": ranked}, "Sensitivity", most)
+    return sentences_of({"Sensitivity": ranked}, "Sensitivity", most)
 
 
 def all_spot(tables: Mapping[str, pd.DataFrame]) -> bool:
@@ -95,8 +98,8 @@ def swaps(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     en, ja = "; ".join(one.en for one in each), "、".join(one.ja for one in each)
     return [
         Words(
-            f"It is open which is used: {en}{more.en}.",
-            f"どれを使うかは未定: {ja}{more.ja}。",
+            f"The choice between options is open: {en}{more.en}.",
+            f"どの供給元を使うかは未定: {ja}{more.ja}。",
         )
     ]
 

@@ -10,7 +10,7 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.report.core.rows import rows
-from model.results.phrases import country_name
+from model.rules.names import country_name, keyed
 from model.tolerances.shown import GRAM
 
 TOP = 6
@@ -158,10 +158,15 @@ def projects(case: Case, plan: pd.DataFrame) -> dict[str, list[Project]]:
     found: dict[str, list[Project]] = {k: [] for k in case.minerals}
     for (k, s, grade), series in taken.items():
         last = series.get(case.years[-1], 0.0)
-        found[k].append(Project(s, min(series), last, sum(series.values()), grade))
+        found[k].append(Project(_project(case, s), min(series), last, sum(series.values()), grade))
     for listed in found.values():
         listed.sort(key=lambda p: (-p.tonnes, -p.total))
     return found
+
+
+def _project(case: Case, s: str) -> str:
+    """``Australia (AU_Ga4N_wagerup)``: the mineral stands above."""
+    return keyed(country_name(case, case.supplies[s].country), s).en
 
 
 def grades(confidence: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float, float]]:

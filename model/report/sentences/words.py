@@ -45,13 +45,13 @@ def _supplied(tables: Mapping[str, pd.DataFrame]) -> Words:
     short, drawn = _tonnes(tables["Balance"], "shortage"), _tonnes(tables["Balance"], "reserve_gap")
     parts = []
     if short:
-        told = _told(short, summed=True)
-        parts.append(Words(f"Demand is not met. Short: {told}.", f"不足: {told}。"))
+        said = _short_words(short, summed=True)
+        parts.append(Words(f"Demand is not met. Short: {said}.", f"不足: {said}。"))
     if drawn:
         parts.append(
             Words(
-                f"Reserve drawn below its target by: {_told(drawn)}.",
-                f"備蓄の目標割れ: {_told(drawn)}。",
+                f"Reserve drawn below its target by: {_short_words(drawn)}.",
+                f"備蓄の目標割れ: {_short_words(drawn)}。",
             )
         )
     if parts:
@@ -103,7 +103,7 @@ def _tonnes(balance: pd.DataFrame, column: str) -> dict[str, list[tuple[int, flo
     return found
 
 
-def _told(found: Mapping[str, Sequence[tuple[int, float]]], *, summed: bool = False) -> str:
+def _short_words(found: Mapping[str, Sequence[tuple[int, float]]], *, summed: bool = False) -> str:
     """``Ga_4N 16.3 t: 12.3 t (2030), 4 t (2031); Mg 2,000 t (2030)``; the longest lists are cut.
 
     ``summed`` puts the sum of the years first (a reserve missing in two years has none).

@@ -12,7 +12,7 @@ from model.errors import Words
 from model.explain.explanations import Parts
 from model.report.core.rows import rows
 from model.results.phrases import tonnes
-from model.results.reasons.parts import NOTHING, apart, none, signed_money
+from model.results.reasons.parts import NAMES, NOTHING, apart, none
 from model.workbook.aims import BESIDE_COST, COST, SHORTAGE
 from model.workbook.layout import BASE, EXPECTED
 
@@ -75,12 +75,12 @@ def worst_sentence(scenarios: pd.DataFrame, shortage: pd.DataFrame | None = None
     if worst is not None:
         base = next((w for w in found if w.scenario == BASE), None)
         anew = replanned(found, worst.scenario)
-        told = _hurts_most(worst, _missing(worst, shortage), base, anew)
+        said = _hurts_most(worst, _missing(worst, shortage), base, anew)
     elif any(w.scenario not in (BASE, EXPECTED) for w in found):
-        told = Words("", "")
+        said = Words("", "")
     else:
-        told = Words("No scenario is active.", "有効なシナリオはない。")
-    parts = [told, _without(found, NO_PLAN, NONE), _without(found, UNSOLVED, NOT_SOLVED)]
+        said = Words("No scenario is active.", "有効なシナリオはない。")
+    parts = [said, _without(found, NO_PLAN, NONE), _without(found, UNSOLVED, NOT_SOLVED)]
     return Words(" ".join(part.en for part in parts if part.en), "".join(part.ja for part in parts))
 
 
@@ -91,14 +91,14 @@ NOT_SOLVED = Words(
 )
 
 
-def _without(found: Sequence[World], status: str, told: Words) -> Words:
+def _without(found: Sequence[World], status: str, said: Words) -> Words:
     """The scenarios an answer to which has a status, named after the words."""
     names = dict.fromkeys(w.name for w in found if w.status == status and w.scenario != EXPECTED)
     if not names:
         return Words("", "")
     return Words(
-        f"{told.en}: {', '.join(name.en for name in names)}.",
-        f"{told.ja}: {'、'.join(name.ja for name in names)}。",
+        f"{said.en}: {', '.join(name.en for name in names)}.",
+        f"{said.ja}: {'、'.join(name.ja for name in names)}。",
     )
 
 
@@ -118,42 +118,38 @@ def _hurts_most(worst: World, missing: str, base: World | None, anew: World | No
             "The plan costs no more in any scenario if it is held.",
             "計画を維持しても、どのシナリオでも費用は増えない。",
         )
-    short = (
-        Words(f" The shortage is {missing}.", f"不足の内訳は {missing}。") if missing else NOTHING
-    )
-    told = Words("", "") if base is None else _against(worst, base)
-    told = Words(
-        f"If the plan is held in its worst scenario, '{worst.name.en}', {told.en}.{short.en}",
-        f"計画を維持した場合に最悪のシナリオ「{worst.name.ja}」では、{told.ja} 変わる。{short.ja}",
+    short = Words(f" The shortage is {missing}.", f"不足は{missing}。") if missing else NOTHING
+    said = Words("", "") if base is None else _against(worst, base)
+    said = Words(
+        f"The worst scenario for this plan is '{worst.name.en}'. If the plan is held there,"
+        f" {said.en}{short.en}",
+        f"最悪のシナリオ「{worst.name.ja}」で計画を維持すると、{said.ja}{short.ja}",
     )
     if anew is None or anew.cost is None:
-        return told
+        return said
     if _same(anew, worst):
         return Words(
-            f"{told.en} A plan with perfect information is no better.",
-            f"{told.ja}完全情報で計画しても同じ。",
+            f"{said.en} With perfect information, the best plan is no better.",
+            f"{said.ja}完全情報があっても結果は同じ。",
         )
     change_ = _against(anew, worst)
     return Words(
-        f"{told.en} Against that, {change_.en} with perfect information.",
-        f"{told.ja}これに対し、完全情報で計画すると{change_.ja} 変わる。",
+        f"{said.en} With perfect information instead, {change_.en}",
+        f"{said.ja}完全情報があれば、これより{change_.ja}",
     )
 
 
 def _against(world: World, other: World) -> Words:
-    """What one world has more than another: the parts, and last the cost with all losses."""
+    """What one answer has more than another: the parts, and last the cost with all losses."""
     change, cost = _parts(world, other), (world.cost or 0.0) - (other.cost or 0.0)
-    told, total = apart(change), signed_money(cost)
-    if abs(cost - change.cash) < LEAST_SAVED:
-        return told
-    return Words(
-        f"{told.en}, cost with losses and penalties {total.en}",
-        f"{told.ja}、損失・違反金を含む費用 {total.ja}",
-    )
+    total = Words("cost with losses and penalties", "損失込みの費用"), cost
+    shown = None if abs(cost - change.cash) < LEAST_SAVED else total
+    said = apart(change, shown, stays=NAMES)
+    return Words(f"{said.change.en}.{said.stays.en}", f"{said.change.ja}。{said.stays.ja}")
 
 
 def _parts(world: World, other: World) -> Parts:
-    """Cash, HHI, CO2, shortage and reserve of one world less those of another."""
+    """Cash, HHI, CO2, shortage and reserve of one answer less those of another."""
     pairs = zip(_figures(world), _figures(other), strict=True)
     return Parts(*((mine or 0.0) - (its or 0.0) for mine, its in pairs))
 

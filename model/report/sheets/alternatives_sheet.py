@@ -18,7 +18,7 @@ from model.report.core.labels import CHANGE_SHARE, MONEY, SHARE, SHOWN, TONNES
 from model.report.core.looks import Pen
 from model.report.core.rows import rows
 from model.report.core.table_sheet import UNIT_ROW, page, place_table, write_top
-from model.report.sentences.reasons import number, told
+from model.report.sentences.reasons import number, sentences_of
 from model.report.sentences.who import legend, name_of
 from model.workbook import style as sheet_style
 from model.workbook.aims import AIM_OF, BESIDE_COST, COST
@@ -156,7 +156,7 @@ def _write_words(
 ) -> int:
     """The sentence of every alternative beside its name; the next free row."""
     write_block(ws, pen, row, Block(IN_WORDS, ()), last, width)
-    said = told(tables, NAME, None)
+    said = sentences_of(tables, NAME, None)
     for place, alternative in enumerate(tables[NAME]["alternative"][: len(said)]):
         pen.put(ws, row + 1 + 2 * place, 1, _named(alternative), looks.PLAIN)
     return write_sentences(ws, pen, row + 1, said, last, width, 2)

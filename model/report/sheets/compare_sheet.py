@@ -1,4 +1,6 @@
-"""Sheet Compare: any two worlds side by side, chosen by the reader and worked out by formulas."""
+"""Sheet Compare: any two scenario answers side by side, chosen by the reader and worked out by
+formulas.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,7 @@ LINES = (
 )
 
 ANSWERED, SIGNED = (*AIM_OF, SHORTAGE), "+#,##0.0;-#,##0.0;0.0"
-"""Figures told in the sentence at the top, and how."""
+"""Figures reported in the sentence at the top, and how."""
 
 
 def write_compare(
@@ -104,7 +106,7 @@ def write_compare(
 
 
 def _shippers(mix: pd.DataFrame) -> dict[str, list[str]]:
-    """Countries that ship a mineral in any world, the largest first."""
+    """Countries that ship a mineral in any scenario, the largest first."""
     found: dict[str, dict[str, dict[str, float]]] = {}
     for k, c, label, tonnes in rows(mix, "mineral", "country", "label", "tonnes"):
         if tonnes is not None and tonnes > 0:
@@ -165,8 +167,8 @@ class _Compare:
         names = [f"INDEX({self._at('Scenarios', n)},$D${row})" for n in ("name_en", "name_ja")]
         status = f"INDEX({self._at('Scenarios', 'status')},$D${row})"
         unlike = f'IF({status}="{SOLVED}","","  ["&{status}&"]")'
-        told = f'IF($D${row}=0,"not found 該当なし",{names[0]}&"  "&{names[1]}&{unlike})'
-        self._pen.formula(self._ws, row, NAME_OF, told, looks.PLAIN._replace(indent=1))
+        said = f'IF($D${row}=0,"not found 該当なし",{names[0]}&"  "&{names[1]}&{unlike})'
+        self._pen.formula(self._ws, row, NAME_OF, said, looks.PLAIN._replace(indent=1))
 
     def write_figures(self, row: int) -> int:
         """Cost, spending, concentration, CO2, shortage and reserve; the next free row."""
@@ -191,13 +193,13 @@ class _Compare:
     def write_answer(self) -> None:
         """What B changes, at the top; it follows the choice."""
         first, columns = TOP + 3, [line.column for line in LINES]
-        told = {
+        said = {
             WHAT_ROW: ("B instead of A: cost ", " million USD, HHI ", ", CO2 ", " kt, shortage "),
             WHAT_JA_ROW: ("AからBへの変化: 費用 ", " 百万USD、HHI ", "、CO2 ", " kt、不足 "),
         }
         cells = [f"F{first + columns.index(name)}" for name in ANSWERED]
         known = ",".join(f'{cell}=""' for cell in cells)
-        for row, words in told.items():
+        for row, words in said.items():
             parts = (
                 f'"{text}"&TEXT(ROUND({cell},1),"{SIGNED}")'
                 for text, cell in zip(words, cells, strict=True)

@@ -20,10 +20,10 @@ from model.report.sentences.reasons import (
     first_figures,
     groups,
     number,
+    sentences_of,
     sure,
     swap,
     to_check,
-    told,
 )
 from model.report.sheets.alternatives_sheet import write_alternatives
 from model.results.phrases import capital
@@ -34,7 +34,7 @@ from model.workbook.aims import COST
 from model.workbook.objectives import OBJECTIVES
 
 PRICES = Words("How HHI and CO2 are turned into money", "HHI・CO2の金額への換算")
-DEAREST = Words("The rules that weigh most", "影響の大きい条件")
+COSTLIEST = Words("The rules that weigh most", "影響の大きい条件")
 READ = Words("How to read it", "読み方")
 NEAREST = Words("Options nearest to being used", "採用に最も近い供給元")
 SWAPPABLE = Words("Options that can replace each other", "互いに代替できる供給元")
@@ -63,13 +63,13 @@ def write_reasons(
     workbook: Workbook, pen: Pen, case: Case, tables: Mapping[str, pd.DataFrame]
 ) -> None:
     """A sheet for each of the tables that are there."""
-    prices = Block(PRICES, [CASH, *told(tables, "AimPrices")])
-    dearest = Block(DEAREST, told(tables, "RuleCosts"))
+    prices = Block(PRICES, [CASH, *sentences_of(tables, "AimPrices")])
+    costliest = Block(COSTLIEST, sentences_of(tables, "RuleCosts"))
     if "Rules" in tables:
         table = tables["Rules"]
-        write_answered(workbook, pen, "Rules", table, _rules(table), [prices, dearest])
+        write_answered(workbook, pen, "Rules", table, _rules(table), [prices, costliest])
     if "RuleCosts" in tables:
-        table, blocks = tables["RuleCosts"], [dearest, prices]
+        table, blocks = tables["RuleCosts"], [costliest, prices]
         answer = _rules(table)
         write_answered(workbook, pen, "RuleCosts", table, answer, blocks, mark=DECIDED)
     if "WhyNot" in tables:
@@ -81,7 +81,10 @@ def write_reasons(
     if "Sensitivity" in tables:
         _write_sensitivity(workbook, pen, case, tables)
     if len(tables.get("ShortageCauses", ())):
-        causes, table = Block(CAUSES, told(tables, "ShortageCauses")), tables["ShortageCauses"]
+        causes, table = (
+            Block(CAUSES, sentences_of(tables, "ShortageCauses")),
+            tables["ShortageCauses"],
+        )
         write_answered(workbook, pen, "ShortageCauses", table, None, [causes], frozen=2)
 
 
@@ -134,7 +137,7 @@ def _write_why_not(workbook: Workbook, pen: Pen, table: pd.DataFrame) -> None:
     """How many options for which reason, and the five that are nearest to being used."""
     near = sorted(_gaps(table))[:FIRST]
     chosen = {"WhyNot": table.iloc[[place for _, place in near]]}
-    block = Block(NEAREST, told(chosen, "WhyNot"))
+    block = Block(NEAREST, sentences_of(chosen, "WhyNot"))
     write_answered(workbook, pen, "WhyNot", table, _why(table), [block])
 
 

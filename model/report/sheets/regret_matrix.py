@@ -121,13 +121,13 @@ def least_largest(table: pd.DataFrame, matrix: Matrix) -> Words | None:
     world = max(whole[plan], key=lambda w: whole[plan][w])
     most, at = whole[plan][world], matrix.worlds[world]
     name = matrix.plans[plan]
-    told = Words(
+    said = Words(
         f"Least largest regret: {name.en}, never more than {most:z,.1f} million USD above the best"
         f" of these (most in: {at.en}).",
         f"最大リグレットが最小の候補: {name.ja}（候補中の最善との差は最大{most:z,.1f}百万USD、"
         f"「{at.ja}」の場合）。",
     )
-    return told if left_out is None else Words(f"{told.en} {left_out.en}", told.ja + left_out.ja)
+    return said if left_out is None else Words(f"{said.en} {left_out.en}", said.ja + left_out.ja)
 
 
 def _left_out(table: pd.DataFrame, matrix: Matrix) -> Words | None:

@@ -1,4 +1,4 @@
-"""Sheet Regret: what each candidate plan costs in every world, beside the best of them there."""
+"""Sheet Regret: what each candidate plan costs in every scenario, beside the best of them there."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def write_regret(
     """
     ws: Worksheet = workbook.create_sheet(NAME)
     matrix = matrix_of(table)
-    told = least_largest(table, matrix)
-    if spot and told is not None:
-        told = Words(f"{SPOT_HELD.en} {told.en}", f"{SPOT_HELD.ja}{told.ja}")
-    write_top(ws, pen, NAME, told)
+    said = least_largest(table, matrix)
+    if spot and said is not None:
+        said = Words(f"{SPOT_HELD.en} {said.en}", f"{SPOT_HELD.ja}{said.ja}")
+    write_top(ws, pen, NAME, said)
     first = FIRST_ROW
     if matrix.worlds:
         first = matrix.end + 5
@@ -103,8 +103,8 @@ def _write_block(ws: Worksheet, pen: Pen, matrix: Matrix, block: Block, at: Rang
     heads, costs = block.row - 3, matrix.blocks[0].first
     ws.row_dimensions[block.row - 1].height = 34
     for number, (plan, name) in enumerate(matrix.plans.items(), block.first):
-        told = f"{block.title.en}  {block.title.ja}" if number == block.first else None
-        pen.put(ws, heads, number, told, looks.GROUP_LEFT)
+        said = f"{block.title.en}  {block.title.ja}" if number == block.first else None
+        pen.put(ws, heads, number, said, looks.GROUP_LEFT)
         pen.put(ws, heads + 1, number, plan, looks.GROUP_LEFT._replace(align="right"))
         both = f"{name.en}\n{name.ja}"
         pen.put(ws, heads + 2, number, both, looks.HEAD._replace(wrap=True))
@@ -120,7 +120,7 @@ def _write_block(ws: Worksheet, pen: Pen, matrix: Matrix, block: Block, at: Rang
 
 
 def _write_sums(ws: Worksheet, pen: Pen, regrets: Block) -> None:
-    """Largest regret of every plan, and its mean weighed by probability."""
+    """Largest regret of every plan, and its mean weighted by probability."""
     row, first, (size, plans) = regrets.last + 1, regrets.first, regrets.size
     for place, (en, ja) in enumerate(SUMS, row):
         for number in range(1, first + plans):

@@ -34,10 +34,10 @@ AMBER, RED, ORANGE = "FFEBC2", "FFC7CE", "FCE8D2"
 def write_scenarios(workbook: Workbook, pen: Pen, tables: Mapping[str, pd.DataFrame]) -> None:
     """The table, its shortages and unsolved rows coloured."""
     table = tables[NAME]
-    told = worst_sentence(table, tables.get("ScenarioShortage"))
+    said = worst_sentence(table, tables.get("ScenarioShortage"))
     if all_spot(tables):
-        told = Words(f"{SPOT_HELD.en} {told.en}", f"{SPOT_HELD.ja}{told.ja}")
-    ws = write_table(workbook, pen, NAME, table, told)
+        said = Words(f"{SPOT_HELD.en} {said.en}", f"{SPOT_HELD.ja}{said.ja}")
+    ws = write_table(workbook, pen, NAME, table, said)
     columns = {str(name): get_column_letter(n) for n, name in enumerate(table.columns, 1)}
     last = FIRST_ROW + max(1, len(table)) - 1
     for name, colour in ((SHORTAGE, RED), ("shortage_change", RED), ("reserve_gap", AMBER)):

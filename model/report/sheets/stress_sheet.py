@@ -128,8 +128,8 @@ def write_stress(
 
 def _answer(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
     """The worst stop of each basis, and those that are not known."""
-    told, unknown = _worst(case, found), _unknown(case, found)
-    return Words(f"{told.en}{unknown.en}", f"{told.ja}{unknown.ja}")
+    said, unknown = _worst(case, found), _unknown(case, found)
+    return Words(f"{said.en}{unknown.en}", f"{said.ja}{unknown.ja}")
 
 
 def _unknown(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
@@ -154,13 +154,13 @@ def _worst(case: Case, found: Mapping[str, Sequence[Stop]]) -> Words:
     en, ja = [], []
     for basis, listed in found.items():
         for stop in worst(listed, 1):
-            name, told = name_of(case, stop.countries[0]), BASES[basis]
+            name, said = name_of(case, stop.countries[0]), BASES[basis]
             en.append(
-                f"metal {told.en} {name.en}: {stop.days:,.0f} days' worth of {stop.mineral} short"
+                f"metal {said.en} {name.en}: {stop.days:,.0f} days' worth of {stop.mineral} short"
                 f" in {stop.year}{until(stop).en}"
             )
             ja.append(
-                f"{name.ja}（{told.ja}）の停止: {stop.year}年の{stop.mineral}が"
+                f"{name.ja}（{said.ja}）の停止: {stop.year}年の{stop.mineral}が"
                 f"{stop.days:,.0f}日分不足{until(stop).ja}"
             )
     if not en:
@@ -187,8 +187,8 @@ def _write_legend(ws: Worksheet, pen: Pen, years: int) -> None:
     for number, (_, name, colour) in enumerate(CLASSES):
         first = 2 + number * LEGEND_FROM
         for place in range(first, first + LEGEND_FROM):
-            told = name if place == first else None
-            pen.put(ws, UNIT_ROW, place, told, looks.Look(size=9, fill=colour))
+            said = name if place == first else None
+            pen.put(ws, UNIT_ROW, place, said, looks.Look(size=9, fill=colour))
 
 
 def _write_minerals(
@@ -223,13 +223,13 @@ def _write_basis(
 ) -> int:
     """Countries by years; the next free row."""
     row, left = corner
-    told, every = BASES[basis], ranked(found, mineral)
+    said, every = BASES[basis], ranked(found, mineral)
     countries = {c: stops for c, stops in every.items() if any(map(block.counts, stops.values()))}
     for number in range(left, left + len(case.years) + 1):
         pen.put(ws, row, number, None, looks.BAND)
-    title = f"{mineral}, {told.en} {told.ja}: {block.title.en} {block.title.ja}"
+    title = f"{mineral}, {said.en} {said.ja}: {block.title.en} {block.title.ja}"
     pen.put(ws, row, left, title, looks.BAND)
-    pen.put(ws, row + 1, left, f"{told.en}  {told.ja}", looks.HEAD_LEFT)
+    pen.put(ws, row + 1, left, f"{said.en}  {said.ja}", looks.HEAD_LEFT)
     for number, year in enumerate(case.years, left + 1):
         pen.put(ws, row + 1, number, year, HEAD, YEAR)
     row += 2
@@ -266,11 +266,11 @@ def _write_rest(
         pen.put(ws, row, left, "none in any year  どの年もなし", looks.SMALL)
     elif rest:
         days = max(stop.days for years in rest for stop in years.values())
-        told = (
+        said = (
             f"{len(rest)} more, at most {days:,.1f} days short"
             f"  他{len(rest)}か国（最大{days:,.1f}日）"
         )
-        pen.put(ws, row, left, told, looks.SMALL)
+        pen.put(ws, row, left, said, looks.SMALL)
     return row + 1 if none or rest else row
 
 
@@ -287,10 +287,10 @@ def _write_pairs(ws: Worksheet, pen: Pen, row: int, case: Case, found: Sequence[
         named = [name_of(case, country) for country in stop.countries]
         pair = Words(" + ".join(n.en for n in named), "＋".join(n.ja for n in named))
         pen.put(ws, place, 1, legend(pair), looks.PLAIN)
-        told = f"{stop.mineral} {stop.year}: {stop.days:,.0f} days {stop.days:,.0f}日"
-        pen.put(ws, place, width + 2, told, looks.TEXT._replace(fill=colour_of(stop.days)))
+        said = f"{stop.mineral} {stop.year}: {stop.days:,.0f} days {stop.days:,.0f}日"
+        pen.put(ws, place, width + 2, said, looks.TEXT._replace(fill=colour_of(stop.days)))
         tonnes = amount(stop.shortage)
         late = until(stop)
-        told = f"{tonnes} t short{late.en}  不足{tonnes} t{late.ja}"
-        pen.put(ws, place, width + 3, told, looks.PLAIN._replace(indent=1))
+        said = f"{tonnes} t short{late.en}  不足{tonnes} t{late.ja}"
+        pen.put(ws, place, width + 3, said, looks.PLAIN._replace(indent=1))
     return row + 1 + len(found)

@@ -84,11 +84,11 @@ def gap_sentence(run: Mapping[str, object], points: int) -> Words | None:
     sought = Words("", "")
     if isinstance(asked, float | int):
         sought = Words(f" (target {_percent(asked)})", f"（目標{_percent(asked)}）")
-    told = _percent(reached)
+    said = _percent(reached)
     return Words(
-        f"These Pareto plans are exact to {told} of the range of each aim{sought.en}: no plan is"
+        f"These Pareto plans are exact to {said} of the range of each aim{sought.en}: no plan is"
         " better by more in all aims at once.",
-        f"これらのパレート最適な計画の誤差は、各目的の幅の{told}以内{sought.ja}。すべての目的で同時に"
+        f"これらのパレート最適な計画の誤差は、各目的の幅の{said}以内{sought.ja}。すべての目的で同時に"
         "これを超えて良い計画はない。",
     )
 
@@ -128,13 +128,13 @@ def _by_co2(cost: Sequence[float], co2: Sequence[float]) -> list[Dots]:
 
 def _write_rates(ws: Worksheet, pen: Pen, row: int, tables: Mapping[str, pd.DataFrame]) -> int:
     """The sentences of table Rates; the next free row."""
-    told = rate_sentences(tables["Rates"]) if "Rates" in tables else []
-    if not told:
+    said = rate_sentences(tables["Rates"]) if "Rates" in tables else []
+    if not said:
         return row
     pen.put(ws, row, 1, "What further steps cost  追加費用の目安", looks.BAND)
     for number in range(2, len(tables[NAME].columns) + CHART_COLUMNS + 2):
         pen.put(ws, row, number, None, looks.BAND)
-    for sentence in told:
+    for sentence in said:
         for text in sentence:
             row += 1
             pen.put(ws, row, 1, text, looks.PLAIN)

@@ -111,9 +111,9 @@ def as_text(value: float, shown: str) -> str:
     """A value as its number format shows it, for intervals."""
     plain = shown.removeprefix("+").split(";")[0]
     if plain == SHARE:
-        told = f"{abs(value):.1%}"
+        said = f"{abs(value):.1%}"
     else:
-        told = f"{abs(value):,.{len(plain.partition('.')[2])}f}"
-    if not told.strip("0.,%"):  # what rounds to nothing has no sign
-        return told
-    return f"-{told}" if value < 0 else f"+{told}" if shown.startswith("+") else told
+        said = f"{abs(value):,.{len(plain.partition('.')[2])}f}"
+    if not said.strip("0.,%"):  # what rounds to nothing has no sign
+        return said
+    return f"-{said}" if value < 0 else f"+{said}" if shown.startswith("+") else said

@@ -123,9 +123,9 @@ class Summary:
 
     def _write_head(self, overall: str) -> None:
         ws, pen = self._ws, self._pen
-        told = words.headline(self._case, self._tables)
-        put_wide(ws, pen, 1, f"{told.en}\n{told.ja}", self._banner())
-        lines = sheet_style.lines(f"{told.en}\n{told.ja}", LETTERS_A_LINE)
+        said = words.headline(self._case, self._tables)
+        put_wide(ws, pen, 1, f"{said.en}\n{said.ja}", self._banner())
+        lines = sheet_style.lines(f"{said.en}\n{said.ja}", LETTERS_A_LINE)
         ws.row_dimensions[1].height = 20 * lines + 4
         title = words.title(self._case)
         pen.put(ws, TITLE_ROW, 1, title.en, looks.TITLE)

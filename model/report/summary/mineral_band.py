@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from model.case import Case
@@ -135,7 +136,7 @@ def _write_projects(
 ) -> None:
     """Projects the plan relies on."""
     heads = [
-        ("projects relied on", "頼る新規プロジェクト"),
+        ("new projects in the plan", "計画が使う新規プロジェクト"),
         (None, None),
         (f"{last}, t", "最終年"),
         ("from", "開始年"),
@@ -161,8 +162,10 @@ def _write_projects(
 
 def _write_project(ws: Worksheet, pen: Pen, row: int, project: Project) -> None:
     look = looks.DOUBT if project.grade == "C" else looks.NUMBER
-    pen.put(ws, row, NAME_COLUMN, project.name, looks.INSET)
+    pen.put(ws, row, NAME_COLUMN, project.name, looks.INSET._replace(shrink=True))
     pen.put(ws, row, NAME_COLUMN + 1, None, looks.INSET)
+    left, right = (get_column_letter(n) for n in (NAME_COLUMN, NAME_COLUMN + 1))
+    ws.merged_cells.add(f"{left}{row}:{right}{row}")
     pen.put(ws, row, FIGURE_COLUMN, project.tonnes, looks.NUMBER, TONNES)
     pen.put(ws, row, FIGURE_COLUMN + 1, project.first, looks.NUMBER, "0")
     pen.put(ws, row, FIGURE_COLUMN + 2, project.grade, look)

@@ -62,8 +62,8 @@ def _write_stops(ws: Worksheet, pen: Pen, row: int, case: Case, found: list[Stop
         pen.put(ws, row + 1, number, head, looks.HEAD)
     row += 2
     if not found:
-        told = "No stop of one country for a year costs anything.  1か国の停止による影響なし。"
-        pen.put(ws, row, 1, told, looks.PLAIN)
+        said = "No stop of one country for a year costs anything.  1か国の停止による影響なし。"
+        pen.put(ws, row, 1, said, looks.PLAIN)
         return row + 1
     for place, stop in enumerate(found, row):
         _write_stop(ws, pen, place, case, stop)

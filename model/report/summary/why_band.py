@@ -16,12 +16,12 @@ from model.report.sentences.reasons import (
     check_first,
     first_figures,
     how_sure,
+    sentences_of,
     to_check,
-    told,
 )
 from model.report.summary.what_if_band import LAST_COLUMN, WIDTH
-from model.results.phrases import known
 from model.results.reasons.figures import LITTLE
+from model.rules.names import known
 
 TITLE = "Why: what binds, how sure, what to check  理由"
 LEFT, NOW, CHANGES, LOSS = 15, 19, 20, 21
@@ -38,7 +38,7 @@ RIGHT = looks.Look(align="right")
 
 def wanted(case: Case, tables: Mapping[str, pd.DataFrame]) -> bool:
     """Whether there is anything to say."""
-    return bool(told(tables, "RuleCosts") or to_check(tables) or how_sure(case, tables))
+    return bool(sentences_of(tables, "RuleCosts") or to_check(tables) or how_sure(case, tables))
 
 
 def write_why(
@@ -49,7 +49,7 @@ def write_why(
         pen.put(ws, row, number, None, looks.BAND)
     pen.put(ws, row, 1, TITLE, looks.BAND)
     none = [] if first_figures(tables) else to_check(tables)
-    sentences = [*told(tables, "RuleCosts"), *how_sure(case, tables), *none]
+    sentences = [*sentences_of(tables, "RuleCosts"), *how_sure(case, tables), *none]
     end = write_sentences(ws, pen, row + 1, sentences, LAST_COLUMN, WIDTH)
     return max(end, _write_figures(ws, pen, row, case, first_figures(tables)))
 

@@ -36,5 +36,5 @@ def reason_tables(
         "HowSure": how_sure(case, reasons),
         **alternatives(case, solution, reasons),
         "Sensitivity": sensitivity(case, solution, reasons),
-        "ShortageCauses": shortage_causes(reasons.causes),
+        "ShortageCauses": shortage_causes(case, reasons.causes),
     }

@@ -13,9 +13,9 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.explain.explanations import Effect, Money, Reasons, RuleCost
-from model.results.phrases import capital, country_name, listed, money, rounded, tonnes
+from model.results.phrases import capital, listed, money, rounded, tonnes
 from model.results.reasons import parts
-from model.results.reasons.parts import NOTHING
+from model.results.reasons.parts import ENDS, NOTHING
 from model.results.reasons.rules import subject, what_of
 from model.rules.constraints import (
     CAPACITY,
@@ -28,6 +28,7 @@ from model.rules.constraints import (
     STOCK_TARGET,
     Bounding,
 )
+from model.rules.names import country_name
 from model.tolerances.shown import GAINS, HALF_USD, KILOGRAM
 from model.workbook.objectives import OBJECTIVES
 from model.workbook.wording import year_list
@@ -56,7 +57,7 @@ def _kept_away(cost: RuleCost) -> float:
 
 
 def _weight(cost: RuleCost) -> float:
-    """What a rule is ranked by, weighed: the whole rule if it can be decided, else a tenth."""
+    """Weighted sum that ranks a rule: of all of it if a person can decide it, else of a tenth."""
     return (cost.tenth if cost.without is None else -cost.without.weighed) + 0.0
 
 
@@ -69,18 +70,21 @@ def _cost_row(case: Case, worth: Money, cost: RuleCost) -> tuple[Any, ...]:
     years = sorted({rule.year for rule in rules})
     cells = ", ".join(dict.fromkeys(rule.cells for rule in rules))
     where = _Place(cells, years)
-    told = _tenth_words(case, worth, cost, where)
+    said = _tenth_words(case, worth, cost, where)
     if effect is not None:
-        told = _whole_words(case, worth, cost, effect, where)
+        said = _whole_words(case, worth, cost, effect, where)
     whole, decided = None, "yes" if first.decided else "no"
     apart, moves = parts.values(None), _NO_MOVES
     if effect is not None:
-        sides = (_side(effect, 1), _side(effect, -1), _others(case, rules, effect))
+        sides = (
+            *(_side(case, effect, sign) for sign in (1, -1)),
+            _others(case, rules, effect),
+        )
         apart, moves = parts.values(effect.parts), (effect.cost, effect.stock, effect.moved, *sides)
         whole = -effect.weighed + 0.0
     tenth = parts.values(cost.looser.parts if cost.looser else None)
     return (
-        *(*_rule_words(cost), *told, cells, decided, *apart, whole, *tenth, cost.tenth + 0.0),
+        *(*_rule_words(cost), *said, cells, decided, *apart, whole, *tenth, cost.tenth + 0.0),
         *(first.kind, first.name, years[0], years[-1], *moves, _weight(cost)),
     )
 
@@ -106,25 +110,26 @@ def _rule_words(cost: RuleCost) -> Words:
     if len({rule.words for rule in cost.rules}) == 1:
         return first.words
     return Words(
-        f"{first.words.en} in {first.year}, other years differ",
+        f"{first.words.en} in {first.year}; other years differ",
         f"{first.words.ja}（{first.year}年、年により異なる）",
     )
 
 
-def _side(effect: Effect, sign: int) -> str:
-    """Countries that deliver more (or less) without a rule: ``CHN Mg +12,300 t``."""
-    return ", ".join(_move(c, k, value) for c, k, value in _moves(effect, sign))
+def _side(case: Case, effect: Effect, sign: int) -> str:
+    """Countries that deliver more (or less) without a rule: ``China Mg +12,300 t``."""
+    moves = _moves(effect, sign)
+    return ", ".join(_move(country_name(case, c).en, k, value) for c, k, value in moves)
 
 
 def _moves(effect: Effect, sign: int) -> list[tuple[str, str, float]]:
     """Country, mineral and change of those that deliver more (or less), largest first."""
     least = GAINS * max((abs(value) for value in effect.tonnes.values()), default=0.0)
-    told = [
+    said = [
         (c, k, value)
         for (k, c), value in effect.tonnes.items()
         if value * sign > 0 and abs(value) > least
     ]
-    return sorted(told, key=lambda move: -abs(move[2]))
+    return sorted(said, key=lambda move: -abs(move[2]))
 
 
 def _move(name: str, mineral: str, value: float) -> str:
@@ -171,24 +176,23 @@ def _tenth_words(case: Case, worth: Money, cost: RuleCost, where: _Place) -> Wor
     )
     if effect is None and cost.tenth < HALF_USD:
         return Words(
-            f"Nothing changes {head.en}, by its shadow prices.",
-            f"{head.ja}、シャドウプライスからみて何も変わらない。",
+            f"Nothing changes {head.en}. Its shadow prices are zero.",
+            f"{head.ja}も、シャドウプライスがゼロのため何も変わらない。",
         )
     if effect is None:
         sum_ = money(cost.tenth)
         return Words(
             f"The weighted sum falls by about {sum_.en} {head.en}. This is an estimate by its"
-            " shadow prices; other rules weigh more.",
+            " shadow prices; other rules have a larger effect.",
             f"{head.ja}、加重和は約{sum_.ja}減る（シャドウプライスによる推計。より影響の大きい条件が"
             "ある）。",
         )
     if parts.none(effect.parts) and abs(effect.weighed) < HALF_USD:
-        return Words(f"Nothing changes {head.en}.", f"{head.ja}、何も変わらない。")
-    told = parts.apart(effect.parts)
-    total = parts.weighed(worth, effect.weighed, effect.parts)
+        return Words(f"Nothing changes {head.en}.", f"{head.ja}も、何も変わらない。")
+    said = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
     return Words(
-        f"{capital(head.en)}, {told.en}{total.en}.",
-        f"{head.ja}、{told.ja}{total.ja} 変わる。",
+        f"{capital(head.en)}, {said.change.en}.{said.stays.en}",
+        f"{head.ja}、{said.change.ja}。{said.stays.ja}",
     )
 
 
@@ -197,28 +201,25 @@ def _whole_words(case: Case, worth: Money, cost: RuleCost, effect: Effect, place
     rule, where = _title(case, cost.rules[0]), place.words
     if parts.none(effect.parts) and effect.moved < STILL:
         if abs(effect.weighed) >= HALF_USD:
-            sum_ = parts.signed_money(effect.weighed)
+            sum_ = Words("the weighted sum", "加重和"), effect.weighed
+            only = parts.apart(effect.parts, sum_).change
             return Words(
-                f"Without {rule.en} {where.en}, the weighted sum changes by {sum_.en}: purchases"
-                " stay the same and no penalty is due.",
-                f"{rule.ja}{where.ja}がなければ、加重和が {sum_.ja} 変わる。調達は変わらず、"
-                "違反金がなくなる。",
+                f"Without {rule.en} {where.en}, {only.en}. Purchases stay the same and no penalty"
+                " is due.",
+                f"{rule.ja}{where.ja}がなければ、{only.ja}。調達は変わらず、違反金がなくなる。",
             )
         return Words(
             f"{capital(rule.en)} {where.en} costs nothing: the plan would be the same without it.",
             f"{rule.ja}{where.ja}の費用はゼロで、なくても計画は変わらない。",
         )
-    told, total = parts.apart(effect.parts), parts.weighed(worth, effect.weighed, effect.parts)
+    said = parts.apart(effect.parts, parts.weighed(worth, effect.weighed, effect.parts))
     names = _few(case, effect)
-    moves = (
-        Words(f" Deliveries change by {names.en}.", f"調達量は{names.ja} 変わる。")
-        if names.en
-        else NOTHING
-    )
+    moves = Words(f" {names.en}.", f"調達量は、{names.ja}。") if names.en else NOTHING
     stock, scale = _stock_words(cost.rules[0], effect), _scale_words(case, cost.rules, effect)
     return Words(
-        f"Without {rule.en} {where.en}, {told.en}{total.en}.{stock.en}{moves.en}{scale.en}",
-        f"{rule.ja}{where.ja}がなければ、{told.ja}{total.ja} 変わる。"
+        f"Without {rule.en} {where.en}, {said.change.en}.{said.stays.en}"
+        f"{stock.en}{moves.en}{scale.en}",
+        f"{rule.ja}{where.ja}がなければ、{said.change.ja}。{said.stays.ja}"
         f"{stock.ja}{moves.ja}{scale.ja}",
     )
 
@@ -227,10 +228,10 @@ def _stock_words(rule: Bounding, effect: Effect) -> Words:
     """What is in store, where the rule is about a reserve that is no longer asked for."""
     if rule.kind not in (STOCK_TARGET, CLOSING_STOCK) or abs(effect.stock) < KILOGRAM:
         return NOTHING
-    change = f"{'+' if effect.stock > 0 else '-'}{tonnes(abs(effect.stock))}"
+    more, change = effect.stock > 0, tonnes(abs(effect.stock))
     return Words(
-        f" Mean stock at year end changes by {change}.",
-        f"年末在庫の平均は {change} 変わる。",
+        f" The mean stock at year end {'rises' if more else 'falls'} by {change}.",
+        f"年末在庫の平均は{change}{'増える' if more else '減る'}。",
     )
 
 
@@ -242,10 +243,10 @@ def _scale_words(case: Case, rules: Sequence[Bounding], effect: Effect) -> Words
     objective = OBJECTIVES[case.settings.objective]
     if objective.own_scale:
         return Words(
-            f" Under '{objective.name}' all minerals share one scale, so others change, too:"
+            f" Objective '{objective.name}' has one scale for all minerals, so others change, too:"
             f" {others}.",
             f"目的{objective.name}では全鉱種が1つの尺度を共有するため、"
-            f"他の鉱種も変わる: {others}。",
+            f"他の鉱種の調達も変わる: {others}。",
         )
     return Words(
         f" Other minerals change, too, as the aims count all together: {others}.",
@@ -274,6 +275,23 @@ def _few(case: Case, effect: Effect) -> Words:
     few = [*_moves(effect, 1)[:2], *_moves(effect, -1)[:2]]
     named = [(country_name(case, c), k, value) for c, k, value in few]
     return Words(
-        listed([f"{_plus(value)} of {k} from {name.en}" for name, k, value in named]).en,
-        listed([f"{name.ja}の{k}が {_plus(value)}" for name, k, value in named]).ja,
+        _deliver(named),
+        listed(
+            [f"{name.ja}の{k}が{tonnes(abs(v))}{_grows(v)}" for name, k, v in named[:-1]]
+            + [f"{name.ja}の{k}が{tonnes(abs(v))}{ENDS[_grows(v)]}" for name, k, v in named[-1:]]
+        ).ja,
     )
+
+
+def _deliver(named: Sequence[tuple[Words, str, float]]) -> str:
+    """``Malaysia delivers 472 t more Mg, Japan 8.3 t more Ga and China 472 t less Mg``."""
+    each = [
+        f"{name.en}{'' if number else ' delivers'} {tonnes(abs(value))}"
+        f" {'more' if value > 0 else 'less'} {k}"
+        for number, (name, k, value) in enumerate(named)
+    ]
+    return listed(each).en
+
+
+def _grows(value: float) -> str:
+    return "増え" if value > 0 else "減り"

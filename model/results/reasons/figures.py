@@ -12,9 +12,10 @@ from model.case.costs import CHARGES
 from model.errors import Words
 from model.explain.explanations import Figure, Money, Reasons
 from model.planning.solution import Solution
-from model.results.phrases import bare, beside, capital, known, rounded, tonnes
+from model.results.phrases import bare, beside, capital, rounded, tonnes
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
+from model.rules.names import known
 from model.tolerances.shown import HALF_KILOGRAM
 from model.workbook.aims import COST
 from model.workbook.periods import time_name
@@ -118,13 +119,13 @@ def sensitivity(case: Case, solution: Solution, reasons: Reasons) -> pd.DataFram
     ranked = [figure for figure in reasons.figures if matters(case, cost, figure)]
     rest = [figure for figure in reasons.figures if not matters(case, cost, figure)]
     bought = {s: sum(solution["imports"][s, t] for t in case.years) for s in case.supplies}
-    told = _Telling(case, reasons.money, bought)
-    rows = [_row(told, rank, figure) for rank, figure in enumerate(ranked, 1)]
-    rows += [_row(told, None, figure) for figure in rest]
+    context = _Context(case, reasons.money, bought)
+    rows = [_row(context, rank, figure) for rank, figure in enumerate(ranked, 1)]
+    rows += [_row(context, None, figure) for figure in rest]
     return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"})
 
 
-class _Telling(NamedTuple):
+class _Context(NamedTuple):
     """What sentences need beside a figure: the case, what aims are worth, what each option sells in
     all years of the plan.
     """
@@ -134,20 +135,20 @@ class _Telling(NamedTuple):
     bought: Mapping[str, float]
 
 
-def _row(telling: _Telling, rank: int | None, figure: Figure) -> tuple[Any, ...]:
+def _row(context: _Context, rank: int | None, figure: Figure) -> tuple[Any, ...]:
     field, losses = FIELDS[figure.field], figure.lost
     sizes = [loss for loss in losses if loss is not None]
     worst = max(sizes) if len(sizes) == 2 else None
     side = _worse(figure)
-    words = _words(telling, figure, side)
+    words = _words(context, figure, side)
     moved = (figure.tonnes[side], figure.changed[side])
     lost = (*parts.values(figure.parts[side]), worst, *losses)
-    if rank is None and _free(telling.case, figure):
+    if rank is None and _free(context.case, figure):
         lost = (None,) * len(lost)
     return (
         *(rank, figure.cell, *words, figure.value, figure.unit, figure.low, figure.high),
         *(figure.down_to, figure.up_to, *lost[:-2], figure.name, figure.field, field.ja),
-        *(figure.grade, *_change(figure, side), *moved, *parts.values(figure.then[side])),
+        *(figure.grade, *_change(context, figure, side), *moved, *parts.values(figure.then[side])),
         *lost[-2:],
     )
 
@@ -166,12 +167,17 @@ def _worse(figure: Figure) -> int:
     return int(size[1] > size[0])
 
 
-def _change(figure: Figure, side: int) -> Words:
-    """What moves most at an end of the range."""
-    if abs(figure.most[side][1]) < HALF_KILOGRAM:
-        return Words("nothing changes", "変化なし")
-    end, change = _value(figure, (figure.low, figure.high)[side]), _one_change(figure.most[side])
-    return Words(f"at {end} {change}", f"{end} なら {change}")
+def _change(context: _Context, figure: Figure, side: int) -> Words:
+    """``At 6.8, Israel, magnesium (IL_Mg) falls by 27,000 t.``: what moves most at an end."""
+    name, change = figure.most[side]
+    if abs(change) < HALF_KILOGRAM:
+        return Words("Nothing changes.", "何も変わらない。")
+    end, size = _value(figure, (figure.low, figure.high)[side]), tonnes(abs(change))
+    who = known(context.case, name)
+    return Words(
+        f"At {end}, {who.en} {'rises' if change > 0 else 'falls'} by {size}.",
+        f"{end}のとき、{who.ja}が{size}{'増える' if change > 0 else '減る'}。",
+    )
 
 
 def _value(figure: Figure, value: float) -> str:
@@ -182,9 +188,9 @@ def _value(figure: Figure, value: float) -> str:
     return beside(value, figure.value)
 
 
-def _words(telling: _Telling, figure: Figure, side: int) -> Words:
-    """Where the figure turns the plan, what the best plan is then, and what holding it loses."""
-    field, loss, name = FIELDS[figure.field], figure.lost[side], known(telling.case, figure.name)
+def _words(context: _Context, figure: Figure, side: int) -> Words:
+    """The breakpoints, the best plan at an end of the range, and the loss of keeping this plan."""
+    field, loss, name = FIELDS[figure.field], figure.lost[side], known(context.case, figure.name)
     head = Words(
         f"{name.en}, {field.en} ({figure.cell}, grade {figure.grade}): {_turns(figure).en}",
         f"{name.ja}の{field.ja}（{figure.cell}、確度{figure.grade}）: {_turns(figure).ja}",
@@ -192,21 +198,21 @@ def _words(telling: _Telling, figure: Figure, side: int) -> Words:
     if loss is None:
         end = _instead(figure, side)
         return Words(f"{head.en} The plan cannot be held at {end.en}.",
-                     f"{head.ja}{end.ja} なら計画を維持できない。")  # fmt: skip
+                     f"{head.ja}{end.ja}のときは計画を維持できない。")  # fmt: skip
     losses = [one for one in figure.lost if one is not None]
     if max(losses) < LITTLE / 100:
-        both = [_then_words(telling, figure, end) for end in (0, 1)]
-        none = NO_LOSS_SPOT if _free(telling.case, figure) else NO_LOSS
+        both = [_then_words(context, figure, end) for end in (0, 1)]
+        none = NO_LOSS_SPOT if _free(context.case, figure) else NO_LOSS
         return Words(
             f"{head.en}{''.join(one.en for one in both)} {none.en}",
             f"{head.ja}{''.join(one.ja for one in both)}{none.ja}",
         )
-    then = _then_words(telling, figure, side)
-    told = parts.apart(figure.parts[side])
-    total = parts.weighed(telling.worth, loss, figure.parts[side])
+    then = _then_words(context, figure, side)
+    total = parts.weighed(context.worth, loss, figure.parts[side])
+    said = parts.apart(figure.parts[side], total)
     return Words(
-        f"{head.en}{then.en} {capital(told.en)}{total.en} if this plan is kept instead.",
-        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{told.ja}{total.ja} 変わる。",
+        f"{head.en}{then.en} If this plan is kept instead, {said.change.en}.{said.stays.en}",
+        f"{head.ja}{then.ja}代わりにこの計画を維持すると、{said.change.ja}。{said.stays.ja}",
     )
 
 
@@ -216,33 +222,26 @@ def _instead(figure: Figure, side: int) -> Words:
     unit = UNITS.get(figure.unit, Words(figure.unit, figure.unit))
     ja = unit.ja if unit.ja[:1] in "（/年" else f" {unit.ja}"
     en = f" {unit.en}" if unit.en else ""
-    return Words(f"{end}{en} instead of {now}", f"{now} でなく {end}{ja}")
+    return Words(f"{end}{en} instead of {now}", f"{now}ではなく{end}{ja}")
 
 
-def _then_words(telling: _Telling, figure: Figure, side: int) -> Words:
+def _then_words(context: _Context, figure: Figure, side: int) -> Words:
     """What the best plan is at an end of the range, against the plan now; nothing if the same."""
     most = figure.most[side]
     if abs(most[1]) < HALF_KILOGRAM and figure.changed[side] < HALF_KILOGRAM:
         return NOTHING
-    told, end = parts.apart(figure.then[side]), _instead(figure, side)
-    moved, name = tonnes(figure.changed[side]), known(telling.case, most[0])
-    change = _plus(most[1])
-    to = telling.bought.get(most[0], 0.0) + most[1]
+    said, end = parts.apart(figure.then[side]), _instead(figure, side)
+    moved, name = tonnes(figure.changed[side]), known(context.case, most[0])
+    more, size = most[1] > 0, tonnes(abs(most[1]))
+    to = context.bought.get(most[0], 0.0) + most[1]
     to = 0.0 if to < HALF_KILOGRAM else to
     return Words(
-        f" {capital(told.en)} in the best plan at {end.en}. It buys {moved} differently, up and"
-        f" down ({name.en} by {change} to {tonnes(to)}).",
-        f"{end.ja} のときの最良の計画では、{told.ja} 変わる。調達量は増減の合計で{moved}変わる"
-        f"（{name.ja}は {change} で {tonnes(to)}）。",
+        f" At {end.en}, the best plan moves {moved} of purchases, up and down together; most:"
+        f" {name.en} {'rises' if more else 'falls'} by {size} to {tonnes(to)}."
+        f" {capital(said.change.en)}.{said.stays.en}",
+        f"{end.ja}のとき、最良の計画の調達量は増減合わせて{moved}変わる（最大は{name.ja}で、"
+        f"{size}{'増えて' if more else '減って'}{tonnes(to)}）。{said.change.ja}。{said.stays.ja}",
     )
-
-
-def _one_change(most: tuple[str, float]) -> str:
-    return f"{most[0]} {_plus(most[1])}"
-
-
-def _plus(value: float) -> str:
-    return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"
 
 
 def _turns(figure: Figure) -> Words:
@@ -259,7 +258,7 @@ def _turns(figure: Figure) -> Words:
     ends = [_value(figure, end) for end in (down, up) if end is not None]
     if down is not None and up is not None:
         return Words(f"the plan changes below {ends[0]} and above {ends[1]}.",
-                     f"{ends[0]} 未満または {ends[1]} 超で計画が変わる。")  # fmt: skip
+                     f"{ends[0]}を下回るか{ends[1]}を上回ると計画が変わる。")  # fmt: skip
     if down is not None:
-        return Words(f"the plan changes below {ends[0]}.", f"{ends[0]} 未満で計画が変わる。")
-    return Words(f"the plan changes above {ends[0]}.", f"{ends[0]} 超で計画が変わる。")
+        return Words(f"the plan changes below {ends[0]}.", f"{ends[0]}を下回ると計画が変わる。")
+    return Words(f"the plan changes above {ends[0]}.", f"{ends[0]}を上回ると計画が変わる。")

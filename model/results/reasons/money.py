@@ -61,19 +61,19 @@ def _how(case: Case, worth: Money) -> Words:
     """How the aims are turned into money."""
     if worth.how == GIVEN:
         return Words(
-            "A shadow price is what one unit more of a limit adds to what the plan amounts to in"
-            " money, present value; with a minus, what it takes off.",
-            "シャドウプライスは、、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
+            "A shadow price is the change of the plan's weighted sum (present value) if a limit"
+            " rises by one unit. A minus is a saving.",
+            "シャドウプライスは、制約を1単位増やしたときの計画全体の金額（現在価値）の増減です。",
         )
     if worth.how == GIVEN_BACK and COST in worth.weights:
         return Words(
-            "Shadow prices are plain cost, as giving back some of the aim would save nothing.",
+            "Shadow prices are cost only, because giving back some of the aim saves nothing.",
             "目的を戻しても節約にならないため、シャドウプライスは費用そのものです。",
         )
     if worth.how == GIVEN_BACK:
         return Words(
-            "The aim is not cost, so it is turned into money by what giving a little of it back"
-            " would save.",
+            "The objective is not cost. Its value in money is the cost saved if a little of it is"
+            " given back.",
             "目的が費用ではないため、目的を少し戻した場合の節約額で金額に換算します。",
         )
     points = worth.weights[CONCENTRATION] * 1000 / len(case.years)
@@ -82,7 +82,7 @@ def _how(case: Case, worth: Money) -> Words:
         "No plan with at most this HHI and this CO2 costs less. One point of HHI or one tonne of"
         " CO2 less has a shadow price. Objective 'weighted' with concentration_price"
         f" {rounded(points, 4)} (for 1,000 points in each year, undiscounted) and carbon_price"
-        f" {rounded(carbon, 4)} gives a plan that is as good.",
+        f" {rounded(carbon, 4)} gives an equally good plan.",
         "HHIとCO2がこの計画以下で、費用がより小さい計画はありません。HHIをさらに1ポイント、CO2を"
         "さらに1トン下げる費用がシャドウプライスです。目的weightedで concentration_price"
         f" {rounded(points, 4)}（各年1,000ポイント、割引なし）、carbon_price"

@@ -26,16 +26,9 @@ from model.explain.explanations import (
     YearNot,
 )
 from model.planning.solution import Solution
-from model.results.phrases import (
-    beside,
-    capital,
-    country_name,
-    listed,
-    option_words,
-    percent,
-    tonnes,
-)
+from model.results.phrases import beside, capital, listed, percent, tonnes
 from model.results.reasons import parts
+from model.rules.names import country_name, option_words
 from model.tolerances.shown import KILOGRAM
 from model.workbook.aims import AIM_OF, COST
 from model.workbook.layout import AIMS
@@ -85,13 +78,13 @@ def why_not(case: Case, reasons: Reasons) -> pd.DataFrame:
 
 
 def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> tuple[Any, ...]:
-    row, told = case.supplies[s], _nearest(years)
+    row, why = case.supplies[s], _nearest(years)
     used = sum(y.tonnes for y in years)
     full = sum(case.most(s, t) for t in case.years if t not in {y.year for y in years})
     possible = full + sum(y.limit for y in years)
     named = (
         s,
-        *_why_words(case, reasons, told, years),
+        *_why_words(case, reasons, why, years),
         row.material,
         row.country,
         row.route,
@@ -99,38 +92,38 @@ def _why_not(case: Case, reasons: Reasons, s: str, years: Sequence[YearNot]) -> 
     )
     partly = [y.year for y in years if y.tonnes > KILOGRAM]
     unused = [y.year for y in years if y.tonnes <= KILOGRAM]
-    checked = {True: "yes", False: "no", None: ""}[told.checked]
+    checked = {True: "yes", False: "no", None: ""}[why.checked]
     return (
-        *(*named, used + full, possible, year_list(unused), year_list(partly), told.reason),
-        *(REASONS_JA[told.reason], row.at.place("price"), told.year, told.price),
-        *(told.comes_in_at, told.footprint, told.footprint_at, told.more, checked),
+        *(*named, used + full, possible, year_list(unused), year_list(partly), why.reason),
+        *(REASONS_JA[why.reason], row.at.place("price"), why.year, why.price),
+        *(why.comes_in_at, why.footprint, why.footprint_at, why.more, checked),
     )
 
 
 def _nearest(years: Sequence[YearNot]) -> YearNot:
     """The year to speak of: where it is nearest to coming in, of those where it does not."""
     out = [y for y in years if y.reason not in (BALANCE, TIE)]
-    return min(out, key=lambda y: y.too_dear) if out else years[0]
+    return min(out, key=lambda y: y.excess) if out else years[0]
 
 
-def _why_words(case: Case, reasons: Reasons, told: YearNot, years: Sequence[YearNot]) -> Words:
-    s = option_words(case, told.supply)
-    if told.reason == TIE:
-        return _tie_words(case, reasons, told.supply)
-    if told.reason == BALANCE:
+def _why_words(case: Case, reasons: Reasons, why: YearNot, years: Sequence[YearNot]) -> Words:
+    s = option_words(case, why.supply)
+    if why.reason == TIE:
+        return _tie_words(case, reasons, why.supply)
+    if why.reason == BALANCE:
         partly = year_list(y.year for y in years if y.reason == BALANCE)
         counted = [aim.by for aim in AIM_OF.values() if reasons.money.weights.get(aim.name)]
         return Words(
-            f"{s.en} is used in part ({partly}): its next tonne costs, in"
-            f" {listed([by.en for by in counted]).en}, just what it is worth.",
+            f"{s.en} is used in part ({partly}). Its next tonne costs as much, in"
+            f" {listed([by.en for by in counted]).en}, as it is worth.",
             f"{s.ja}は{partly}年に一部だけ使われる。次の1 tの負担"
             f"（{'・'.join(by.ja for by in counted)}）が価値とちょうど釣り合う。",
         )
-    head = _not_used(s, told, years)
-    if told.reason == RULE:
-        cells = ", ".join(told.rules)
-        return Words(f"{head.en} because of {cells}.", f"{cells} の制約のため、{head.ja}。")
-    what, comes_in = STOPS[told.reason], _comes_in(told)
+    head = _not_used(s, why, years)
+    if why.reason == RULE:
+        cells = ", ".join(why.rules)
+        return Words(f"{head.en} because of {cells}.", f"{cells}の制約のため、{head.ja}。")
+    what, comes_in = STOPS[why.reason], _comes_in(why)
     return Words(
         f"{head.en} because {what.en}. {comes_in.en}",
         f"{what.ja}ため、{head.ja}。{comes_in.ja}",
@@ -138,25 +131,26 @@ def _why_words(case: Case, reasons: Reasons, told: YearNot, years: Sequence[Year
 
 
 def _tie_words(case: Case, reasons: Reasons, s: str) -> Words:
-    """An option that is as good as what is used; it is open which is, if they can be swapped."""
+    """An unused option that is equally good; the choice is open if the options can be swapped."""
     others = [o for swap in reasons.swaps if s in swap.supplies for o in swap.supplies if o != s]
     name = option_words(case, s)
     if not others:
         return Words(
-            f"{name.en} is as good by the objective, but the other measures or the order of the"
-            " rows decide against it.",
+            f"{name.en} is equally good for the objective. Other measures or the order of the rows"
+            " decide against it.",
             f"{name.ja}は目的の上では同等だが、他の指標または行の順序により使われない。",
         )
     names = [option_words(case, o) for o in others]
     return Words(
-        f"{name.en} is as good as {listed([n.en for n in names]).en}: which is used is open.",
+        f"{listed([name.en, *(n.en for n in names)]).en} are equally good. The choice between them"
+        " is open.",
         f"{name.ja}は{listed([n.ja for n in names]).ja}と同等で、どれを使うかは未定。",
     )
 
 
-def _not_used(s: Words, told: YearNot, years: Sequence[YearNot]) -> Words:
+def _not_used(s: Words, why: YearNot, years: Sequence[YearNot]) -> Words:
     """In which years it is not used for the reason that is reported."""
-    alike = [y for y in years if y.reason == told.reason]
+    alike = [y for y in years if y.reason == why.reason]
     unused = year_list(y.year for y in alike if y.tonnes <= KILOGRAM)
     if unused:
         return Words(f"{s.en} is not used in {unused}", f"{s.ja}は{unused}年に使われない")
@@ -167,26 +161,26 @@ def _not_used(s: Words, told: YearNot, years: Sequence[YearNot]) -> Words:
     )
 
 
-def _comes_in(told: YearNot) -> Words:
-    now, year = plain_figure(told.price), told.year
-    if told.comes_in_at is not None:
-        at = beside(told.comes_in_at, told.price)
-        known = math.isfinite(told.more)
-        more = Words(f"{tonnes(told.more)} in {year}", f"{year}年に{tonnes(told.more)}")
+def _comes_in(why: YearNot) -> Words:
+    now, year = plain_figure(why.price), why.year
+    if why.comes_in_at is not None:
+        at = beside(why.comes_in_at, why.price)
+        known = math.isfinite(why.more)
+        more = Words(f"{tonnes(why.more)} in {year}", f"{year}年に{tonnes(why.more)}")
         more = more if known else Words(f"in {year}", f"{year}年")
         said = Words(
             f"It would be used ({more.en}) at {at} USD/kg instead of {now}",
-            f"価格が {now} でなく {at} USD/kg なら採用される（{more.ja}）",
+            f"価格が{now}ではなく{at} USD/kgなら採用される（{more.ja}）",
         )
     else:
         said = Words("It would not be used at any price alone", "価格だけでは採用されない")
-    if told.footprint_at is None or told.reason == PRICE:
+    if why.footprint_at is None or why.reason == PRICE:
         return Words(f"{said.en}.", f"{said.ja}。")
     return Words(
-        f"{said.en}, or with {beside(told.footprint_at, told.footprint)} kg CO2/kg instead of"
-        f" {plain_figure(told.footprint)}.",
-        f"{said.ja}。CO2が {plain_figure(told.footprint)} でなく"
-        f" {beside(told.footprint_at, told.footprint)} kg/kg でも採用される。",
+        f"{said.en}, or with {beside(why.footprint_at, why.footprint)} kg CO2/kg instead of"
+        f" {plain_figure(why.footprint)}.",
+        f"{said.ja}。CO2が{plain_figure(why.footprint)}ではなく"
+        f"{beside(why.footprint_at, why.footprint)} kg/kgの場合も採用される。",
     )
 
 
@@ -258,40 +252,42 @@ def _sure_words(case: Case, span: Span, swap: Swap | None) -> Words:
     if span.country:
         name_ = country_name(case, span.name)
         who = Words(f"{name_.en} ({span.mineral})", f"{name_.ja}（{span.mineral}）")
-    within, name, ja = percent(case.settings.sure_within), who.en, who.ja
+    name, ja = who.en, who.ja
     least, most, planned = tonnes(span.least), tonnes(span.most), tonnes(span.tonnes)
-    told = {
+    between = Words(f"{least} to {most}", f"{least}～{most}")
+    between = Words("the same", "同量") if least == most == planned else between
+    sentences = {
         OUT: Words(
-            f"No plan within {within} uses {name}.",
-            f"{within}以内の差の計画は、いずれも{ja}を使わない。",
+            f"No near-optimal plan uses {name}.",
+            f"準最適な計画は、いずれも{ja}を使わない。",
         ),
         SURE: Words(
-            f"{name} is sure: {planned} planned, {least} to {most} in every plan within {within}.",
-            f"{ja}は確実で、計画は{planned}、{within}以内の差のどの計画でも{least}～{most}。",
+            f"{name} is sure: the plan has {planned}, every near-optimal plan {between.en}.",
+            f"{ja}は確実で、計画は{planned}、準最適な計画ではどれも{between.ja}。",
         ),
         POSSIBLE: Words(
-            f"Up to {most} from {name} could be used within {within}.",
-            f"{ja}は、{within}以内の差で最大{most}まで採用できる。",
+            f"{name} is not used, but a near-optimal plan can have up to {most}.",
+            f"{ja}は使われないが、準最適な計画では最大{most}まで採用できる。",
         ),
         PARTLY: Words(
-            f"{name} is partly sure: {planned} planned, {least} to {most} within {within}.",
-            f"{ja}は一部確実で、計画は{planned}、{within}以内の差で{least}～{most}。",
+            f"{name} is partly sure: the plan has {planned}, near-optimal plans {least} to {most}.",
+            f"{ja}は一部確実で、計画は{planned}、準最適な計画では{least}～{most}。",
         ),
         OPEN_: Words(
-            f"{name} is open: {planned} planned, {least} to {most} within {within}.",
-            f"{ja}は未定で、計画は{planned}、{within}以内の差で{least}～{most}。",
+            f"{name} is open: the plan has {planned}, near-optimal plans {least} to {most}.",
+            f"{ja}は未定で、計画は{planned}、準最適な計画では{least}～{most}。",
         ),
     }
-    return told[verdict(span, None)]
+    return sentences[verdict(span, None)]
 
 
 def swap_words(case: Case, swap: Swap) -> Words:
     """``60 t come from any of A, B and C together.``"""
     names, together = [option_words(case, s) for s in swap.supplies], tonnes(swap.tonnes)
     return Words(
-        f"{together} come from any of {listed([n.en for n in names]).en} together; which of them is"
+        f"{listed([n.en for n in names]).en} deliver {together} together. The split between them is"
         " open.",
-        f"{listed([n.ja for n in names]).ja}のいずれからでもよい（合計{together}、内訳は未定）。",
+        f"{listed([n.ja for n in names]).ja}の合計は{together}で、内訳は未定。",
     )
 
 
@@ -336,10 +332,12 @@ def _way_words(case: Case, solution: Solution, way: WayOut, planned: Mapping[str
     who = [option_words(case, s) for s in [*up, *down]]
     now = solution.aims[COST]
     cost = way.aims[COST] / now - 1 if now else 0.0
-    moved, told = percent(way.moved), parts.apart(way.parts)
+    moved, said = percent(way.moved), parts.apart(way.parts)
     en = listed([f"{name.en} by {sign}" for name, sign in zip(who, signs, strict=True)]).en
     ja = listed([f"{name.ja} {sign}" for name, sign in zip(who, signs, strict=True)]).ja
     return Words(
-        f"{moved} of supply changes: {en}. {capital(told.en)} (cost {cost:+.1%}).",
-        f"供給の{moved}が変わる: {ja}。{told.ja} 変わる（費用{cost:+.1%}）。",
+        f"{moved} of supply comes from elsewhere: {en}. {capital(said.change.en)} (cost"
+        f" {cost:+.1%}).{said.stays.en}",
+        f"供給の{moved}の調達先が変わる: {ja}。{said.change.ja}（費用{cost:+.1%}）。"
+        f"{said.stays.ja}",
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, fields
+from typing import NamedTuple
 
 from model.case.costs import PARTS
 from model.errors import Words
 from model.explain.explanations import Money, Parts
-from model.results.phrases import bare, money, rounded, tonnes
+from model.results.phrases import bare, listed, money, rounded, tonnes
 from model.tolerances.shown import (
     HALF_HUNDREDTH_TONNE_CO2,
     HALF_KILOGRAM,
     HALF_TENTH_POINT,
     HALF_USD,
 )
-from model.workbook.aims import COST
+from model.workbook.aims import AIM_OF, BESIDE_COST, CONCENTRATION, COST, RESERVE, SHORTAGE
 
 NAMES = tuple(field.name for field in fields(Parts))
 """The parts in their order, which is that of every sentence and every table."""
@@ -49,29 +51,99 @@ def none(parts: Parts) -> bool:
     return all(abs(value) < small for value, small in zip(astuple(parts), least, strict=True))
 
 
-def apart(parts: Parts, *, kept: bool = False) -> Words:
-    """``cash changes by -24 million USD, HHI -47, CO2 -15 kt, shortage 0 t, ...``.
+AIMS = (NAMES[0], *BESIDE_COST)
+"""Cash, HHI and CO2, of which every sentence says something."""
 
-    With ``kept`` HHI and CO2 are said to be as in the plan.
+
+class Told(NamedTuple):
+    """What changes, as a clause without a full stop, and what stays, as a sentence of its own."""
+
+    change: Words
+    stays: Words
+
+
+RISES, FALLS = Words("rises by", "増え"), Words("falls by", "減り")
+UP, DOWN = Words("rises by", "上がり"), Words("falls by", "下がり")
+ENDS = {"増え": "増える", "減り": "減る", "上がり": "上がる", "下がり": "下がる"}
+"""Last verb of a Japanese sentence, by the form it has before a comma."""
+
+NAMED = {
+    "cash": Words("cash", "支払"),
+    **{aim: AIM_OF[aim].by for aim in BESIDE_COST},
+    SHORTAGE: Words("the shortage", "不足"),
+    RESERVE: Words("the reserve gap", "備蓄不足"),
+}
+
+
+def apart(
+    parts: Parts,
+    total: tuple[Words, float] | None = None,
+    *,
+    kept: bool = False,
+    stays: Sequence[str] = AIMS,
+) -> Told:
+    """``cash falls by 24 million USD, HHI by 47 and CO2 by 15 kt``; what stays is said apart.
+
+    ``total`` is a sum in money that comes last, with its name. With ``kept`` HHI and CO2 stay.
+    ``stays`` are the parts that are named if they do not change.
     """
-    cash = signed_money(parts.cash)
-    middle = Words(" with HHI and CO2 as in the plan", "HHIとCO2は計画のまま")
-    if not kept:
-        points, carbon = _signed(parts.concentration, HALF_TENTH_POINT), _carbon(parts.co2)
-        middle = Words(f", HHI {points}, CO2 {carbon}", f"HHI {points}、CO2 {carbon}")
-    short, gap = _tonnes(parts.shortage), _tonnes(parts.reserve)
+    sizes = _sizes(parts)
+    if kept:
+        sizes |= dict.fromkeys(BESIDE_COST)
+    signs = dict(zip(NAMES, astuple(parts), strict=True))
+    moves = [(NAMED[name], size, signs[name] > 0) for name, size in sizes.items() if size]
+    if total is not None:
+        name, value = total
+        moves += [(name, money(abs(value)), value > 0)] if abs(value) >= HALF_USD else []
+    if not moves:
+        return Told(Words("nothing changes", "何も変わらない"), NOTHING)
+    return Told(_moves(moves), _stays([NAMED[name] for name in stays if not sizes[name]]))
+
+
+def _sizes(parts: Parts) -> dict[str, Words | None]:
+    """How much every part changes, without a sign; ``None`` if it is shown as none."""
+    least = (HALF_USD, HALF_TENTH_POINT, HALF_HUNDREDTH_TONNE_CO2, HALF_KILOGRAM, HALF_KILOGRAM)
+    shown = (money, _points, _carbon, _tonnes, _tonnes)
+    return {
+        name: write(abs(value)) if abs(value) >= small else None
+        for name, value, small, write in zip(NAMES, astuple(parts), least, shown, strict=True)
+    }
+
+
+def _moves(moves: Sequence[tuple[Words, Words, bool]]) -> Words:
+    """``cash falls by 24 million USD, HHI by 47 and CO2 rises by 15 kt``."""
+    en: list[str] = []
+    ja: list[str] = []
+    before = ""
+    for name, size, more in moves:
+        level = name == AIM_OF[CONCENTRATION].by
+        verb = (UP if more else DOWN) if level else (RISES if more else FALLS)
+        again = verb.en == before
+        en.append(f"{name.en} {'by' if again else verb.en} {size.en}")
+        ja.append(f"{name.ja}は{size.ja}{verb.ja}")
+        before = verb.en
+    last = ja.pop()
+    stem = next(end for end in ENDS if last.endswith(end))
+    return Words(listed(en).en, "、".join([*ja, last.removesuffix(stem) + ENDS[stem]]))
+
+
+def _stays(names: Sequence[Words]) -> Words:
+    """`` HHI and CO2 do not change.``"""
+    if not names:
+        return NOTHING
+    verb = "do" if len(names) > 1 else "does"
+    said = listed([name.en for name in names]).en
     return Words(
-        f"cash changes by {cash.en}{middle.en}, shortage {short}, reserve gap {gap}",
-        f"支払が {cash.ja}、{middle.ja}、不足 {short}、備蓄不足 {gap}",
+        f" {said[:1].upper()}{said[1:]} {verb} not change.",
+        f"{'・'.join(name.ja for name in names)}は変わらない。",
     )
 
 
-def weighed(worth: Money, sum_: float, parts: Parts) -> Words:
-    """The weighted sum as the end of a sentence; nothing where it is the cash."""
+def weighed(worth: Money, sum_: float, parts: Parts) -> tuple[Words, float] | None:
+    """The weighted sum with its name; none where it is the cash."""
     if abs(sum_ - parts.cash) < HALF_USD and not _weighs_more(worth):
-        return NOTHING
-    told = signed_money(sum_)
-    return Words(f", weighted sum {told.en}", f"、加重和 {told.ja}")
+        return None
+    return Words("the weighted sum", "加重和"), sum_
 
 
 def _weighs_more(worth: Money) -> bool:
@@ -79,29 +151,16 @@ def _weighs_more(worth: Money) -> bool:
     return any(value for aim, value in worth.weights.items() if aim != COST)
 
 
-def signed_money(value: float) -> Words:
-    """``+77 million USD``, ``-24 thousand USD``, ``0 USD``."""
-    if abs(value) < HALF_USD:
-        return Words("0 USD", "0 USD")
-    sign, told = "+" if value > 0 else "-", money(value)
-    return Words(f"{sign}{told.en}", f"{sign}{told.ja}")
+def _points(value: float) -> Words:
+    """``47``, ``0.31``."""
+    return Words(bare(rounded(value)), bare(rounded(value)))
 
 
-def _signed(value: float, least: float) -> str:
-    """``+47``, ``-0.31``, ``0``."""
-    if abs(value) < least:
-        return "0"
-    return f"{'+' if value > 0 else '-'}{bare(rounded(abs(value)))}"
+def _carbon(kt: float) -> Words:
+    """``15 kt``, ``120 t``."""
+    said = f"{bare(rounded(1e3 * kt))} t" if kt < 1 else f"{bare(rounded(kt))} kt"
+    return Words(said, said)
 
 
-def _carbon(kt: float) -> str:
-    """``-15 kt``, ``+120 t``, ``0 kt``."""
-    if HALF_HUNDREDTH_TONNE_CO2 <= abs(kt) < 1:
-        return f"{_signed(1e3 * kt, 1e3 * HALF_HUNDREDTH_TONNE_CO2)} t"
-    return f"{_signed(kt, HALF_HUNDREDTH_TONNE_CO2)} kt"
-
-
-def _tonnes(value: float) -> str:
-    if abs(value) < HALF_KILOGRAM:
-        return "0 t"
-    return f"{'+' if value > 0 else '-'}{tonnes(abs(value))}"
+def _tonnes(value: float) -> Words:
+    return Words(tonnes(value), tonnes(value))

@@ -11,13 +11,7 @@ import pandas as pd
 from model.case import Case
 from model.errors import Words
 from model.explain.explanations import Money, Price, Reasons
-from model.results.phrases import (
-    capital,
-    country_name,
-    material_words,
-    option_words,
-    rounded,
-)
+from model.results.phrases import capital, rounded
 from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 from model.rules.constraints import (
@@ -32,6 +26,7 @@ from model.rules.constraints import (
     STOCK_TARGET,
     Bounding,
 )
+from model.rules.names import country_name, material_words, option_words
 
 WHAT: Mapping[str, Words] = {
     CAPACITY: Words("from {}", "{}の上限"),
@@ -106,26 +101,29 @@ def what_of(case: Case, rule: Bounding) -> Words:
 
 
 def _priced(case: Case, worth: Money, price: Price) -> Words:
-    """``Cash changes by -0.61 million USD, ... per tonne more from Kazakhstan, gallium ...``"""
+    """``Cash falls by 0.61 million USD for each tonne more from Kazakhstan, gallium ...``"""
     rule, (size, step, _) = price.rule, STEPS[price.rule.unit]
     loosened = price.high - rule.value if rule.ceiling else rule.value - price.low
     up = rule.ceiling == (loosened > 0)
     way = Words("more", "増やす") if up else Words("less", "減らす")
     what = what_of(case, rule)
     head = Words(
-        f"per {step.en} {way.en} {what.en} in {rule.year} ({rule.cell})",
+        f"for each {step.en} {way.en} {what.en} in {rule.year} ({rule.cell})",
         f"{rule.year}年の{what.ja}（{rule.cell}）を{step.ja}{way.ja}ごとに",
     )
     size = size if up else -size
-    does = parts.apart(price.parts.times(size), kept=price.kept)
-    total = (
-        NOTHING if price.kept else parts.weighed(worth, price.price * size, price.parts.times(size))
-    )
+    change = price.parts.times(size)
+    total = None if price.kept else parts.weighed(worth, price.price * size, change)
+    said = parts.apart(change, total, kept=price.kept)
     reach = _reach(price, up=up)
-    tail = NOTHING if loosened > 0 else Words(" The other way gains nothing.", "逆は効果がない。")
+    tail = (
+        NOTHING
+        if loosened > 0
+        else Words(" A change the other way saves nothing.", "逆方向の変更には効果がない。")
+    )
     return Words(
-        f"{capital(does.en)}{total.en} {head.en}.{reach.en}{tail.en}",
-        f"{head.ja}、{does.ja}{total.ja} 変わる。{reach.ja}{tail.ja}",
+        f"{capital(said.change.en)} {head.en}.{said.stays.en}{reach.en}{tail.en}",
+        f"{head.ja}、{said.change.ja}。{said.stays.ja}{reach.ja}{tail.ja}",
     )
 
 
@@ -137,6 +135,6 @@ def _reach(price: Price, *, up: bool) -> Words:
         return NOTHING
     amount = rounded(room / (0.01 if rule.unit == "share of demand" else 1.0))
     return Words(
-        f" This shadow price holds up to {amount} {unit.en}.",
-        f"このシャドウプライスは{amount}{unit.ja}まで成り立つ。",
+        f" This shadow price holds for changes up to {amount} {unit.en}.",
+        f"このシャドウプライスは{amount}{unit.ja}の変化まで成り立つ。",
     )
