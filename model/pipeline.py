@@ -1,42 +1,68 @@
-"""From case to plan and to what is found beside it: the way every command goes."""
+"""From case to results: the way every command goes, and its steps.
+
+.. code-block:: text
+
+    plan_case
+        make_plan      programme, demand first, the ends of the aims, the plan
+        look_around    trade-off, scenarios, stress, explanations
+        all_tables     everything found, one row a fact
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import pandas as pd
+
 from model.analysis.findings import UNSOLVED as UNSOLVED_STOP
 from model.analysis.findings import Findings, Rate, Stop, Surface
+from model.analysis.next_steps import rates
 from model.analysis.scenarios import explore
 from model.analysis.stress import stops
-from model.analysis.tradeoff import curve, ends_only, rates, surface
+from model.analysis.tradeoff import curve, ends_only, surface
 from model.case import Case
 from model.errors import UNSOLVED, ModelError, NoPlanError, SolverError, Words
 from model.explain.explain import explain
+from model.explain.explanations import Reasons
 from model.formulation import build
 from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
 from model.lp.program import Program
-from model.planning.planner import Optimum, Planner
+from model.planning.planned import Planned, planned
+from model.planning.planner import Planner
 from model.planning.solution import Solution
 from model.planning.steps import Attempts
+from model.results import all_tables
 from model.rules.conflict import conflicts, culprits
 from model.rules.repair import repairs
-from model.workbook.layout import AIMS
+
+Tell = Callable[[Words], None]
+"""Hears what is being done."""
+
+Lap = Callable[[str], None]
+"""Hears which step has ended."""
 
 
 @dataclass(frozen=True)
-class Planned:
-    """The plan of a case as its planner holds it, to be explored further."""
+class Results:
+    """The plan of a case, what was found beside it, and both as tidy tables by their names."""
 
-    planner: Planner
-    chosen: Optimum
+    solution: Solution
+    findings: Findings
+    tables: Mapping[str, pd.DataFrame]
 
-    @property
-    def solution(self) -> Solution:
-        """The plan as plain numbers, with the residuals of all that was solved so far."""
-        return self.planner.told(self.chosen, self.planner.case.settings.objective)
+
+def plan_case(case: Case, tell: Tell = lambda words: None, lap: Lap = lambda step: None) -> Results:
+    """Everything there is to know of a case. Raises as :func:`make_plan` does."""
+    plan = make_plan(case)
+    lap("plan")
+    findings = look_around(plan, tell, lap)
+    solution = plan.solution
+    tables = all_tables(case, solution, findings)
+    lap("tables")
+    return Results(solution, findings, tables)
 
 
 def make_plan(case: Case) -> Planned:
@@ -45,14 +71,13 @@ def make_plan(case: Case) -> Planned:
     Raises NoPlanError with the clashing rules and a menu of repairs if the hard rules cannot all
     be obeyed, and SolverError if an answer fails its certificate.
     """
-    planner = Planner(case, compile_model(build(case)))
+    program = compile_model(build(case))
+    planner = Planner(case, program)
     try:
         planner.meet_demand_first()
     except InfeasibleError as error:
-        raise _no_plan(case, planner.program) from error
-    for aim in AIMS:
-        planner.single(aim)  # the ends of the surface, and what 'balanced' measures by
-    return Planned(planner, planner.plan(case.settings.objective))
+        raise _no_plan(case, program) from error
+    return planned(planner)
 
 
 def _no_plan(case: Case, program: Program) -> ModelError:
@@ -64,51 +89,63 @@ def _no_plan(case: Case, program: Program) -> ModelError:
 
 
 def look_around(
-    planned: Planned,
-    tell: Callable[[Words], None] = lambda words: None,
-    lap: Callable[[str], None] = lambda step: None,
+    plan: Planned, tell: Tell = lambda words: None, lap: Lap = lambda step: None
 ) -> Findings:
-    """What the aims cost each other, what other worlds bring, and what stops do to the plan.
+    """What the aims cost each other, what scenarios bring, what stops do, and why the plan is so.
 
-    ``tell`` hears what is being done, ``lap`` which step has ended.
+    Steps the solver does not finish are left out and named.
     """
-    planner, chosen = planned.planner, planned.chosen
     attempt = Attempts(tell)
-    found = attempt(
-        Words("trade-off surface", "トレードオフ面"),
-        lambda: surface(planner, chosen),
-        ends_only(planner, chosen),
-    )
-    no_rates: tuple[Rate, ...] = ()
-    steps = attempt(
-        Words("next steps", "次の一歩の費用"), lambda: rates(planner, chosen, found), no_rates
-    )
-    curves: dict[str, Surface] = {}
-    no_curve: dict[str, Surface] = {}
-    for k in dict.fromkeys(k for k, _ in planner.refiner.markets):
-        what = Words(f"trade-off of {k}", f"{k} のトレードオフ")
-        curves |= attempt(what, partial(_curve_of, planner, chosen, k), no_curve)
+    tradeoff, steps, curves = _tradeoff(plan, attempt)
     lap("trade-off")
-    outcomes, verdicts = explore(planner, chosen, tell)
+    outcomes, verdicts = explore(plan, tell)
     lap("scenarios")
-    no_stops: tuple[Stop, ...] = ()
-    stopped = attempt(
-        Words("stress test", "供給途絶の試算"), lambda: stops(planner, chosen, tell), no_stops
-    )
+    stopped = _stress(plan, attempt, tell)
     lap("stress")
-    reasons = None
-    if planner.case.settings.explain == "yes":
-        reasons = explain(planner, chosen, tell)
-        lap("reasons")
-    missing = [
+    reasons = _reasons(plan, tell, lap)
+    missing = _unsolved_stops(stopped)
+    unsolved = (*attempt.unsolved, *missing, *(reasons.unsolved if reasons else ()))
+    return Findings(tradeoff, steps, curves, outcomes, verdicts, stopped, unsolved, reasons)
+
+
+def _tradeoff(
+    plan: Planned, attempt: Attempts
+) -> tuple[Surface, tuple[Rate, ...], dict[str, Surface]]:
+    """The surface over all aims, the next steps on it, and the curve of each mineral."""
+    what = Words("trade-off surface", "トレードオフ面")
+    found = attempt(what, lambda: surface(plan), ends_only(plan))
+    no_rates: tuple[Rate, ...] = ()
+    what = Words("next steps", "次の一歩の費用")
+    steps = attempt(what, lambda: rates(plan, found), no_rates)
+    curves: dict[str, Surface] = {}
+    for k in dict.fromkeys(k for k, _ in plan.refiner.markets):
+        what = Words(f"trade-off of {k}", f"{k} のトレードオフ")
+        drawn: Surface | None = attempt(what, partial(curve, plan, k), None)
+        if drawn is not None:
+            curves[k] = drawn
+    return found, steps, curves
+
+
+def _stress(plan: Planned, attempt: Attempts, tell: Tell) -> tuple[Stop, ...]:
+    """What the stop of each country in each year does."""
+    none: tuple[Stop, ...] = ()
+    what = Words("stress test", "供給途絶の試算")
+    return attempt(what, lambda: stops(plan.case, plan.program, plan.chosen.x, tell), none)
+
+
+def _unsolved_stops(stopped: tuple[Stop, ...]) -> list[Words]:
+    """Stops that the solver did not finish, each named once."""
+    lost = ((s.countries, s.year) for s in stopped if s.status == UNSOLVED_STOP)
+    return [
         Words(f"stop of {' and '.join(c)}, {t}", f"{'・'.join(c)} の供給途絶（{t}年）")
-        for c, t in dict.fromkeys(
-            (s.countries, s.year) for s in stopped if s.status == UNSOLVED_STOP
-        )
+        for c, t in dict.fromkeys(lost)
     ]
-    unsolved = [*attempt.unsolved, *missing, *(reasons.unsolved if reasons else ())]
-    return Findings(found, steps, curves, outcomes, verdicts, stopped, tuple(unsolved), reasons)
 
 
-def _curve_of(planner: Planner, chosen: Optimum, mineral: str) -> dict[str, Surface]:
-    return {mineral: curve(planner, chosen, mineral)}
+def _reasons(plan: Planned, tell: Tell, lap: Lap) -> Reasons | None:
+    """Why the plan is as it is, if Settings asks for it."""
+    if plan.case.settings.explain != "yes":
+        return None
+    found = explain(plan, tell)
+    lap("reasons")
+    return found

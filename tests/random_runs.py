@@ -13,10 +13,9 @@ from pathlib import Path
 from model.analysis.findings import Findings
 from model.case import make_case
 from model.errors import NoPlanError, SolverError, WorkbookError
-from model.pipeline import look_around, make_plan
+from model.pipeline import plan_case
 from model.read import read
 from model.report import write_no_plan, write_report
-from model.results import all_tables
 from model.results.repairs import menu, repairs_table
 from model.workbook.layout import Tables
 from tests.independent_rules import least_shortage
@@ -66,20 +65,17 @@ def run(seed: int, folder: Path, *, write: bool = False) -> Run:
 def _planned(seed: int, tables: Tables, target: Path | None) -> Run:
     case = make_case(tables)
     try:
-        planned = make_plan(case)
+        found = plan_case(case)
     except NoPlanError as error:
         if target is not None:
             table, told = repairs_table(error.repairs), tuple(menu(error.repairs))
             write_no_plan(target, case, error.culprits, {}, table, told)
         return _compared(seed, tables, None, NO_PLAN, ", ".join(c.cell for c in error.culprits))
-    findings = look_around(planned)
-    solution = planned.solution
-    made = all_tables(case, solution, findings)
     if target is not None:
-        write_report(target, case, solution, made, {})
-    lost = _lost(findings)
+        write_report(target, case, found.solution, found.tables, {})
+    lost = _lost(found.findings)
     ended = UNFINISHED if lost else PLANNED
-    return _compared(seed, tables, solution.aims["shortage"], ended, "; ".join(lost))
+    return _compared(seed, tables, found.solution.aims["shortage"], ended, "; ".join(lost))
 
 
 def _lost(findings: Findings) -> list[str]:

@@ -12,10 +12,9 @@ import pandas as pd
 
 from model.analysis.findings import Findings
 from model.case import Case, make_case
-from model.pipeline import look_around, make_plan
+from model.pipeline import plan_case
 from model.planning.solution import Solution
 from model.report import write_report
-from model.results import all_tables
 from model.workbook.layout import Tables
 from tests.cases import option, simple
 
@@ -73,10 +72,8 @@ REASON_TABLES = (
 def run(tables: Tables) -> Run:
     """Everything the command finds out about a case."""
     case = make_case(tables)
-    planned = make_plan(case)
-    solution = planned.solution
-    findings = look_around(planned)
-    return Run(case, solution, findings, all_tables(case, solution, findings))
+    found = plan_case(case)
+    return Run(case, found.solution, found.findings, found.tables)
 
 
 def rows_like(table: pd.DataFrame, *rows: Mapping[str, Any]) -> pd.DataFrame:

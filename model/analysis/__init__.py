@@ -1,5 +1,5 @@
 """What lies beside the plan: the trade-off surface, scenarios, stops of countries.
 
-In: the planner of a case and the plan chosen. Out: findings as plain numbers. Must not know: Excel,
+In: the plan of a case and what it rests on. Out: findings as plain numbers. Must not know: Excel,
 tables, what is printed.
 """

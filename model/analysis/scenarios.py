@@ -35,13 +35,17 @@ from model.formulation import bounds, build
 from model.formulation.figures import figures
 from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
-from model.lp.program import Floats
+from model.lp.program import Floats, Program
 from model.lp.solver import new_engine
 from model.planning.held_decisions import contracts_held, decisions
-from model.planning.planner import Optimum, Planner
+from model.planning.methods import Weighing
+from model.planning.optimum import Optimum
+from model.planning.planned import Planned
+from model.planning.planner import Planner
 from model.rules.conflict import culprits
+from model.tolerances.solving import ROUGH_SQUARES
 from model.workbook.aims import COST
-from model.workbook.layout import AIMS, Scenario
+from model.workbook.layout import Scenario
 from model.workbook.objectives import OBJECTIVES
 
 MOST_AT_ONCE = 4
@@ -51,27 +55,27 @@ Tell = Callable[[Words], None]
 
 
 def explore(
-    planner: Planner, chosen: Optimum, tell: Tell = lambda words: None
+    planned: Planned, tell: Tell = lambda words: None
 ) -> tuple[tuple[Outcome, ...], tuple[Verdict, ...]]:
     """Answer every active scenario, and hold every candidate plan in it.
 
     Candidates are the chosen plan and the three single-aim plans. ``tell`` hears of the progress.
     """
-    plans = {a: planner.single(a) for a in AIMS}
-    if OBJECTIVES[planner.case.settings.objective].aim is None:
-        plans = {CHOSEN: chosen, **plans}
+    case, plans = planned.case, planned.singles
+    if OBJECTIVES[case.settings.objective].aim is None:
+        plans = {CHOSEN: planned.chosen, **plans}
     verdicts = [
-        Verdict(None, name, plan.aims[COST], shortage(planner, plan))
+        Verdict(None, name, plan.aims[COST], shortage(planned.program, plan.x))
         for name, plan in plans.items()
     ]
-    active = [row for row in planner.case.tables.scenarios if row.active == "yes"]
+    active = [row for row in case.tables.scenarios if row.active == "yes"]
 
     def answers(numbered: tuple[int, Scenario]) -> tuple[list[Outcome], list[Verdict]]:
         number, scenario = numbered
         tell(Words(f"scenario {number} of {len(active)}", f"シナリオ {number}/{len(active)}"))
-        world = _World(planner, scenario)
+        world = _World(planned, scenario)
         outcomes = [world.answer(REPLANNED, world.replanned)]
-        outcomes.append(world.answer(HELD, lambda: world.held(chosen)))
+        outcomes.append(world.answer(HELD, lambda: world.held(planned.chosen)))
         return outcomes, list(world.verdicts(plans, outcomes[-1]))
 
     with ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
@@ -80,10 +84,9 @@ def explore(
     return outcomes, (*verdicts, *(verdict for _, several in found for verdict in several))
 
 
-def shortage(planner: Planner, plan: Optimum) -> float:
-    """Tonnes of demand a plan leaves unmet."""
-    columns = list(planner.program.column_of["shortage"].values())
-    return float(plan.x[columns].sum())
+def shortage(program: Program, x: Floats) -> float:
+    """Tonnes of demand that a plan, a point of a programme, leaves unmet."""
+    return float(x[list(program.column_of["shortage"].values())].sum())
 
 
 def same_years(case: Case, other: Case) -> bool:
@@ -95,14 +98,15 @@ def same_years(case: Case, other: Case) -> bool:
 class _World:
     """One scenario: its case, its programme, and its answers, in an instance of its own."""
 
-    def __init__(self, base: Planner, scenario: Scenario) -> None:
+    def __init__(self, base: Planned, scenario: Scenario) -> None:
         self._scenario, self._base = scenario, base
         changes = [row for row in base.case.tables.changes if row.scenario == scenario.scenario]
         self.case = changed_case(base.case, changes)
         self._objective = base.case.settings.objective
         if same_years(base.case, self.case):
             program = base.program.revised(figures(self.case), bounds(self.case))
-            self._planner = Planner(self.case, program, base, engine=new_engine())
+            refiner = base.refiner.on(program, new_engine(), ROUGH_SQUARES)
+            self._planner = Planner(self.case, program, refiner, base.warm)
         else:
             self._planner = Planner(self.case, compile_model(build(self.case)))
         self._known = False
@@ -124,7 +128,7 @@ class _World:
             return self._no_plan()
         plan = self._planner.plan(self._objective)
         self._known = True
-        told = self._planner.told(plan, self._objective)
+        told = self._planner.to_solution(plan, self._objective)
         return Outcome(self._scenario, REPLANNED, self.case, told)
 
     def _no_plan(self) -> Outcome:
@@ -149,8 +153,9 @@ class _World:
                 "このシナリオでは契約分を使うことも保管することもできません（転売などが必要）。",
             )
             return Outcome(self._scenario, HELD, self.case, None, NO_PLAN, note)
-        found = planner.plan(self._objective, self._base)
-        told = planner.told(found, self._objective)
+        weighing = Weighing(self._base.scale, self._base.chosen.ceilings)
+        found = planner.plan(self._objective, weighing)
+        told = planner.to_solution(found, self._objective)
         broken = broken_rules(self.case, planner.program, told) if eased else ""
         if not broken:
             return Outcome(self._scenario, HELD, self.case, told)
@@ -178,10 +183,12 @@ class _World:
             return Verdict(self._scenario, name, None, None, UNSOLVED)
         told = (
             BROKEN
-            if eased and broken_rules(self.case, planner.program, planner.told(found, name))
+            if eased and broken_rules(self.case, planner.program, planner.to_solution(found, name))
             else SOLVED
         )
-        return Verdict(self._scenario, name, found.aims[COST], shortage(planner, found), told)
+        return Verdict(
+            self._scenario, name, found.aims[COST], shortage(planner.program, found.x), told
+        )
 
     def _holding(self, plan: Optimum) -> tuple[Planner | None, bool]:
         """A planner bound to a plan's contracts and stock; whether rules had to give way for it."""
@@ -195,13 +202,19 @@ class _World:
                     program = eased_rules(
                         program, self.case, self._planner.refiner, self._shares(plan)
                     )
-                least = self._planner.least_shortage if self._known else 0.0
-                planner = Planner(self.case, program, self._planner, least)
+                planner = self._like_replanned(program)
                 planner.meet_demand_first()
             except InfeasibleError:
                 continue
             return planner, eased
         return None, True
+
+    def _like_replanned(self, program: Program) -> Planner:
+        """A planner that starts where the plan made anew ended, in the same instance."""
+        known, warm = self._planner, self._planner.warm
+        least = known.meet_demand_first().shortage if self._known else 0.0
+        refiner = known.refiner.on(program, known.refiner.engine, ROUGH_SQUARES)
+        return Planner(self.case, program, refiner, warm, least)
 
     def _shares(self, plan: Optimum) -> Floats:
         """The shares a plan has, in the order of this world's programme."""

@@ -26,8 +26,8 @@ from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.answer import Answer, InfeasibleError, optimal_only
 from model.lp.program import Floats, Program
 from model.lp.solver import new_engine
+from model.planning.aim_values import SCALE
 from model.planning.held_decisions import decisions, purchases_held
-from model.planning.planner import SCALE, Optimum, Planner
 from model.tolerances.figures import LEAST_SHORTAGE
 from model.tolerances.solving import AIM_ROUNDING
 from model.tolerances.weights import SHORTAGE_ABOVE_RESERVE
@@ -41,11 +41,16 @@ Figures = Mapping[str, Mapping[tuple[str, int], float]]
 
 
 def stops(
-    planner: Planner, chosen: Optimum, tell: Callable[[Words], None] = lambda words: None
+    case: Case,
+    program: Program,
+    plan: Floats,
+    tell: Callable[[Words], None] = lambda words: None,
 ) -> tuple[Stop, ...]:
-    """Every country in every year, by shipped and by origin; pairs if Settings asks for them."""
-    case = planner.case
-    stress = _Stress(case, planner.program, chosen.x)
+    """What stops do to a plan, a point of a programme: every country in every year.
+
+    By shipped and by origin; pairs if Settings asks for them.
+    """
+    stress = _Stress(case, program, plan)
     found: list[Stop] = []
     for basis in (SHIPPED, ORIGIN):
         for c in stress.suppliers(basis):
@@ -142,9 +147,10 @@ class _Stress:
         for v in idle:
             made = float(self._plan[self._converted[v, year]])
             lost[case.materials[case.conversions[v].to_material].mineral] += made
+        nothing = 0.0, 0.0, 0.0, 0.0, None
         if not idle and not any(tonnes > 0 for tonnes in lost.values()):
             for k in case.minerals:
-                yield Stop(countries, basis, year, k, 0.0, 0.0, 0.0, 0.0, 0.0, None)
+                yield Stop(countries, basis, year, k, 0.0, *nothing)
             return
         without = self._without_stop(year)
         after = self._outcome(self._stopped(parts, idle, year)) if without else None
@@ -153,7 +159,8 @@ class _Stress:
                 unknown = (math.nan,) * 4
                 yield Stop(countries, basis, year, k, lost[k], *unknown, None, UNSOLVED)
             else:
-                yield self._told(countries, basis, year, k, lost[k], _Change(without, after))
+                unhurt = Stop(countries, basis, year, k, lost[k], *nothing)
+                yield self._suffered(unhurt, _Change(without, after))
 
     def _without_stop(self, year: int) -> Figures | None:
         """What would happen if nothing stopped, held and freed as in a stop in that year."""
@@ -229,16 +236,9 @@ class _Stress:
             told[name] = {(str(key), int(t)): value for (key, t), value in found.items()}
         return told
 
-    def _told(
-        self,
-        countries: tuple[str, ...],
-        basis: str,
-        year: int,
-        k: str,
-        lost: float,
-        change: _Change,
-    ) -> Stop:
-        """A stop as one mineral suffers it, from what it changes in that year and later."""
+    def _suffered(self, stop: Stop, change: _Change) -> Stop:
+        """A stop as its mineral suffers it, from what it changes in that year and later."""
+        k, year = stop.mineral, stop.year
         mine = [i for i, row in self._case.materials.items() if row.mineral == k]
         later = [t for t in self._case.years if t >= year]
 
@@ -251,12 +251,8 @@ class _Stress:
         short = short if short > LEAST_SHORTAGE * demand else 0.0
         spending = more("spending", k) + self._refill(mine, change)
         days = [self._days(i, year, change) for i in mine]
-        return Stop(
-            countries,
-            basis,
-            year,
-            k,
-            lost=lost,
+        return replace(
+            stop,
             shortage=short,
             shortage_days=self._days_short(mine, k, later, change) if short > 0 else 0.0,
             extra_cost=spending + more("shortage_cost", *mine),

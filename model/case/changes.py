@@ -34,13 +34,19 @@ def changed_case(case: Case, changes: Iterable[Change]) -> Case:
     figures: dict[str, dict[Any, float]] = {}
     for change in changes:
         found = figures.setdefault(change.field, dict(getattr(case, change.field)))
-        operation = OPERATIONS[change.operation]
         for key in changed_keys(case, change):
-            part = key[1].length if change.field in TONNES else 1.0
-            found[key] = not_below_nothing(part * operation(found[key] / part, change.value))
+            found[key] = _changed(case, change, key, found[key])
     changed = replace(case, **figures)  # type: ignore[arg-type]
     most = {key: min(tonnes, changed.most(*key)) for key, tonnes in changed.min_take.items()}
     return replace(changed, min_take=most)
+
+
+def _changed(case: Case, change: Change, key: Any, old: float) -> float:
+    """A figure after a change of its yearly rate; in a period it covers in part, the mean."""
+    length = key[1].length if change.field in TONNES else 1.0
+    new = length * OPERATIONS[change.operation](old / length, change.value)
+    part = 1.0 if change.field in YEARS else case.parts_within(change)[key[1]]
+    return not_below_nothing(new if part == 1 else part * new + (1 - part) * old)
 
 
 def changed_keys(case: Case, change: Change) -> Sequence[Any]:
@@ -51,4 +57,4 @@ def changed_keys(case: Case, change: Change) -> Sequence[Any]:
         names = [row.supply for row in changed_supplies(change, case.tables)]
     if change.field in YEARS:
         return names
-    return [(name, t) for name in names for t in case.periods_within(change)]
+    return [(name, t) for name in names for t in case.parts_within(change)]

@@ -15,11 +15,14 @@ from typing import Any
 from model.case.costs import CHARGES, CONVERSION, MATERIAL, OPTION, Charge
 from model.tolerances.figures import OWN_SHARE
 from model.workbook.layout import Conversion, Country, Limit, Material, Settings, Supply, Tables
-from model.workbook.periods import Period, divided
+from model.workbook.periods import Period, end_of
 from model.workbook.selectors import Target, home_country, limit_targets, minerals
 
 HHI = 10_000
 """HHI of a single supplier: the HHI is this times the sum of squared shares."""
+
+TONNES = ("demand", "capacity", "min_take")
+"""Figures in tonnes a year: a period has its part of them."""
 
 SupplyPeriod = tuple[str, float]
 MaterialPeriod = tuple[str, float]
@@ -299,83 +302,20 @@ class Case:
         )
 
     def years_of(self, row: Any) -> tuple[int, ...]:
-        """Planned years between a row's ``first_year`` and ``last_year`` (blank: no bound)."""
+        """Planned years from a row's ``first_year`` to its ``last_year`` (blank: no bound)."""
         first, end = self._run(row)
         return tuple(y for y in self.years if first <= y and y + 1 <= end)
 
-    def periods_within(self, row: Any) -> tuple[Period, ...]:
-        """Periods between a row's ``first_year`` and ``last_year`` (blank: no bound)."""
-        first, end = self._run(row)
-        return tuple(t for t in self.periods if first <= t and t.end <= end)
+    def parts_within(self, row: Any) -> Mapping[Period, float]:
+        """Part of every period from a row's ``first_year`` to its ``last_year``; none without."""
+        found = {t: _part(t, *self._run(row)) for t in self.periods}
+        return {t: part for t, part in found.items() if part > 0}
 
     def _run(self, row: Any) -> tuple[float, float]:
         """When a row begins and ends to apply, in years."""
-        return row.first_year or self.years[0], (row.last_year or self.years[-1]) + 1
-
-
-def make_case(tables: Tables) -> Case:
-    """Resolve blanks, by-year figures and footprints of checked rows into a case."""
-    periods = divided(tables.settings.first_year, tables.settings.last_year)
-    yearly = {(row.supply, row.field): row.by_year for row in tables.supply_by_year}
-    demand = {row.material: row.by_year for row in tables.demand}
-    first, last = periods[0].year, periods[-1].year
-
-    def figure(field: str) -> dict[SupplyPeriod, float]:
-        part = {t: t.length if field in TONNES else 1.0 for t in periods}
-        return {
-            (s.supply, t): part[t]
-            * _or_unlimited(yearly.get((s.supply, field), {}).get(t.year, getattr(s, field)))
-            for s in tables.supply
-            for t in periods
-        }
-
-    return Case(
-        tables=tables,
-        periods=periods,
-        demand={
-            (i.material, t): t.length * demand[i.material][t.year]
-            for i in tables.materials
-            for t in periods
-        },
-        stock_target_days={
-            (i.material, t): i.stock_target_days for i in tables.materials for t in periods
-        },
-        capacity=figure("capacity"),
-        capacity_share=figure("capacity_share"),
-        min_take=figure("min_take"),
-        price=figure("price"),
-        freight=figure("freight"),
-        tariff=figure("tariff"),
-        co2=_footprints(tables, periods, yearly),
-        first_year={s.supply: s.first_year or first for s in tables.supply},
-        last_year={s.supply: s.last_year or last for s in tables.supply},
-    )
-
-
-TONNES = ("demand", "capacity", "min_take")
-"""Figures in tonnes a year: a period has its part of them."""
+        return row.first_year or self.years[0], end_of(row.last_year or self.years[-1])
 
 
 def _part(period: Period, first: float, end: float) -> float:
     """Part of a period that lies between two times, in years."""
     return max(0.0, min(period.end, end) - max(period, first)) / period.length
-
-
-def _or_unlimited(value: float | None) -> float:
-    return math.inf if value is None else value
-
-
-def _footprints(
-    tables: Tables,
-    periods: tuple[Period, ...],
-    yearly: Mapping[tuple[str, str], Mapping[int, float]],
-) -> dict[SupplyPeriod, float]:
-    """CO2 factor of every option and year as filled in, kg CO2/kg; 0 without any."""
-    of_route = {"": 0.0, **{row.route: row.co2 for row in tables.routes}}
-    return {
-        (s.supply, t): yearly.get((s.supply, "co2"), {}).get(
-            t.year, of_route[s.route] if s.co2 is None else s.co2
-        )
-        for s in tables.supply
-        for t in periods
-    }

@@ -19,11 +19,10 @@ from model.command.arguments import parsed
 from model.command.docs import write_docs
 from model.command.printing import Clock, Progress, summary, tell, warn
 from model.errors import NoPlanError, UsageError
-from model.pipeline import look_around, make_plan
+from model.pipeline import Results, plan_case
 from model.planning.solution import Solution
 from model.read import read
 from model.report import write_no_plan, write_report
-from model.results import all_tables
 from model.results.repairs import menu, repairs_table
 from model.template import write_template
 from model.workbook.files import check_input, ready
@@ -58,34 +57,29 @@ def _plan(workbook: Path, output: Path | None, clock: Clock) -> int:
     clock.lap("reading")
     warn(case)
     try:
-        planned = make_plan(case)
+        found = plan_case(case, Progress(clock), clock.lap)
     except NoPlanError as error:
         clock.lap("plan")
         _write_no_plan(target, case, error, source | _run_facts(clock, None))
         raise
-    clock.lap("plan")
-    findings = look_around(planned, Progress(clock), clock.lap)
-    solution = planned.solution
-    made = all_tables(case, solution, findings)
-    clock.lap("tables")
-    facts = source | _run_facts(clock, solution) | _surface_facts(case, findings)
+    facts = source | _run_facts(clock, found.solution) | _surface_facts(case, found.findings)
     try:
-        written = write_report(target, case, solution, made, facts)
+        written = write_report(target, case, found.solution, found.tables, facts)
     except Exception:
-        _print_answer(case, made, findings)  # all that is left where its workbook is not written
+        _print_answer(case, found)  # all that is left where its workbook is not written
         raise
     clock.lap("writing")
     try:
-        _print_answer(case, made, findings)
+        _print_answer(case, found)
     finally:
         _print_place(written, target)
         print(f"Time / 所要時間: {clock}")
     return 0
 
 
-def _print_answer(case: Case, made: Mapping[str, pd.DataFrame], findings: Findings) -> None:
-    print(summary(case, made))
-    for step in findings.unsolved:
+def _print_answer(case: Case, found: Results) -> None:
+    print(summary(case, found.tables))
+    for step in found.findings.unsolved:
         print(f"The solver did not finish: {step.en}. / 求解できませんでした: {step.ja}")
 
 

@@ -80,6 +80,8 @@ def _holds(column: Column) -> str:
         return "a mineral from Materials"
     if column.kind in ("key", "text"):
         return "unique name" if column.kind == "key" else "text"
+    if column.kind == "period":
+        return "year (2027), quarter (2027Q3) or month (2027-07)"
     low = f"above {figure(column.above)}" if column.above is not None else ""
     if not low and column.minimum is not None:
         low = f"{figure(column.minimum)} or more"

@@ -20,7 +20,7 @@ from model.explain.pricing_problem import Part
 from model.explain.uncertain_input import Doubt
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.program import Floats, Name
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.tolerances.figures import SPARE, SPARE_UP_TO
 from model.tolerances.prices import FREE_TONNE, GRAIN, NEGLIGIBLE, PART_OF_FIGURE
 

@@ -39,7 +39,8 @@ from model.explain.shortage_causes import causes
 from model.explain.uncertain_input import Doubt
 from model.explain.uncertain_inputs import doubts
 from model.lp.program import Program
-from model.planning.planner import Optimum, Planner
+from model.planning.optimum import Optimum
+from model.planning.planned import Planned
 from model.planning.steps import Attempts
 from model.workbook.aims import COST
 
@@ -64,31 +65,31 @@ class Found:
     figures: tuple[Figure, ...]
 
 
-def explain(
-    planner: Planner, chosen: Optimum, tell: Callable[[Words], None] = lambda words: None
-) -> Reasons:
+def explain(planned: Planned, tell: Callable[[Words], None] = lambda words: None) -> Reasons:
     """The reasons of a plan; steps the solver does not finish are left out and told."""
     attempt = Attempts(tell)
-    whole = attempt(PRICES, lambda: _priced(planner, chosen), None)
+    whole = attempt(PRICES, lambda: _priced(planned), None)
     if whole is None:
         return Reasons(Money({COST: 1.0}, GIVEN), unsolved=tuple(attempt.unsolved))
-    doubted = tuple(doubts(planner.case, whole.money))
+    doubted = tuple(doubts(planned.case, whole.money))
     nothing: tuple[tuple[Span, ...], tuple[Swap, ...]] = (), ()
     no_way: tuple[WayOut, ...] = ()
-    within = planner.case.settings.alternatives_within
+    within = planned.case.settings.alternatives_within
 
     def anew(program: Program) -> Optimum | None:
-        return attempt(ANEW, lambda: planned_anew(planner, program), None)
+        return attempt(ANEW, lambda: planned_anew(planned.case, planned.refiner, program), None)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         sure = pool.submit(lambda: attempt(SURE, lambda: _sure(whole), nothing))
         parts = [pool.submit(_part, whole, part, doubted, attempt) for part in whole.parts]
-        out = pool.submit(lambda: attempt(OUT, lambda: ways_out(planner, chosen, within), no_way))
+        out = pool.submit(lambda: attempt(OUT, lambda: ways_out(planned, within), no_way))
         found = [part.result() for part in parts]
         rules = costly_rules(whole, [one.rules for one in found])
         costs = tuple(pool.map(lambda several: rule_cost(whole, several, anew), rules))
     no_causes: tuple[ShortageCause, ...] = ()
-    short = attempt(SHORT, lambda: causes(planner, chosen), no_causes)
+    short = attempt(
+        SHORT, lambda: causes(planned.case, planned.refiner, planned.chosen.x), no_causes
+    )
     return Reasons(
         money=whole.money,
         prices=tuple(price for one in found for price in one.rules.prices),
@@ -103,16 +104,16 @@ def explain(
     )
 
 
-def _priced(planner: Planner, chosen: Optimum) -> Pricing:
+def _priced(planned: Planned) -> Pricing:
     """The pricing programme, solved once."""
-    whole = pricing(planner, chosen, money(planner, chosen))
+    whole = pricing(planned, money(planned))
     whole.reduced  # noqa: B018  solves every part before several ask for it at once
     return whole
 
 
 def _part(whole: Pricing, part: Part, doubted: tuple[Doubt, ...], attempt: Attempts) -> Found:
     """Prices, why not, and what hangs on the figures of one part."""
-    case = whole.planner.case
+    case = whole.planned.case
     no_years: tuple[YearNot, ...] = ()
     no_figures: tuple[Figure, ...] = ()
     rules = attempt(PRICES, lambda: part_rules(case, whole.money, part), PartRules(()))
@@ -123,15 +124,16 @@ def _part(whole: Pricing, part: Part, doubted: tuple[Doubt, ...], attempt: Attem
 
 def _years(whole: Pricing, part: Part) -> tuple[YearNot, ...]:
     """Why not, year by year; checked where an option is nearest to coming in."""
-    case, found = whole.planner.case, list(years_not(whole.planner.case, whole.money, part))
+    case = whole.planned.case
+    found = list(years_not(case, whole.money, part))
     told = nearest(found)
     return tuple(checked(case, whole.money, part, y) if y in told else y for y in found)
 
 
 def _sure(whole: Pricing) -> tuple[tuple[Span, ...], tuple[Swap, ...]]:
     """Least and most of options and countries, and options that can be swapped."""
-    planner = whole.planner
-    around = near(planner, whole.chosen, planner.case.settings.sure_within)
-    options = tuple(option_spans(around, list(planner.case.supplies)))
+    case = whole.planned.case
+    around = near(whole.planned, case.settings.sure_within)
+    options = tuple(option_spans(around, list(case.supplies)))
     countries = tuple(country_spans(around, options))
     return (*options, *countries), swaps(around, whole, options)

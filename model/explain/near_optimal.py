@@ -17,6 +17,7 @@ from itertools import permutations
 
 import numpy as np
 
+from model.case import Case
 from model.errors import SolverError
 from model.explain.explanations import Money, Span, Swap
 from model.explain.pricing_problem import Pricing, within_reach
@@ -25,7 +26,8 @@ from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Program
 from model.lp.refinement import Held, Refiner
 from model.lp.solver import Solver, new_engine
-from model.planning.planner import SCALE, Optimum, Planner
+from model.planning.aim_values import SCALE
+from model.planning.planned import Planned
 from model.tolerances.shown import KILOGRAM
 from model.tolerances.solving import NEAR_ROOM, ROUGH_SQUARES
 from model.workbook.aims import CONCENTRATION
@@ -52,13 +54,12 @@ APART = 0.05
 class Near:
     """The plans that are next to as good as a plan: a programme, and who solves it.
 
-    ``program`` has the columns ``kept`` of the planner's programme: those that can move. ``held``
+    ``program`` has the columns ``kept`` of the programme of the plan: those that can move. ``held``
     is the whole of it, which ``refiner`` solves with squares as exact as they need be. ``aims`` are
     at most ``within`` worse; ``ceilings`` are the hard limits on the HHI of every market.
     """
 
-    planner: Planner
-    chosen: Optimum
+    planned: Planned
     within: float
     program: Program
     kept: Ints
@@ -80,7 +81,7 @@ class Near:
         """The same, squares counting a little too little: no plan has less of the cost."""
         program = self.program
         if at is not None:
-            whole = self.planner.program
+            whole = self.planned.program
             lower, upper = np.full(len(whole.columns), -np.inf), np.full(len(whole.columns), np.inf)
             lower[fixed] = upper[fixed] = at[fixed]
             lower, upper = lower[self.kept], upper[self.kept]
@@ -89,7 +90,7 @@ class Near:
                 lower=np.where(np.isfinite(lower), lower, program.lower),
                 upper=np.where(np.isfinite(upper), upper, program.upper),
             )
-        x = np.zeros(len(self.planner.program.columns))
+        x = np.zeros(len(self.planned.program.columns))
         x[self.kept] = self.engine.minimise(program, cost[self.kept]).x
         return x
 
@@ -99,28 +100,28 @@ class Near:
         near, far = 0.0, 1.0
         for _ in range(HALVINGS):
             middle = (near + far) / 2
-            if self._obeys(self.chosen.x + middle * (x - self.chosen.x)):
+            if self._obeys(self.planned.chosen.x + middle * (x - self.planned.chosen.x)):
                 near = middle
             else:
                 far = middle
-        return self.chosen.x + near * (x - self.chosen.x)
+        return self.planned.chosen.x + near * (x - self.planned.chosen.x)
 
     def _obeys(self, x: Floats) -> bool:
         """Whether the HHI, squares exact, is near enough, if it is kept, and within hard limits."""
-        ceiling = self.chosen.aims[CONCENTRATION] * (1 + self.within) + NEAR_ROOM
-        if CONCENTRATION in self.aims and self.planner.aims_at(x)[CONCENTRATION] > ceiling:
+        ceiling = self.planned.chosen.aims[CONCENTRATION] * (1 + self.within) + NEAR_ROOM
+        if CONCENTRATION in self.aims and self.planned.aims.at(x)[CONCENTRATION] > ceiling:
             return False
         return bool((self.refiner.hhi(x) <= self.ceilings).all())
 
     def worse(self, money: Money, imports: Floats) -> float | None:
         """What the plan comes to more with other imports, million USD; ``None`` if not near."""
-        columns = list(self.planner.program.column_of["imports"].values())
-        cost = self.planner.cost_vector({a: SCALE * v for a, v in money.weights.items()})
+        columns = list(self.planned.program.column_of["imports"].values())
+        cost = self.planned.aims.costs({a: SCALE * v for a, v in money.weights.items()})
         try:
             x = self.best(cost, columns, imports)
         except InfeasibleError:
             return None
-        return money.worth(self.planner.aims_at(x)) - money.worth(self.chosen.aims)
+        return money.worth(self.planned.aims.at(x)) - money.worth(self.planned.chosen.aims)
 
     def extreme(self, columns: Sequence[int], sign: float) -> Floats:
         """The plan with the most (``sign`` -1) or least (+1) tonnes in some columns."""
@@ -134,40 +135,47 @@ class Near:
         mine, cost = list(columns), self._tonnes(columns, sign)
         x = self._best(cost, (), None)
         outer, inner = float(x[mine].sum()), float(self._drawn_back(x)[mine].sum())
-        possible = float(self.planner.program.upper[mine].sum())
-        if abs(outer - inner) > APART * min(possible, self.chosen.x[mine].sum() + outer + inner):
+        possible = float(self.planned.program.upper[mine].sum())
+        if abs(outer - inner) > APART * min(
+            possible, self.planned.chosen.x[mine].sum() + outer + inner
+        ):
             with suppress(InfeasibleError, SolverError):  # the end found is one, too
                 outer = float(self.refiner.minimise(self.held, cost).answer.x[mine].sum())
         return max(0.0, outer)
 
     def _tonnes(self, columns: Sequence[int], sign: float) -> Floats:
-        cost = np.zeros(len(self.planner.program.columns))
+        cost = np.zeros(len(self.planned.program.columns))
         cost[list(columns)] = sign
         return cost
 
 
-def near(planner: Planner, chosen: Optimum, within: float, aims: Sequence[str] = AIMS) -> Near:
+def near(planned: Planned, within: float, aims: Sequence[str] = AIMS) -> Near:
     """Plans whose ``aims`` are each at most ``within`` worse, in an instance of their own."""
-    refiner = planner.refiner
-    held = refiner.over(planner.meet_demand_first(), [chosen.x], AROUND)
-    held = planner.capped(held, {a: chosen.aims[a] * (1 + within) + NEAR_ROOM for a in aims})
+    refiner, chosen = planned.refiner, planned.chosen
+    held = refiner.over(planned.met, [chosen.x], AROUND)
+    most = {a: chosen.aims[a] * (1 + within) + NEAR_ROOM for a in aims}
+    held = planned.aims.capped(held, most)
     program = held.program if held.frozen.any() else within_reach(held.program)
     kept = (program.upper > program.lower) | (program.lower != 0)
     every = np.ones(len(program.rows), dtype=bool)
     columns = np.flatnonzero(kept).astype(np.int32)
-    part, exact = (
-        program.part(every, kept),
-        refiner.on(planner.program, new_engine(), ROUGH_SQUARES),
+    return Near(
+        planned=planned,
+        within=within,
+        program=program.part(every, kept),
+        kept=columns,
+        engine=new_engine(),
+        held=held,
+        refiner=refiner.on(planned.program, new_engine(), ROUGH_SQUARES),
+        aims=aims,
+        ceilings=_ceilings(planned.case, refiner.markets),
     )
-    ceilings = _ceilings(planner)
-    return Near(planner, chosen, within, part, columns, new_engine(), held, exact, aims, ceilings)
 
 
-def _ceilings(planner: Planner) -> Floats:
+def _ceilings(case: Case, markets: Mapping[tuple[str, int], int]) -> Floats:
     """Hard limits on the HHI, by market, with room for rounding; infinite where there is none."""
-    markets = planner.refiner.markets
     found = np.full(len(markets), np.inf)
-    for rule in planner.case.rules:
+    for rule in case.rules:
         limit = rule.limit
         if MEASURES[limit.measure].convex and limit.penalty is None:
             for k in (k for target in rule.targets for k in target.minerals):
@@ -178,7 +186,7 @@ def _ceilings(planner: Planner) -> Floats:
 
 def option_spans(near: Near, supplies: Sequence[str]) -> Iterator[Span]:
     """Least and most tonnes of some options."""
-    case, columns = near.planner.case, option_columns(near.planner)
+    case, columns = near.planned.case, option_columns(near.planned.program)
     for s in supplies:
         yield _span(near, s, case.mineral_of(s), columns[s], country=False)
 
@@ -188,7 +196,7 @@ def country_spans(near: Near, options: Sequence[Span]) -> Iterator[Span]:
 
     ``options`` are the spans of the options: a country with one option only has the same.
     """
-    case, columns = near.planner.case, option_columns(near.planner)
+    case, columns = near.planned.case, option_columns(near.planned.program)
     known = {span.name: span for span in options}
     places: dict[tuple[str, str], list[str]] = {}
     for s, row in case.supplies.items():
@@ -201,25 +209,24 @@ def country_spans(near: Near, options: Sequence[Span]) -> Iterator[Span]:
             yield _span(near, c, k, mine, country=True)
 
 
-def option_columns(planner: Planner) -> dict[str, list[int]]:
+def option_columns(program: Program) -> dict[str, list[int]]:
     """Columns of every option over the years."""
     found: dict[str, list[int]] = {}
-    for (s, _), column in planner.program.column_of["imports"].items():
+    for (s, _), column in program.column_of["imports"].items():
         found.setdefault(s, []).append(column)
     return found
 
 
-def country_columns(planner: Planner) -> dict[tuple[str, str], list[int]]:
+def country_columns(case: Case, program: Program) -> dict[tuple[str, str], list[int]]:
     """Columns of every mineral and shipping country over the years."""
-    case = planner.case
     found: dict[tuple[str, str], list[int]] = {}
-    for s, columns in option_columns(planner).items():
+    for s, columns in option_columns(program).items():
         found.setdefault((case.mineral_of(s), case.supplies[s].country), []).extend(columns)
     return found
 
 
 def _span(near: Near, name: str, mineral: str, columns: Sequence[int], *, country: bool) -> Span:
-    planned = float(near.chosen.x[columns].sum())
+    planned = float(near.planned.chosen.x[columns].sum())
     least, most = near.end(columns, 1.0), near.end(columns, -1.0)
     return Span(name, mineral, country, planned, min(planned, least), max(planned, most))
 
@@ -231,7 +238,7 @@ def swaps(near: Near, pricing: Pricing, spans: Sequence[Span]) -> tuple[Swap, ..
     that instead, nothing else is bought in another way, and it costs no more, in money, than the
     tolerance allows for the tonnes swapped.
     """
-    case, columns = near.planner.case, option_columns(near.planner)
+    case, columns = near.planned.case, option_columns(near.planned.program)
     open_ = [span.name for span in spans if not span.country and _is_open(span)]
     linked: dict[str, set[str]] = {}
     for giver, taker in permutations(open_, 2):
@@ -250,12 +257,12 @@ def _stands_in(
     near: Near, pricing: Pricing, name: str, giver: Sequence[int], taker: Sequence[int]
 ) -> bool:
     """Whether one option can deliver what ``name`` does, all the others as planned."""
-    program, plan = near.planner.program, near.chosen.x
+    program, plan = near.planned.program, near.planned.chosen.x
     room = np.maximum(program.upper[taker] - plan[taker], 0.0)
     given = np.minimum(np.maximum(plan[giver] - program.lower[giver], 0.0), room)
     if given.sum() < max(KILOGRAM, STANDS_IN * min(plan[giver].sum(), room.sum())):
         return False
-    case = near.planner.case
+    case = near.planned.case
     paid = [case.discount(t) * case.landed(name, t) * MILLION_PER_TONNE for t in case.years]
     room_in_money = near.within * float(np.dot(paid, given))
     dearer = pricing.reduced[taker] - pricing.reduced[giver]
@@ -284,6 +291,6 @@ def _groups(linked: Mapping[str, set[str]], order: Sequence[str]) -> Iterator[li
 
 def _swap(near: Near, group: Sequence[str], columns: Mapping[str, Sequence[int]]) -> Swap:
     mine = [n for name in group for n in columns[name]]
-    planned = float(near.chosen.x[mine].sum())
+    planned = float(near.planned.chosen.x[mine].sum())
     least, most = near.end(mine, 1.0), near.end(mine, -1.0)
     return Swap(tuple(group), planned, min(planned, least), max(planned, most))

@@ -17,15 +17,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from model.case import HHI
+from model.case import HHI, Case
 from model.explain.amounts import Amounts, amounts, spread
 from model.explain.explanations import Money, Parts
 from model.explain.money import STEP
 from model.lp.answer import Answer, Ranges
 from model.lp.program import Floats, Index, Ints, Matrix, Program
-from model.lp.refinement import Held
+from model.lp.refinement import Held, Refiner
 from model.lp.solver import Solver, new_engine
-from model.planning.planner import SCALE, Optimum, Planner
+from model.planning.aim_values import SCALE
+from model.planning.planned import Planned
 from model.tolerances.prices import ENDLESS_TONNES, GRAIN
 from model.tolerances.weights import DEMAND_ABOVE_MONEY
 from model.workbook.aims import FIRST
@@ -112,8 +113,7 @@ class Pricing:
     ``cost`` are the costs of the columns of ``held.program``; the parts say the same.
     """
 
-    planner: Planner
-    chosen: Optimum
+    planned: Planned
     money: Money
     held: Held
     cost: Floats
@@ -128,29 +128,44 @@ class Pricing:
         return found
 
 
-def pricing(
-    planner: Planner, chosen: Optimum, money: Money, like: Pricing | None = None
-) -> Pricing:
-    """The programme about a plan, ready to be asked.
+def pricing(planned: Planned, money: Money) -> Pricing:
+    """The programme about a plan, ready to be asked."""
+    held = _about(planned.refiner, planned.chosen.x)
+    program = within_reach(held.program)
+    first, parts = _in_parts(planned.case, program, planned.chosen.x, money)
+    cost = planned.aims.costs({a: SCALE * v for a, v in money.weights.items()}) + first
+    return Pricing(planned, money, replace(held, program=program), cost, parts)
 
-    ``like`` is that of another case with the same plan: the segments and so the columns are alike.
+
+def repriced(pricing: Pricing, case: Case, program: Program) -> tuple[Part, ...]:
+    """The parts with the figures of another case and the same plan.
+
+    ``program`` is that of the plan with those figures; segments and so columns are alike.
     """
-    refiner = planner.refiner
-    held = refiner.set_near(refiner.start, refiner.share_values(chosen.x), STEP)
-    if like is None:
-        program = within_reach(held.program)
-    else:
-        segments = list(held.program.column_of.get("segment", {}).values())
-        upper = held.program.upper.copy()
-        upper[segments] = like.held.program.upper[segments]
-        program = replace(held.program, upper=upper)
-    held = replace(held, program=program)
+    planned = pricing.planned
+    refiner = planned.refiner.on(program, planned.refiner.engine)
+    program = _about(refiner, planned.chosen.x).program
+    segments = list(program.column_of.get("segment", {}).values())
+    upper = program.upper.copy()
+    upper[segments] = pricing.held.program.upper[segments]
+    program = replace(program, upper=upper)
+    return _in_parts(case, program, planned.chosen.x, pricing.money)[1]
+
+
+def _about(refiner: Refiner, x: Floats) -> Held:
+    """The programme with tangents of the squares ``STEP`` apart about a plan."""
+    return refiner.set_near(refiner.start, refiner.share_values(x), STEP)
+
+
+def _in_parts(
+    case: Case, program: Program, plan: Floats, money: Money
+) -> tuple[Floats, tuple[Part, ...]]:
+    """What demand and reserve weigh, by column, and the parts that share no equation."""
     in_money = spread(program, {a: SCALE * v for a, v in money.weights.items()})
-    apart = amounts(planner.case, program)
+    apart = amounts(case, program)
     numbers = _groups(program.matrix, _rows_apart(program))
-    dearest = _dearest_tonne(planner, program, in_money)
-    weights = _first(planner, program, dearest, numbers)
-    cost = planner.cost_vector({a: SCALE * v for a, v in money.weights.items()}) + weights
+    dearest = _dearest_tonne(case, program, in_money)
+    weights = _first(program, dearest, numbers)
     usable = _usable(program)
     kept = np.array([name not in AIMS_APART for name, _ in program.columns])
     parts = []
@@ -166,13 +181,13 @@ def pricing(
             money=in_money[columns],
             amounts=apart.only(columns),
             columns=np.flatnonzero(columns).astype(np.int32),
-            plan=chosen.x[columns],
-            now=apart.only(whole).of(chosen.x[whole]),
+            plan=plan[columns],
+            now=apart.only(whole).of(plan[whole]),
             dear=float(dearest[columns].max(initial=1.0)),
             engine=new_engine(),
         )
         parts.append(part)
-    return Pricing(planner, chosen, money, held, cost, tuple(parts))
+    return weights, tuple(parts)
 
 
 def within_reach(program: Program) -> Program:
@@ -247,7 +262,7 @@ def _groups(matrix: Matrix, left_out: NDArray[np.bool_]) -> Ints:
     return found
 
 
-def _first(planner: Planner, program: Program, dearest: Floats, numbers: Ints) -> Floats:
+def _first(program: Program, dearest: Floats, numbers: Ints) -> Floats:
     """Costs that put demand first and the reserve second, by column.
 
     In each part a tonne missing to the reserve weighs far more than the dearest tonne there is.
@@ -269,11 +284,11 @@ def _first(planner: Planner, program: Program, dearest: Floats, numbers: Ints) -
     return weights
 
 
-def _dearest_tonne(planner: Planner, program: Program, money: Floats) -> Floats:
+def _dearest_tonne(case: Case, program: Program, money: Floats) -> Floats:
     """What a tonne costs at most, by column: in money, and in HHI if one country had it all."""
     dearest = np.zeros(len(program.columns))
     squares = float(np.abs(money[list(program.column_of.get("hhi", {}).values())]).max(initial=0.0))
-    demand = [d for d in planner.case.mineral_demand.values() if d > 0]
+    demand = [d for d in case.mineral_demand.values() if d > 0]
     spread = 2 * HHI * squares / min(demand, default=1.0)
     for name in ("imports", "converted", "stock"):
         for column in program.column_of.get(name, {}).values():

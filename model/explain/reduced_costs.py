@@ -35,7 +35,7 @@ from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Ints, Name
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.rules.bounds import boundings, moved, price
 from model.rules.constraints import MIN_TAKE, TONNES, Bounding
 from model.tolerances.figures import SPARE, SPARE_UP_TO
@@ -51,11 +51,12 @@ MANY = 1e5
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries of the matrix of a part, column by column."""
+    """Entries of the matrix of a part, column by column, and the rules that set its rows."""
 
     start: NDArray[np.int64]
     row: Ints
     value: Floats
+    rules: Mapping[Name, Bounding]
 
     def of(self, column: int) -> Iterator[tuple[int, float]]:
         """Rows and values of a column."""
@@ -71,12 +72,12 @@ def years_not(case: Case, money: Money, part: Part) -> Iterator[YearNot]:
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         part.program.matrix.row_numbers[order],
         part.program.matrix.value[order],
+        {name: rule for rule in boundings(case, part.program) for name in rule.rows},
     )
-    cells = {name: rule for rule in boundings(case, part.program) for name in rule.rows}
     for (s, t), column in part.program.column_of.get("imports", {}).items():
         limit = case.most(s, t)
         if limit - part.plan[column] > SPARE * max(1.0, min(limit, SPARE_UP_TO)):
-            yield _year_not(case, money, part, (s, t), entries, cells)
+            yield _year_not(case, money, part, (s, t), entries)
 
 
 def _year_not(
@@ -85,12 +86,11 @@ def _year_not(
     part: Part,
     key: tuple[str, int],
     entries: Entries,
-    cells: Mapping[Name, Bounding],
 ) -> YearNot:
     s, t = key
     column = part.program.column_of["imports"][key]
     a_kilo = SCALE * MILLION_PER_TONNE * case.discount(t)  # solver units in 1 USD/kg of that year
-    charges, rules = _charges(case, money, part, key, entries, cells)
+    charges, rules = _charges(case, money, part, key, entries)
     needed, more = _needed(part, key, case.most(s, t))
     used = part.plan[column] - case.least(s, t) > _rounding(case, s, t)
     reason = _reason(charges, needed / a_kilo, used=used)
@@ -192,7 +192,6 @@ def _charges(
     part: Part,
     key: tuple[str, int],
     entries: Entries,
-    cells: Mapping[Name, Bounding],
 ) -> tuple[dict[str, float], tuple[str, ...]]:
     """What a kilogram of an option costs and is worth at the plan, USD/kg of that year."""
     s, t = key
@@ -216,8 +215,8 @@ def _charges(
             found["hhi"] += paid
         else:
             found["rules"] += paid
-            if paid > FREE_KILOGRAM and name in cells:
-                rules.append(cells[name].cell)
+            if paid > FREE_KILOGRAM and name in entries.rules:
+                rules.append(entries.rules[name].cell)
     return found, tuple(dict.fromkeys(rules))
 
 

@@ -22,12 +22,13 @@ from model.explain.price_ranges import Piece, same_slope
 from model.explain.pricing_problem import Part, Pricing
 from model.explain.shadow_prices import Side, guess, piece, sides
 from model.lp.program import Floats, Program
-from model.planning.planner import SCALE, Optimum
+from model.planning.aim_values import SCALE
+from model.planning.optimum import Optimum
+from model.planning.planned import Planned
 from model.rules.bounds import boundings, freed, idle, moved, price
 from model.rules.constraints import LIMIT, Bounding, together
 from model.tolerances.shown import NOTEWORTHY, USD
 from model.workbook.aims import COST
-from model.workbook.layout import AIMS
 from model.workbook.objectives import OBJECTIVES
 
 TENTH = 0.1
@@ -70,19 +71,19 @@ def _price(case: Case, money: Money, part: Part, rule: Bounding) -> Price | None
     gain, loss = -looser.slope, tighter.slope
     if gain <= 0 or loose.room <= 0:  # no more would help, but less would hurt
         ends = rule.value, rule.value + tight.way * tighter.end
-        found = _apart(case, money, part, rule, tight, tighter)
+        found = _apart(money, part, rule, tight, tighter)
         return Price(rule, *found, min(ends), max(ends), 0.0)
     one = same_slope(gain, loss, part.dear * rule.factor)
     ends = rule.value + loose.way * looser.end, rule.value + tight.way * tighter.end * one
     tenth = gain * TENTH * rule.value / SCALE
     if part.gives_way or TENTH * rule.value > looser.end:
         tenth = -part.million(part.ask(_loosened(part.program, [rule])))
-    found = _apart(case, money, part, rule, loose, looser)
+    found = _apart(money, part, rule, loose, looser)
     return Price(rule, *found, min(ends), max(ends), tenth)
 
 
 def _apart(
-    case: Case, money: Money, part: Part, rule: Bounding, side: Side, piece: Piece
+    money: Money, part: Part, rule: Bounding, side: Side, piece: Piece
 ) -> tuple[float, Parts, bool]:
     """Weighed price and its parts for one more unit of the cell, and whether HHI and CO2 are kept.
 
@@ -147,7 +148,7 @@ def costly_rules(pricing: Pricing, parts: Sequence[PartRules]) -> list[Costly]:
         tonnes, money = worth.get(row_of(found.rule), (0.0, 0.0))
         size = abs(found.rule.value * found.parts.shortage)
         worth[row_of(found.rule)] = (tonnes + size, money + found.tenth)
-    every = together(list(boundings(pricing.planner.case, pricing.planner.program)))
+    every = together(list(boundings(pricing.planned.case, pricing.planned.program)))
     told = {
         row: tuple(rules) for row, rules in every.items() if row in worth or rules[0].kind == LIMIT
     }
@@ -170,54 +171,53 @@ def rule_cost(
 
     ``attempt`` makes the plan of a programme, or ``None`` if the solver does not finish it.
     """
-    program, rules = pricing.planner.program, costly.rules
+    planned, rules = pricing.planned, costly.rules
+    program = planned.program
     looser, without = None, None
-    if rules[0].decided and _plays_no_part(pricing, rules):
+    if rules[0].decided and _plays_no_part(planned, rules):
         return RuleCost(rules, 0.0, UNCHANGED, UNCHANGED)
     if costly.anew:
-        looser = _effect(pricing, attempt(_loosened(program, rules)))
+        looser = _effect(planned, pricing.money, attempt(_loosened(program, rules)))
     if rules[0].decided:
-        without = _effect(pricing, attempt(freed(program, rules)))
+        without = _effect(planned, pricing.money, attempt(freed(program, rules)))
     return RuleCost(rules, costly.estimate, looser, without)
 
 
-def _plays_no_part(pricing: Pricing, rules: Sequence[Bounding]) -> bool:
+def _plays_no_part(planned: Planned, rules: Sequence[Bounding]) -> bool:
     """Whether a plan without some rules is the plan: none holds it, nor the ends of the objective's
     own scale. For an objective in stages, which are not kept, that is not known.
     """
-    planner = pricing.planner
-    objective = OBJECTIVES[planner.case.settings.objective]
+    objective = OBJECTIVES[planned.case.settings.objective]
     if objective.staged:
         return False
-    ends = [planner.single(aim).x for aim in AIMS] if objective.own_scale else []
-    return all(idle(planner.program, rules, x) for x in (pricing.chosen.x, *ends))
+    ends = [plan.x for plan in planned.singles.values()] if objective.own_scale else []
+    return all(idle(planned.program, rules, x) for x in (planned.chosen.x, *ends))
 
 
-def _effect(pricing: Pricing, found: Optimum | None) -> Effect | None:
+def _effect(planned: Planned, money: Money, found: Optimum | None) -> Effect | None:
     """A plan made anew beside the plan; ``None`` if there is none."""
     if found is None:
         return None
-    planner, chosen = pricing.planner, pricing.chosen
+    case, program, chosen = planned.case, planned.program, planned.chosen
     change = found.x - chosen.x
-    stock = list(planner.program.column_of.get("stock", {}).values())
-    tonnes = _by_country(pricing, change)
-    apart = amounts(planner.case, planner.program)
+    stock = list(program.column_of.get("stock", {}).values())
+    tonnes = _by_country(case, program, change)
+    apart = amounts(case, program)
     parts = apart.of(found.x).plus(apart.of(chosen.x).times(-1.0))
     return Effect(
-        weighed=pricing.money.worth(found.aims) - pricing.money.worth(chosen.aims),
+        weighed=money.worth(found.aims) - money.worth(chosen.aims),
         cost=found.aims[COST] - chosen.aims[COST],
         parts=parts,
-        stock=float(change[stock].sum()) / len(planner.case.years),
+        stock=float(change[stock].sum()) / len(case.years),
         tonnes=tonnes,
         moved=sum(value for value in tonnes.values() if value > 0),
     )
 
 
-def _by_country(pricing: Pricing, change: Floats) -> Mapping[tuple[str, str], float]:
+def _by_country(case: Case, program: Program, change: Floats) -> Mapping[tuple[str, str], float]:
     """Change of tonnes by mineral and shipping country over all years."""
-    case = pricing.planner.case
     tonnes: dict[tuple[str, str], float] = {}
-    for (s, _), column in pricing.planner.program.column_of["imports"].items():
+    for (s, _), column in program.column_of["imports"].items():
         key = case.mineral_of(s), case.supplies[s].country
         tonnes[key] = tonnes.get(key, 0.0) + float(change[column])
     demand = {k: sum(case.mineral_demand[k, t] for t in case.years) for k in case.minerals}

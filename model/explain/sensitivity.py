@@ -31,15 +31,16 @@ from model.explain.breakpoints import (
     uses,
 )
 from model.explain.explanations import GIVEN, IMPLIED, NO_CHANGE, Figure, Parts, YearNot
-from model.explain.pricing_problem import Part, Pricing, pricing
+from model.explain.perturbations import Edit
+from model.explain.pricing_problem import Part, Pricing, repriced
 from model.explain.uncertain_input import Doubt
 from model.formulation import bounds
 from model.formulation.figures import figures
 from model.lp.answer import InfeasibleError
 from model.lp.program import Floats, Program
 from model.lp.solver import Solver, new_engine
+from model.planning.aim_values import SCALE
 from model.planning.held_decisions import contracts_held, decisions
-from model.planning.planner import SCALE, Planner
 from model.tolerances.figures import SPARE
 from model.tolerances.prices import PART_OF_RANGE, PLAN_KEPT
 
@@ -98,7 +99,7 @@ def part_figures(
     pricing: Pricing, part: Part, doubts: Sequence[Doubt], years_not: Sequence[YearNot]
 ) -> Iterator[Figure]:
     """What hangs on every figure that has to do with a part."""
-    case, engine, by_costs = pricing.planner.case, new_engine(), ByCosts(part)
+    case, engine, by_costs = pricing.planned.case, new_engine(), ByCosts(part)
     used = uses(case, part, years_not)
     mine = [doubt for doubt in doubts if _touches(doubt, part)]
     turns = [_turn(case, part, doubt, used, by_costs) for doubt in mine]
@@ -115,11 +116,14 @@ def part_figures(
     ends = [(doubt, end) for doubt in mine for end in (doubt.low, doubt.high)]
     largest = sorted(range(len(ends)), key=lambda n: _size(found[n]))[:MOST_ANEW]
     for place, n in enumerate(largest):
-        found[n] = _confirmed(pricing, part, *ends[n], found[n], told=place < TOLD_ANEW)
+        doubt, end = ends[n]
+        if doubt.edit is not None:
+            made = doubt.edit(end)
+            found[n] = _confirmed(pricing, part, made, found[n], told=place < TOLD_ANEW)
     for number, (doubt, turn) in enumerate(zip(mine, turns, strict=True)):
         low, high = found[2 * number], found[2 * number + 1]
         if turn is None:
-            turn = _searched(pricing, part, engine, doubt, low, high)
+            turn = _searched(pricing, part, engine, doubt, (low, high))
         yield _figure(doubt, turn, low, high)
 
 
@@ -129,7 +133,7 @@ def _size(answer: Answered) -> tuple[float, float]:
 
 
 def _confirmed(
-    pricing: Pricing, part: Part, doubt: Doubt, end: float, answer: Answered, *, told: bool
+    pricing: Pricing, part: Part, edit: Edit, answer: Answered, *, told: bool
 ) -> Answered:
     """The same, what moves taken from the plan made anew, if a limit counts the figure, or if it
     is ``told`` first and what is minimised is given.
@@ -137,27 +141,30 @@ def _confirmed(
     There several plans may be equally good by what is minimised; the one told is the one that the
     workbook with the other figure finds. With the prices a plan implies there is no such one.
     """
-    edit = doubt.edit and doubt.edit(end)
-    if not edit or answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
+    if answer.tonnes <= SPARE or pricing.money.how == IMPLIED:
         return answer
-    whole, case = pricing.planner.program, pricing.planner.case
+    planned, whole = pricing.planned, pricing.planned.program
     if not edit.inside(part.program) and not (told and pricing.money.how == GIVEN):
         return answer
     if sum(edit.touches(other.program) for other in pricing.parts) > 1:
         return answer  # each part would be told what all of them do
     try:
-        x = planned_anew(pricing.planner, edit.on_whole(whole)).x
+        x = planned_anew(planned.case, planned.refiner, edit.on_whole(whole)).x
     except (InfeasibleError, SolverError):
         return answer
-    before = amounts(case, whole)
-    then = _apart(edit.amounts(whole, before).of(x), before.of(pricing.chosen.x))
-    tonnes, most, changed = _moved(whole, x, pricing.chosen.x)
+    before = amounts(planned.case, whole)
+    then = _apart(edit.amounts(whole, before).of(x), before.of(planned.chosen.x))
+    tonnes, most, changed = _moved(whole, x, planned.chosen.x)
     parts = NO_CHANGE if answer.lost is None else _apart(answer.held, part.now.plus(then))
     return replace(answer, parts=parts, then=then, tonnes=tonnes, most=most, changed=changed)
 
 
 def _searched(
-    pricing: Pricing, part: Part, engine: Solver, doubt: Doubt, low: Answered, high: Answered
+    pricing: Pricing,
+    part: Part,
+    engine: Solver,
+    doubt: Doubt,
+    answers: tuple[Answered, Answered],
 ) -> Turn:
     """Where a figure turns the plan that turns it at an end of its range, by halving the way."""
 
@@ -167,7 +174,7 @@ def _searched(
         return knew is not None and _stays(engine, world, knew)
 
     found: list[float | None] = []
-    for end, answer in ((doubt.low, low), (doubt.high, high)):
+    for end, answer in zip((doubt.low, doubt.high), answers, strict=True):
         if answer.tonnes <= SPARE and answer.lost is not None:
             found.append(None)
             continue
@@ -221,20 +228,17 @@ def _touches(doubt: Doubt, part: Part) -> bool:
     return any(i == doubt.name for i, _ in part.program.row_of.get("material_balance", {}))
 
 
-def _world(pricing_: Pricing, part: Part, doubt: Doubt, value: float) -> World:
+def _world(pricing: Pricing, part: Part, doubt: Doubt, value: float) -> World:
     """A part as it is with another value of a figure."""
     if doubt.edit is not None:
         edit = doubt.edit(value)
         program, added = edit.applied(part.program)
         apart = edit.amounts(part.program, part.amounts)
         return World(part, program, part.cost + added, part.money + added, apart)
-    base = pricing_.planner
     case = doubt.case(value)
-    program = base.program.revised(figures(case), bounds(case))
-    planner = Planner(case, program, base, engine=new_engine())
-    made = pricing(planner, pricing_.chosen, pricing_.money, pricing_)
-    place = next(n for n, mine in enumerate(pricing_.parts) if mine is part)
-    other = made.parts[place]
+    program = pricing.planned.program.revised(figures(case), bounds(case))
+    place = next(n for n, mine in enumerate(pricing.parts) if mine is part)
+    other = repriced(pricing, case, program)[place]
     return World(part, other.program, other.cost, other.money, other.amounts)
 
 

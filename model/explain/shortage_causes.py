@@ -19,7 +19,7 @@ from model.lp.answer import Answer
 from model.lp.program import Floats, Program
 from model.lp.refinement import Held, Refiner
 from model.lp.solver import new_engine
-from model.planning.planner import SCALE, Optimum, Planner
+from model.planning.aim_values import SCALE
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import CAPACITY, CAPACITY_SHARE, Bounding, together
 from model.tolerances.figures import LEAST_SHORTAGE
@@ -27,15 +27,17 @@ from model.tolerances.solving import PRICED
 from model.workbook.aims import SHORTAGE
 
 
-def causes(planner: Planner, chosen: Optimum) -> tuple[ShortageCause, ...]:
+def causes(case: Case, refiner: Refiner, plan: Floats) -> tuple[ShortageCause, ...]:
     """The rules that cause the shortage of a plan: first what a person can decide.
+
+    ``refiner`` is one on the programme that the plan is a point of.
 
     By year and material, the rule that keeps most away first; after the rules, with ``rule`` as
     ``None``, all decided ones together. Nothing if no demand is unmet. Raises SolverError if a
     programme cannot be certified.
     """
-    case, program = planner.case, planner.program
-    lack = _Lack(planner, chosen.x)
+    program = refiner.start.program
+    lack = _Lack(case, refiner, plan)
     if not lack.places:
         return ()
     found: list[ShortageCause] = []
@@ -55,10 +57,10 @@ def _order(cause: ShortageCause) -> tuple[object, ...]:
 class _Lack:
     """The shortage of a plan, and how much of it there need not be without some rules."""
 
-    def __init__(self, planner: Planner, plan: Floats) -> None:
-        case, program = planner.case, planner.program
+    def __init__(self, case: Case, refiner: Refiner, plan: Floats) -> None:
+        program = refiner.start.program
         columns = program.column_of["shortage"]
-        self._refiner: Refiner = planner.refiner.on(program, new_engine())
+        self._refiner: Refiner = refiner.on(program, new_engine())
         self.places = {
             key: (column, float(plan[column]))
             for key, column in columns.items()

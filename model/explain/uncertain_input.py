@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from model.case import Case
 from model.explain.explanations import Money
@@ -12,7 +13,7 @@ from model.explain.perturbations import LIMIT_ROW, Edit
 from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.program import Name
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.workbook.aims import CO2, COST
 from model.workbook.schema import Row
 
@@ -105,17 +106,18 @@ class Worth:
         return self.case.materials[made].mineral
 
 
-def doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: object) -> Doubt:
+def doubt(case: Case, row: Row, field: str, edit: Editor | None, **more: Any) -> Doubt:
     """A figure of a row of the workbook; its range is that of its grade, unless ``more`` tells."""
     column = type(row).SHEET.column(field)
-    value, key = getattr(row, field.replace("yield", "yield_")), type(row).SHEET.key
+    key, value = type(row).SHEET.key, more.pop("value", None)
+    value = getattr(row, field.replace("yield", "yield_")) if value is None else value
     grade = getattr(row, "confidence", "") or "C"
     low, high = grade_range(case, grade, value)
     told = {
         "cell": row.at.place(field),
         "name": getattr(row, key.name) if key else "",
         "value": value,
-        "unit": column.unit,
+        "unit": "year" if column.kind == "period" else column.unit,
         "low": low if column.above is None else max(low, NEARLY * value),
         "high": high if column.maximum is None else min(high, column.maximum),
     }

@@ -65,8 +65,8 @@ def _materials(case: Case, worth: Worth) -> Iterator[Doubt]:
             continue
         editors: dict[str, Editor] = {
             "max_stock": partial(_stored, case, row),
-            "holding_cost": partial(_yearly, case, worth, row, "stock", row.holding_cost),
-            "shortage_cost": partial(_yearly, case, worth, row, "shortage", row.shortage_cost),
+            "holding_cost": partial(_yearly, worth, row, "stock", row.holding_cost),
+            "shortage_cost": partial(_yearly, worth, row, "shortage", row.shortage_cost),
             "storage_loss": partial(_spoiled, case, row),
         }
         for field, edit in editors.items():
@@ -78,9 +78,9 @@ def _stored(case: Case, row: Material, new: float) -> Edit:
     return Edit(upper={("stock", (row.material, t)): new for t in case.years})
 
 
-def _yearly(case: Case, worth: Worth, row: Material, of: str, value: float, new: float) -> Edit:
+def _yearly(worth: Worth, row: Material, of: str, value: float, new: float) -> Edit:
     """What a tonne in store, or short, costs in every year."""
-    return worth.changed({(of, (row.material, t)): new - value for t in case.years})
+    return worth.changed({(of, (row.material, t)): new - value for t in worth.case.years})
 
 
 def _spoiled(case: Case, row: Material, new: float) -> Edit:

@@ -47,7 +47,7 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
             continue
         editors: dict[str, Editor] = {
             **{
-                charge.column: partial(_dearer, case, worth, s, charge, getattr(row, charge.column))
+                charge.column: partial(_dearer, worth, s, charge, getattr(row, charge.column))
                 for charge in CHARGES
             },
             "co2": partial(_dirtier, case, worth, s, row.co2 or 0.0),
@@ -58,8 +58,9 @@ def options(case: Case, worth: Worth) -> Iterator[Doubt]:
                 yield doubt(case, row, field, edit, cell=cell, supply=s, **_given(row, field))
 
 
-def _dearer(case: Case, worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
+def _dearer(worth: Worth, s: str, charge: Charge, value: float, new: float) -> Edit:
     """A charge changed in proportion in all years, with the duty on it."""
+    case = worth.case
     landed = {
         t: (1 if charge.duty else case.with_duty(s, t)) * case.charge(charge, s, t)
         for t in _years(case, s)
@@ -108,13 +109,12 @@ def starts(case: Case, worth: Worth) -> Iterator[Doubt]:
             late = first + LATE[row.confidence or "C"]
             edit = partial(_later, case, s)
             yield doubt(
-                case, replace(row, first_year=int(first)), "first_year", edit, low=first, high=late,
-                supply=s,
+                case, row, "first_year", edit, value=first, low=first, high=late, supply=s
             )  # fmt: skip
 
 
 def _later(case: Case, s: str, new: float) -> Edit:
-    return _bounds(replace(case, first_year={**case.first_year, s: int(new)}), s, _years(case, s))
+    return _bounds(replace(case, first_year={**case.first_year, s: new}), s, _years(case, s))
 
 
 def _bounds(case: Case, s: str, years: Sequence[int] = ()) -> Edit:

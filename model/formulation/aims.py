@@ -13,7 +13,7 @@ million USD, HHI points, kt CO2:
 
 Being variables, they can be minimised, weighed and held by changing costs and bounds alone.
 ``worst_definition`` -- the largest of the three aims, each scaled from its best (0) to its worst
-(1); it is switched on, with these figures, once they are known (:mod:`model.planning.planner`):
+(1); it is switched on, with these figures, once they are known (:mod:`model.planning.methods`):
 
 .. math:: aim_a \le best_a + range_a \cdot worst
 """

@@ -12,6 +12,7 @@ from model.plausibility.shares import TINY, twice
 from model.plausibility.telling import is_off, median, odd, off
 from model.workbook.layout import Limit
 from model.workbook.measures import MEASURES
+from model.workbook.periods import end_of
 
 TIMES = 100.0
 """A limit on CO2 or cost so many times off a usual year is odd."""
@@ -86,6 +87,13 @@ def limits_that_never_bind(case: Case) -> Iterator[InputWarning]:
                 f"計画期間（{case.years[0]}-{case.years[-1]}）のどの年にも適用されません。",
             )
             yield odd(row, column, getattr(row, column), words)
+        elif rule.years and (late := _within_a_year(row)):
+            words = Words(
+                f"a limit holds for whole years: it applies from {rule.years[0]}"
+                f" to {rule.years[-1]}.",
+                f"制約は暦年単位です。{rule.years[0]}年から{rule.years[-1]}年まで適用します。",
+            )
+            yield odd(row, late, str(getattr(row, late)), words)
         elif rule.years and (whole or nothing):
             hint = MEASURES[row.measure].of_demand and whole
             slip = Words(": 1 is 100 %, 1 % is 0.01", "1は100%、1%は0.01です。")
@@ -94,3 +102,11 @@ def limits_that_never_bind(case: Case) -> Iterator[InputWarning]:
                 f"この値では制約がほとんど効きません。{slip.ja if hint else ''}",
             )
             yield odd(row, "value", row.value, words)
+
+
+def _within_a_year(row: Limit) -> str:
+    """The column that begins or ends a limit within a year; empty if none does."""
+    first, last = row.first_year, row.last_year
+    if first is not None and first % 1:
+        return "first_year"
+    return "last_year" if last is not None and end_of(last) % 1 else ""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from model.errors import Issue, Words
 from model.tolerances.figures import SUM_OF_SHARES
 from model.workbook.layout import AIMS, Baseline, Material, Origin, Tables
+from model.workbook.periods import end_of
 from model.workbook.schema import Row
 from model.workbook.wording import same
 
@@ -29,7 +30,7 @@ def years_in_order(tables: Tables) -> Iterator[Issue]:
     )
     for row in rows:
         first, last = getattr(row, "first_year", None), getattr(row, "last_year", None)
-        if first is not None and last is not None and last < first:
+        if first is not None and last is not None and end_of(last) <= first:
             yield issue(
                 row,
                 "last_year",

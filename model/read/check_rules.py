@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from model.errors import Issue, Words
 from model.read.check_figures import issue
@@ -159,7 +160,10 @@ def _change_value(row: Change) -> Iterator[Issue]:
             row.value,
         )
     elif row.operation in ("set", "at_least", "at_most") and row.field:
-        words = number_problem(changed_column(row.field), row.value)
+        column = changed_column(row.field)
+        if is_year:
+            column = replace(column, kind="integer", unit="year")
+        words = number_problem(column, row.value)
         if words.en:
             yield issue(row, "value", words.en, words.ja, row.value)
 

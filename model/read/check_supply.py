@@ -92,7 +92,8 @@ def min_take_within_capacity(tables: Tables) -> Iterator[Issue]:
 
 def _running_years(row: Supply, tables: Tables) -> range:
     first, last = tables.settings.first_year, tables.settings.last_year
-    return range(max(first, row.first_year or first), min(last, row.last_year or last) + 1)
+    begins, ends = row.first_year or first, row.last_year or last
+    return range(max(first, int(begins)), min(last, int(ends)) + 1)
 
 
 def _most(

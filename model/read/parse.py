@@ -16,7 +16,7 @@ from typing import Any
 from model.errors import Words
 from model.read.cells import Cell
 from model.read.country_names import code_hint
-from model.read.years import year_meant
+from model.read.years import period_of, year_meant
 from model.tolerances.figures import NEXT_TO_NOTHING
 from model.workbook.digits import not_below_nothing
 from model.workbook.schema import UNREAD, Column
@@ -61,7 +61,7 @@ NO_NAMES = Names()
 
 def unknown(column: Column) -> Any:
     """Stands for a value that cannot be read."""
-    if column.kind == "integer":
+    if column.kind in ("integer", "period"):
         return None
     if column.kind in ("text", "link") and not column.required:
         return UNREAD
@@ -75,6 +75,9 @@ def parse(column: Column, cell: Cell, names: Names = NO_NAMES) -> tuple[Any, Wor
     if cell.error:
         why = Words(" It is an Excel error.", "Excel のエラー値です。")
         return unknown(column), should_hold(column, why)
+    if column.kind == "period":
+        then = period_of(cell.value)
+        return (then, OK) if then is not None else (None, period_problem(column, cell.value))
     if column.kind in NUMBERS:
         value = _as_meant(column, cell.value)
         words = number_problem(column, value)
@@ -126,6 +129,14 @@ def number_problem(column: Column, value: Any) -> Words:
     if isinstance(value, int | float) and _largest(column) < abs(value) < math.inf:
         return should_hold(column, _too_large(column))
     return OK if _sound(column, value) else should_hold(column, _percent(column, value))
+
+
+def period_problem(column: Column, value: Any) -> Words:
+    """Why a value names no year, quarter or month; ``OK`` if it does."""
+    if period_of(value) is not None:
+        return OK
+    meant = year_meant(value)
+    return should_hold(column, _year_hint(value) if meant else NOTHING)
 
 
 def _largest(column: Column) -> float:

@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+from model.workbook.periods import MONTHS, Period
 from model.workbook.wording import plain
 
 FIRST, LAST = 1900, 2200
@@ -21,6 +22,12 @@ ERA = re.compile(r"(令和|平成|R|H)\s?(\d{1,2}|元)\s?(?:年度?)?", re.IGNOR
 SHORT = re.compile(r"['’‘]?(\d\d)(?:年度?)?")
 SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 DAY_ZERO = datetime.date(1899, 12, 30)
+QUARTER = re.compile(r"(\d{4})\s?(?:[-/]?\s?Q([1-4])|年?\s?第?([1-4])四半期)", re.IGNORECASE)
+MONTH = re.compile(r"(\d{4})\s?(?:[-/.年])\s?(\d{1,2})\s?月?")
+
+YEARS_AS_DAYS = (1905, 1906)
+"""Years in which Excel's days 1,900 to 2,200 lie."""
+
 DAYS = range(20_000, 110_000)
 """Excel's numbers of the days from 1954 to 2201."""
 
@@ -52,6 +59,28 @@ def year_meant(value: Any) -> int | None:
         return ERAS[era[1].upper()] + (1 if era[2] == "元" else int(era[2]))
     short = SHORT.fullmatch(text)
     return 2000 + int(short[1]) if short else year_of(value)
+
+
+def period_of(value: Any) -> Period | None:
+    """The year, quarter or month a cell names; a date counts as its month.
+
+    ``2027``, ``2027Q3`` and ``2027年第3四半期``, ``2027-07``, ``2027/7`` and ``2027年7月``. A date
+    of 1905 or 1906 is a year in a cell formatted as a date, and names nothing.
+    """
+    if isinstance(value, datetime.date):
+        there = _possible(value.year) and value.year not in YEARS_AS_DAYS
+        return Period(value.year, value.month, MONTHS) if there else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        year = _possible(value)
+        return None if year is None else Period(year)
+    text = plain(value)
+    if quarter := QUARTER.fullmatch(text):
+        year, number, of = int(quarter[1]), int(quarter[2] or quarter[3]), 4
+    elif month := MONTH.fullmatch(text):
+        year, number, of = int(month[1]), int(month[2]), MONTHS
+    else:
+        return None
+    return Period(year, number, of) if _possible(year) and 1 <= number <= of else None
 
 
 def is_year_like(value: Any) -> bool:

@@ -151,8 +151,7 @@ def remaining_shortage(case: Case, changes: Collection[CellChange]) -> float | N
     try:
         tables = amended(case.tables, {change.cell: change.to for change in changes})
         planner = Planner(other := make_case(tables), compile_model(build(other)))
-        held = planner.meet_demand_first()
-        x = planner.refiner.minimise(held, planner.cost_vector({})).answer.x
+        x = planner.refiner.minimise(planner.met, planner.aims.costs({})).answer.x
     except (KeyError, InfeasibleError, SolverError):
         return None
     short = x[list(planner.program.column_of["shortage"].values())]

@@ -103,7 +103,8 @@ def _unknown(where: str, names: list[str], what: str, ja: str) -> str:
 
 def value_of(column: Column, text: str) -> Value:
     """A number if the column holds numbers and the text is one; else the text."""
-    if column.kind not in ("number", "integer", "years") or not NUMBER.fullmatch(text.strip()):
+    numeric = column.kind in ("number", "integer", "period", "years")
+    if not numeric or not NUMBER.fullmatch(text.strip()):
         return visible(text)
     number = float(text)
     return int(number) if number.is_integer() and abs(number) < 1e15 else number

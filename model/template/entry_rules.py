@@ -75,6 +75,8 @@ def validation(column: Column, cell: str) -> DataValidation | None:
         return _list(column, names_formula(column), "warning")
     if column.kind in ("number", "integer", "years"):
         return _limited(column, cell)
+    if column.kind == "period":
+        return _period(column, cell)
     return None
 
 
@@ -119,6 +121,19 @@ def _limited(column: Column, cell: str) -> DataValidation:
         )
     want = expectation(column)
     return _told(rule, column, f"Enter {want.en}.\n{want.ja}を入力してください。", "stop")
+
+
+def _period(column: Column, cell: str) -> DataValidation:
+    """A year, a date, or a text such as 2027Q3 or 2027-07."""
+    low, high = f"{column.minimum:.15G}", f"{column.maximum:.15G}"
+    day, year = f"{cell}>DATE({low},1,1)", f"AND({cell}>={low},{cell}<={high})"
+    text = f"ISNUMBER(VALUE(LEFT({cell},4)))"
+    inside = f"IF(ISNUMBER({cell}),OR({year},{day}),{text})"
+    want = expectation(column)
+    words = f"Enter {want.en}.\n{want.ja}を入力してください。"
+    return _told(
+        DataValidation(type="custom", formula1=inside, allow_blank=True), column, words, "stop"
+    )
 
 
 def _told(

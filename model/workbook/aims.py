@@ -2,7 +2,7 @@
 
 Demand comes before all of them: the least shortage, then the least gap to the reserve. To add an
 aim: a record here, its total in :mod:`model.formulation.aims`, its price for ``weighted`` in
-:mod:`model.planning.planner`, its mark in :mod:`model.report.charts.scatter` and its row of
+:mod:`model.planning.aim_values`, its mark in :mod:`model.report.charts.scatter` and its row of
 AimPrices in :mod:`model.results.reasons.money`; whatever is missing raises when the programme
 starts. Other modules import the names from here; no other writes them out.
 """

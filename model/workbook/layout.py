@@ -13,6 +13,7 @@ from model.errors import InputWarning
 from model.workbook.aims import AIM_OF
 from model.workbook.measures import MEASURES
 from model.workbook.objectives import OBJECTIVES
+from model.workbook.periods import Period
 from model.workbook.schema import (
     Row,
     Sheet,
@@ -22,6 +23,7 @@ from model.workbook.schema import (
     link,
     mineral,
     number,
+    period,
     sheet,
     text,
     years,
@@ -53,16 +55,20 @@ REMAINDER = "OTH"
 """Country code of a remainder: sellers a source does not name, not one country."""
 
 
-def _from(meaning: str = "First year it applies.", ja: str = "適用開始年") -> int | None:
-    return integer(  # type: ignore[no-any-return]
-        meaning, unit="year", minimum=1900, maximum=2200, default_text="first_year", ja=ja
+def _from(meaning: str = "First year it applies.", ja: str = "適用開始年") -> Period | None:
+    return period(  # type: ignore[no-any-return]
+        meaning, unit=PERIOD, minimum=1900, maximum=2200, default_text="first_year", ja=ja
     )
 
 
-def _to(meaning: str = "Last year it applies.", ja: str = "適用終了年") -> int | None:
-    return integer(  # type: ignore[no-any-return]
-        meaning, unit="year", minimum=1900, maximum=2200, default_text="last_year", ja=ja
+def _to(meaning: str = "Last year it applies.", ja: str = "適用終了年") -> Period | None:
+    return period(  # type: ignore[no-any-return]
+        meaning, unit=PERIOD, minimum=1900, maximum=2200, default_text="last_year", ja=ja
     )
+
+
+PERIOD = "year, quarter or month"
+"""Unit of a column that holds when something begins or ends."""
 
 
 def _ref() -> str:
@@ -382,8 +388,8 @@ class Supply(Row):
         default="spot",
         ja="契約・スポットの別",
     )
-    first_year: int | None = _from("First year it can deliver.", "供給開始年")
-    last_year: int | None = _to("Last year it can deliver.", "供給終了年")
+    first_year: Period | None = _from("First year it can deliver.", "供給開始年")
+    last_year: Period | None = _to("Last year it can deliver.", "供給終了年")
     capacity: float | None = number(
         "Most that Japan can take in a year; blank means no limit.",
         unit="t/yr",
@@ -640,8 +646,8 @@ class Conversion(Row):
         minimum=0,
         ja="能力",
     )
-    first_year: int | None = _from("First year it runs.", "開始年")
-    last_year: int | None = _to("Last year it runs.", "終了年")
+    first_year: Period | None = _from("First year it runs.", "開始年")
+    last_year: Period | None = _to("Last year it runs.", "終了年")
     confidence: str = _confidence()
     ref: str = _ref()
     note: str = _note()
@@ -671,8 +677,8 @@ class Limit(Row):
         default_text="every country",
         ja="国・グループ",
     )
-    first_year: int | None = _from()
-    last_year: int | None = _to()
+    first_year: Period | None = _from()
+    last_year: Period | None = _to()
     value: float = number(
         "The limit.",
         unit="share or HHI points or t CO2/yr or million USD/yr",
@@ -757,8 +763,8 @@ class Change(Row):
         ja="演算",
     )
     value: float = number("Value.", unit="as the field", required=True, ja="値")
-    first_year: int | None = _from("From this year.", "開始年")
-    last_year: int | None = _to("To this year.", "終了年")
+    first_year: Period | None = _from("From this year.", "開始年")
+    last_year: Period | None = _to("To this year.", "終了年")
 
 
 @sheet("References", ja="出典", purpose_ja="数値の出典。", implied=True)

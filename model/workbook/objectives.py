@@ -1,4 +1,4 @@
-"""Objectives of sheet Settings: one record each; how each plans stands in planning/planner.py.
+"""Objectives of sheet Settings: one record each; how each plans stands in planning/methods.py.
 
 What other modules need to know of an objective is an attribute of its record, so that none asks for
 its name.

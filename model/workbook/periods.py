@@ -43,8 +43,11 @@ class Period(float):
         return self.name
 
     def __format__(self, spec: str) -> str:
-        return format(self.name, spec)
+        """Its name; with the code of a number (``.0f``), when it begins."""
+        return format(float(self), spec) if spec[-1:] in NUMBER_CODES else format(self.name, spec)
 
+
+NUMBER_CODES = tuple("defg")
 
 NAMES = {1: "{year}", 4: "{year}Q{number}", MONTHS: "{year}-{number:02d}"}
 """How a period is called, by how many of them a year has."""
@@ -61,6 +64,14 @@ def divided(first: int, last: int, fine_until: int = 0, of: int = 4) -> tuple[Pe
         for parts in (of if year <= fine_until else 1,)
         for number in range(1, parts + 1)
     )
+
+
+def time_name(time: float) -> str:
+    """The year, quarter or month that begins at a time, in years: ``2028``, ``2028Q3``."""
+    year, months = divmod(round(time * MONTHS), MONTHS)
+    if months % 3:
+        return Period(year, months + 1, MONTHS).name
+    return Period(year, months // 3 + 1, 4).name if months else f"{year}"
 
 
 def end_of(time: float) -> float:

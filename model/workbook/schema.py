@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
-Kind = Literal["key", "text", "link", "mineral", "choice", "number", "integer", "years"]
+Kind = Literal["key", "text", "link", "mineral", "choice", "number", "integer", "period", "years"]
 
 
 UNREAD = "\0"
@@ -158,6 +158,11 @@ def integer(meaning: str, *, ja: str, **options: Any) -> Any:
     return _field("integer", meaning, ja=ja, **options)
 
 
+def period(meaning: str, *, ja: str, **options: Any) -> Any:
+    """A year, quarter or month (:class:`model.workbook.periods.Period`); options as above."""
+    return _field("period", meaning, ja=ja, **options)
+
+
 def years(meaning: str, *, ja: str, **options: Any) -> Any:
     """One number a year, a column each, headed by the year; a ``dict`` from year to number."""
     return _field("years", meaning, ja=ja, **options)
@@ -169,7 +174,7 @@ _R = TypeVar("_R", bound=Row)
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(key, text, link, mineral, choice, number, integer, years),
+    field_specifiers=(key, text, link, mineral, choice, number, integer, period, years),
 )
 def sheet(
     name: str,

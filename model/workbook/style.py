@@ -100,12 +100,12 @@ def link(ws: Worksheet, row: int, number: int, text: str, sheet: str) -> None:
 
 def input_style(column: Column) -> str:
     """How input cells look: figures to the right, words to the left."""
-    return FIGURE if column.kind in ("number", "integer", "years") else WORDS
+    return FIGURE if column.kind in ("number", "integer", "period", "years") else WORDS
 
 
 def number_format(column: Column) -> str:
     """How a figure is shown; the value itself stays as typed (a share stays 0.25)."""
-    if column.kind == "integer":
+    if column.kind in ("integer", "period"):
         return "0"
     if column.kind in ("key", "link", "mineral", "choice"):
         return "@"
@@ -130,7 +130,7 @@ def column_width(heading: str, column: Column, values: Iterable[object]) -> floa
     head = max(
         text_width(heading) + 4, text_width(column.ja) / 2 + 3, text_width(column.unit) / 3 + 4
     )
-    if column.kind in ("number", "integer", "years"):
+    if column.kind in ("number", "integer", "period", "years"):
         return max(NARROW, head)
     longest = max((text_width(value) for value in values), default=0)
     cap = WIDEST if column.kind == "text" else WIDE

@@ -69,6 +69,11 @@ def expectation(column: Column) -> Words:
         return Words("a mineral named on sheet Materials", "シート Materials にある鉱種")
     if column.kind in ("key", "text"):
         return Words("a name", "名前") if column.kind == "key" else Words("text", "文字列")
+    if column.kind == "period":
+        return Words(
+            "a year (2027), a quarter (2027Q3) or a month (2027-07)",
+            "年（2027）、四半期（2027Q3）または月（2027-07）",
+        )
     return _number_expectation(column)
 
 

@@ -174,7 +174,7 @@ def split(s: Supply, field: str, change: Edit, years: range) -> Iterator[Supply]
 
 def outcomes(tables: Tables) -> dict[str, Outcome]:
     planned = make_plan(make_case(tables))
-    found, _ = explore(planned.planner, planned.chosen)
+    found, _ = explore(planned)
     return {outcome.answer: outcome for outcome in found}
 
 
@@ -405,7 +405,7 @@ def test_candidates_in_every_world_by_hand() -> None:
     tables = simple(supply=THREE, settings={"objective": "balanced"})
     change = {"field": "price", "operation": "multiply", "value": 2.0, "supply": "con"}
     planned = make_plan(make_case(with_changes(tables, [change])))
-    _, verdicts = explore(planned.planner, planned.chosen)
+    _, verdicts = explore(planned)
     found = {(v.scenario is not None, v.candidate): v.cost for v in verdicts}
     assert found[False, "cost"] == pytest.approx(1.08)
     assert found[False, "concentration"] == pytest.approx(100 / 3 * 52 / 1000, rel=1e-4)
@@ -428,6 +428,6 @@ def test_worlds_solved_side_by_side_are_the_same(
     for at_once in (1, 4):
         monkeypatch.setattr("model.analysis.scenarios.MOST_AT_ONCE", at_once)
         monkeypatch.setattr("os.cpu_count", lambda: 4)
-        outcomes, verdicts = explore(planned.planner, planned.chosen)
+        outcomes, verdicts = explore(planned)
         found.append(([o.solution and o.solution.values for o in outcomes], verdicts))
     assert found[0] == found[1]

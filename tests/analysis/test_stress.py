@@ -20,7 +20,7 @@ def stopped(tables: Tables) -> Found:
     planned = make_plan(make_case(tables))
     return {
         ("+".join(s.countries), s.basis, s.year, s.mineral): s
-        for s in stops(planned.planner, planned.chosen)
+        for s in stops(planned.case, planned.program, planned.chosen.x)
     }
 
 
@@ -242,7 +242,7 @@ def test_every_foreign_country_and_year_is_there_and_home_is_not() -> None:
 def test_a_stop_never_helps(default_case) -> None:
     """In the default case: no negative shortage, and what China costs is most."""
     planned = make_plan(default_case)
-    found = stops(planned.planner, planned.chosen)
+    found = stops(planned.case, planned.program, planned.chosen.x)
     assert min(s.shortage for s in found) >= 0
     worst = max(found, key=lambda s: s.shortage_days)
     assert worst.countries == ("CHN",)

@@ -7,8 +7,9 @@ import pytest
 from scipy.optimize import linprog
 
 from model.analysis.findings import CHOSEN, KNEE, Surface
+from model.analysis.next_steps import rates, round_step
 from model.analysis.sandwich import Cells, Support, sandwich
-from model.analysis.tradeoff import curve, rates, round_step, surface
+from model.analysis.tradeoff import curve, surface
 from model.case import make_case
 from model.errors import SolverError
 from model.pipeline import Planned, look_around, make_plan
@@ -24,7 +25,7 @@ TOUCHES = np.linspace(0.0, 2.0, 121)
 
 def found(tables: Tables) -> tuple[Planned, Surface]:
     planned = make_plan(make_case(tables))
-    return planned, surface(planned.planner, planned.chosen)
+    return planned, surface(planned)
 
 
 class BruteForce:
@@ -138,7 +139,7 @@ def test_the_ends_are_the_single_aim_plans_and_the_chosen_plan_is_there() -> Non
 
 def test_points_shown_are_enough_and_not_too_many(default_case) -> None:
     planned = make_plan(default_case)
-    shown = surface(planned.planner, planned.chosen)
+    shown = surface(planned)
     assert 12 <= len(shown.points) <= 20
     assert shown.gap_shown <= 0.01
     cost = [point.aims["cost"] for point in shown.points]
@@ -161,7 +162,7 @@ def test_a_curve_by_hand() -> None:
         s = point.aims["cost"] - 1
         assert -1e-6 <= s <= 0.5 + 1e-4
         assert point.aims["concentration"] == pytest.approx(1e4 * ((1 - s) ** 2 + s * s), abs=6)
-    of_mineral = curve(planned.planner, planned.chosen, "Ga")
+    of_mineral = curve(planned, "Ga")
     assert [p.aims["concentration"] for p in of_mineral.points[:1]] == [pytest.approx(10_000)]
     assert of_mineral.points[-1].aims["concentration"] == pytest.approx(5_000, abs=0.01)
     assert of_mineral.points[0].largest == ("CHE", pytest.approx(1.0))
@@ -172,7 +173,7 @@ def test_rates_by_hand() -> None:
     """From the cheapest plan, HHI 10,000: 200 points fewer need s with 2 s (1 - s) = 0.02, and so
     on; each costs s million USD. There is nothing to give back, and no CO2 to trade."""
     planned, shown = found(simple(supply=TWO, settings={"objective": "cost"}))
-    told = {rate.step: rate for rate in rates(planned.planner, planned.chosen, shown)}
+    told = {rate.step: rate for rate in rates(planned, shown)}
     size = told[1].start - told[1].end
     assert size == 200  # a twentieth of the range of 5,000, rounded down to 1, 2, 5
     share = [(1 - np.sqrt(1 - 2 * step * size / 1e4)) / 2 for step in (1, 2)]
@@ -183,7 +184,7 @@ def test_rates_by_hand() -> None:
 
 def test_a_step_beyond_the_least_is_not_reachable() -> None:
     planned, shown = found(simple(supply=TWO, settings={"objective": "concentration"}))
-    told = {rate.step: rate.cost for rate in rates(planned.planner, planned.chosen, shown)}
+    told = {rate.step: rate.cost for rate in rates(planned, shown)}
     assert told[1] is None
     assert told[2] is None
     assert told[-1] is not None
@@ -200,9 +201,9 @@ def test_steps_are_round(size: float, step: float) -> None:
 def test_the_other_minerals_keep_their_plan(default_case) -> None:
     """Cost of the curve's points and the chosen one's differ as the whole case's costs do."""
     planned = make_plan(default_case)
-    shown = curve(planned.planner, planned.chosen, "Mg")
+    shown = curve(planned, "Mg")
     roles = {role: point for point in shown.points for role in point.roles}
-    ga = curve(planned.planner, planned.chosen, "Ga")
+    ga = curve(planned, "Ga")
     chosen = next(point for point in ga.points if CHOSEN in point.roles)
     whole = planned.chosen.aims["cost"]
     assert roles[CHOSEN].aims["cost"] + chosen.aims["cost"] == pytest.approx(whole, rel=1e-6)
@@ -226,13 +227,13 @@ def test_aims_without_a_range_end_in_a_short_table(supply: list, points: int) ->
     assert len(shown.points) == (points or len(shown.points))
     assert shown.gap <= 0.01
     assert any(CHOSEN in point.roles for point in shown.points)
-    assert rates(planned.planner, planned.chosen, shown) is not None
+    assert rates(planned, shown) is not None
 
 
 def test_no_demand_at_all() -> None:
     planned, shown = found(simple(demand=0.0, supply=TWO))
     assert len(shown.points) == 1
-    assert list(planned.planner.refiner.markets) == []
+    assert list(planned.refiner.markets) == []
 
 
 def test_the_sandwich_of_a_quarter_circle() -> None:

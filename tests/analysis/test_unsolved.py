@@ -34,7 +34,7 @@ CHANGES = [
 def made(tables: Any) -> tuple[Any, Any, Any, Any]:
     planned = make_plan(make_case(tables))
     findings = look_around(planned)
-    case = planned.planner.case
+    case = planned.case
     return case, planned.solution, findings, all_tables(case, planned.solution, findings)
 
 

@@ -19,6 +19,7 @@ from model.errors import SolverError
 from model.explain.explain import explain
 from model.formulation import build
 from model.lp.compilation import compile_model
+from model.planning.planned import planned
 from model.planning.planner import Planner
 from model.workbook.layout import Tables
 from tests.benchmarks.larger import larger
@@ -91,12 +92,12 @@ class _Growing:
             return Grown(size, None, self._steps)
         columns = len(program.columns)
         ratio = columns / smaller.columns if smaller and smaller.columns else 1.0
-        planner = Planner(case, program)
-        chosen = self._step("plan", lambda: planner.plan("balanced"), ratio**2)
-        if chosen is not None:
-            self._step("surface", lambda: surface(planner, chosen), ratio**2)
-            self._step("stress", lambda: stops(planner, chosen), ratio**2)
-            self._step("reasons", lambda: explain(planner, chosen), ratio**2)
+        made = self._step("plan", lambda: planned(Planner(case, program)), ratio**2)
+        if made is not None:
+            plan = made.chosen.x
+            self._step("surface", lambda: surface(made), ratio**2)
+            self._step("stress", lambda: stops(case, program, plan), ratio**2)
+            self._step("reasons", lambda: explain(made), ratio**2)
         return Grown(size, columns, self._steps)
 
     def _step(self, name: str, action: Callable[[], Any], growth: float) -> Any:

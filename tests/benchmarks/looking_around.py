@@ -20,13 +20,12 @@ from tests.benchmarks.timing import programmes_counted, repeated, show
 def report(program: Program, case: Case, yardsticks: Yardsticks) -> None:
     """Print the table."""
     planned = make_plan(case)
-    planner, chosen = planned.planner, planned.chosen
     steps: dict[str, Callable[[], object]] = {
         "plan 'balanced'": lambda: Planner(case, program).plan("balanced"),
-        f"surface to {100 * case.settings.tradeoff_gap:g} %": lambda: surface(planner, chosen),
-        "all scenarios": lambda: explore(planner, chosen),
-        "stress test": lambda: stops(planner, chosen),
-        "reasons": lambda: explain(planner, chosen),
+        f"surface to {100 * case.settings.tradeoff_gap:g} %": lambda: surface(planned),
+        "all scenarios": lambda: explore(planned),
+        "stress test": lambda: stops(case, planned.program, planned.chosen.x),
+        "reasons": lambda: explain(planned),
     }
     print("2. What many programmes take, in times one solve of HiGHS alone for each")
     rows = [_row(name, action, yardsticks) for name, action in steps.items()]

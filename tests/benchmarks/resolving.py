@@ -22,7 +22,7 @@ from model.formulation.figures import figures
 from model.lp.compilation import compile_model
 from model.lp.highs import Engine
 from model.lp.program import Floats, Program
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from tests.benchmarks.highs_alone import HighsAlone
 from tests.benchmarks.timing import show, timed
 

@@ -193,7 +193,7 @@ def test_an_interruption_leaves_the_earlier_result_whole(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("model.command.commands.look_around", interrupted)
+    monkeypatch.setattr("model.pipeline.look_around", interrupted)
     assert main(["plan", str(DEFAULT), "-o", str(target)]) == 130
     assert "中断" in capsys.readouterr().out
     assert target.read_bytes() == b"earlier"

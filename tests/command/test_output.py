@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from model import pipeline
 from model.command import commands as cli
 from model.command.streams import Unfailing
 from model.errors import UsageError
@@ -261,13 +262,13 @@ def test_the_input_may_go_while_the_plan_is_made(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fingerprint = hashlib.sha256(tiny.read_bytes()).hexdigest()
-    usual = cli.make_plan
+    usual = pipeline.make_plan
 
     def gone(case: Any) -> Any:
         tiny.unlink()
         return usual(case)
 
-    monkeypatch.setattr(cli, "make_plan", gone)
+    monkeypatch.setattr(pipeline, "make_plan", gone)
     result = tiny.with_name("r.xlsx")
     assert main(["plan", str(tiny), "-o", str(result)]) == 0
     run = {row[0].value: row[1].value for row in load_workbook(result)["Run"] if len(row) > 1}
@@ -554,7 +555,7 @@ def test_a_mistake_of_ours_keeps_its_traceback_and_says_whose_it_is(
 ) -> None:
     result = tiny.with_name("r.xlsx")
     result.write_bytes(b"earlier")
-    monkeypatch.setattr(cli, "make_plan", lambda _: {}["cost"])
+    monkeypatch.setattr(pipeline, "make_plan", lambda _: {}["cost"])
     assert main(["plan", str(tiny), "-o", str(result)]) == 1
     told = capsys.readouterr().err
     assert "KeyError: 'cost'" in told

@@ -24,7 +24,7 @@ COST = {"objective": "cost"}
 
 def hinges(tables: Tables) -> dict[tuple[str, str], Figure]:
     planned = make_plan(make_case(tables))
-    found = explain(planned.planner, planned.chosen)
+    found = explain(planned)
     assert not found.unsolved
     return {(f.name, f.field): f for f in found.figures}
 
@@ -51,7 +51,7 @@ def test_a_price_inside_a_budget_moves_what_can_be_bought() -> None:
 def test_what_can_be_bought_inside_a_budget_is_told_in_words() -> None:
     case = make_case(budget_one())
     planned = make_plan(case)
-    reasons = explain(planned.planner, planned.chosen)
+    reasons = explain(planned)
     (row,) = [
         row
         for row in reason_tables(case, planned.solution, reasons)["Sensitivity"].itertuples()
@@ -146,17 +146,17 @@ def test_every_figure_a_limit_counts_is_the_limit_of_the_workbook_edited() -> No
     )  # fmt: skip
     case = make_case(tables)
     planned = make_plan(case)
-    whole = pricing(planned.planner, planned.chosen, money(planned.planner, planned.chosen))
+    whole = pricing(planned, money(planned))
     (part,) = whole.parts
     seen = set()
     for doubt in doubts(case, whole.money):
         if doubt.edit is None or not doubt.edit(doubt.high).inside(part.program):
             continue
         seen.add(doubt.field)
-        program, _ = doubt.edit(doubt.high).applied(planned.planner.program)
+        program, _ = doubt.edit(doubt.high).applied(planned.program)
         other = make_plan(make_case(_elsewhere(tables, doubt.cell, doubt.field, doubt.high)))
-        for name, row in planned.planner.program.row_of["policy_limit"].items():
-            mine, theirs = program.matrix.row(row), other.planner.program.matrix.row(row)
+        for name, row in planned.program.row_of["policy_limit"].items():
+            mine, theirs = program.matrix.row(row), other.program.matrix.row(row)
             assert mine == pytest.approx(theirs), (doubt.cell, doubt.field, name)
     assert seen == {"price", "freight", "tariff", "co2", "grid_co2", "cost", "holding_cost"}
 
@@ -191,7 +191,7 @@ def test_a_plan_of_least_co2_within_a_budget_has_its_explanations(default_case) 
     settings = replace(tables.settings, objective="co2")
     case = make_case(replace(tables, limits=limits, settings=settings))
     planned = make_plan(case)
-    found = explain(planned.planner, planned.chosen)
+    found = explain(planned)
     assert not found.unsolved
     assert {year.reason for year in found.years_not}
     made = reason_tables(case, planned.solution, found)

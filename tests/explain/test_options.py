@@ -27,7 +27,7 @@ from model.explain.pricing_problem import pricing
 from model.explain.reduced_costs import checked, nearest, years_not
 from model.lp.highs import Engine
 from model.pipeline import look_around, make_plan
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.workbook.layout import AIMS, Tables
 from tests.cases import option, simple, solve
 from tests.explain.test_rule_prices import OBJECTIVES, Priced, priced, with_objective
@@ -39,7 +39,7 @@ JUST = 1e-3
 
 
 def every_year(found: Priced) -> list[YearNot]:
-    case, worth = found.planned.planner.case, found.whole.money
+    case, worth = found.planned.case, found.whole.money
     return [year for part in found.whole.parts for year in years_not(case, worth, part)]
 
 
@@ -49,7 +49,7 @@ def why(tables: Tables) -> dict[tuple[str, int], YearNot]:
 
 def reasons(tables: Tables) -> Reasons:
     planned = make_plan(make_case(tables))
-    found = explain(planned.planner, planned.chosen)
+    found = explain(planned)
     assert not found.unsolved
     return found
 
@@ -59,7 +59,7 @@ class Again:
 
     def __init__(self, found: Priced) -> None:
         self._whole, self._engine = found.whole, Engine()
-        self._case, self._worth = found.planned.planner.case, found.whole.money.weights
+        self._case, self._worth = found.planned.case, found.whole.money.weights
 
     def tonnes(self, year: YearNot, price: float, footprint: float) -> float:
         """Tonnes above what must be taken, with this price or footprint in that year."""
@@ -207,12 +207,12 @@ def test_least_and_most_by_hand() -> None:
 def test_plans_within_the_tolerance_obey_it(default_case: Case) -> None:
     """The extremes told are plans: every aim within, HHI exact, and no plan found goes further."""
     planned = make_plan(default_case)
-    around = near(planned.planner, planned.chosen, 0.001)
-    columns = planned.planner.program.column_of["imports"]
+    around = near(planned, 0.001)
+    columns = planned.program.column_of["imports"]
     for s in ("CN_Mg", "AU_Ga4N_wagerup", "TW_Ga4N"):
         mine = [n for (name, _), n in columns.items() if name == s]
         for sign in (1.0, -1.0):
-            aims = planned.planner.aims_at(around.extreme(mine, sign))
+            aims = planned.aims.at(around.extreme(mine, sign))
             for a in AIMS:
                 assert aims[a] <= planned.chosen.aims[a] * 1.001 * (1 + 1e-6) + 1e-6
 
@@ -220,7 +220,7 @@ def test_plans_within_the_tolerance_obey_it(default_case: Case) -> None:
 def test_ways_out_of_the_default_case(default_case: Case) -> None:
     """Three to five plans at most 5 % dearer, none worse in HHI or CO2 by more, all different."""
     planned = make_plan(default_case)
-    found = explain(planned.planner, planned.chosen).ways_out
+    found = explain(planned).ways_out
     assert 3 <= len(found) <= 5
     for way in found:
         for a in AIMS:
@@ -247,7 +247,7 @@ def test_the_year_told_is_the_nearest() -> None:
     (year,) = nearest(every_year(found))
     assert (year.supply, year.year, year.checked) == ("bbb", 2028, None)
     part = found.whole.parts[0]
-    case = found.planned.planner.case
+    case = found.planned.case
     assert checked(case, found.whole.money, part, year).checked is True
     wrong = replace(year, comes_in_at=9.0)
     assert checked(case, found.whole.money, part, wrong).checked is False
@@ -256,8 +256,8 @@ def test_the_year_told_is_the_nearest() -> None:
 def test_money_and_parts_come_to_the_plan(default_case: Case) -> None:
     """The parts of the pricing programme together come to what the plan comes to in money."""
     planned = make_plan(default_case)
-    worth = money(planned.planner, planned.chosen)
-    whole = pricing(planned.planner, planned.chosen, worth)
+    worth = money(planned)
+    whole = pricing(planned, worth)
     assert len(whole.parts) == 2
     total = sum(part.base.objective for part in whole.parts) / SCALE
     assert total == pytest.approx(worth.worth(planned.chosen.aims), rel=1e-7)
@@ -266,19 +266,17 @@ def test_money_and_parts_come_to_the_plan(default_case: Case) -> None:
 def test_no_plan_within_the_tolerance_passes_the_ends_told(default_case: Case) -> None:
     """Squares exact, found by refining: inside the ends, and next to them."""
     planned = make_plan(default_case)
-    planner, chosen = planned.planner, planned.chosen
-    around = near(planner, chosen, 0.001)
-    held = planner.refiner.near(
-        planner.meet_demand_first(), planner.refiner.share_values(chosen.x), 0.01
-    )
-    held = planner.capped(held, {a: chosen.aims[a] * 1.001 for a in AIMS})
-    columns = planner.program.column_of["imports"]
+    refiner, chosen = planned.refiner, planned.chosen
+    around = near(planned, 0.001)
+    held = refiner.near(planned.met, refiner.share_values(chosen.x), 0.01)
+    held = planned.aims.capped(held, {a: chosen.aims[a] * 1.001 for a in AIMS})
+    columns = planned.program.column_of["imports"]
     for s in ("KR_Ga4N_old", "US_Mg", "CN_Ga4N", "CN_Mg"):
         mine = [n for (name, _), n in columns.items() if name == s]
         for sign in (1.0, -1.0):
             cost = np.zeros(len(chosen.x))
             cost[mine] = sign
-            exact = float(planner.refiner.minimise(held, cost).answer.x[mine].sum())
+            exact = float(refiner.minimise(held, cost).answer.x[mine].sum())
             told = around.end(mine, sign)
             assert sign * told <= sign * exact + 1e-6
             assert told == pytest.approx(exact, rel=5e-3, abs=1e-3)
@@ -323,7 +321,7 @@ def test_ways_out_obey_a_limit_on_the_hhi() -> None:
         settings=COST,
     )
     planned = make_plan(make_case(tables))
-    found = explain(planned.planner, planned.chosen).ways_out
+    found = explain(planned).ways_out
     assert len(found) > 1
     for way in found:
         assert sum(tonnes**2 for tonnes in way.tonnes.values()) <= 5200 + 0.01
@@ -334,5 +332,5 @@ def test_ways_out_of_least_cost_are_free_in_hhi() -> None:
     """50 t of aaa and 50 of bbb; 100 t of bbb cost 1 % more, and the aim is cost alone."""
     supply = [option("aaa", 10, 50), option("bbb", 10.2, 200)]
     planned = make_plan(make_case(simple(supply=supply, settings=COST)))
-    (way,) = explain(planned.planner, planned.chosen).ways_out
+    (way,) = explain(planned).ways_out
     assert way.tonnes == pytest.approx({"aaa": 0, "bbb": 100})

@@ -24,7 +24,8 @@ from model.lp.answer import InfeasibleError
 from model.lp.compilation import compile_model
 from model.lp.highs import Engine
 from model.pipeline import Planned, make_plan
-from model.planning.planner import SCALE, Planner
+from model.planning.aim_values import SCALE
+from model.planning.planner import Planner
 from model.rules.bounds import boundings, moved
 from model.rules.constraints import Bounding
 from model.workbook.layout import Tables
@@ -49,15 +50,15 @@ class Priced:
 
     @property
     def costs(self) -> list[RuleCost]:
-        case, whole = self.whole.planner.case, self.whole
+        case, whole = self.whole.planned.case, self.whole
         rules = [part_rules(case, whole.money, part) for part in whole.parts]
-        anew = partial(planned_anew, whole.planner)
+        anew = partial(planned_anew, case, whole.planned.refiner)
         return [rule_cost(whole, costly, anew) for costly in costly_rules(whole, rules)]
 
 
 def priced(case: Case) -> Priced:
     planned = make_plan(case)
-    whole = pricing(planned.planner, planned.chosen, money(planned.planner, planned.chosen))
+    whole = pricing(planned, money(planned))
     rules = [part_rules(case, whole.money, part) for part in whole.parts]
     found = [price for one in rules for price in one.prices]
     return Priced(planned, whole, tuple(found))
@@ -75,7 +76,7 @@ class Again:
 
     def __init__(self, whole: Pricing) -> None:
         self._whole, self._engine = whole, Engine()
-        self._money = whole.planner.cost_vector(
+        self._money = whole.planned.aims.costs(
             {a: SCALE * v for a, v in whole.money.weights.items()}
         )
         columns = whole.held.program.column_of
@@ -423,7 +424,7 @@ KEYS = {"supply": "supply", "conversions": "conversion", "materials": "material"
 def test_the_plan_of_balanced_is_the_best_at_its_own_prices(default_case) -> None:
     """With the prices told, no plan comes to less money: 'weighted' finds one as good."""
     planned = make_plan(default_case)
-    worth = money(planned.planner, planned.chosen)
+    worth = money(planned)
     assert worth.how == IMPLIED
     settings = replace(
         default_case.settings,
@@ -432,7 +433,7 @@ def test_the_plan_of_balanced_is_the_best_at_its_own_prices(default_case) -> Non
         concentration_price=worth.weights["concentration"] * 1000 / len(default_case.years),
     )
     case = replace(default_case, tables=replace(default_case.tables, settings=settings))
-    other = Planner(case, compile_model(build(case))).weighted()
+    other = Planner(case, compile_model(build(case))).plan("weighted")
     here = worth.worth(planned.chosen.aims)
     assert worth.worth(other.aims) == pytest.approx(here, rel=1e-6)
     assert other.aims == pytest.approx(planned.chosen.aims, rel=2e-3)
@@ -507,13 +508,13 @@ def test_a_price_is_cash_where_hhi_and_co2_are_kept(default_case: Case) -> None:
     """Under 'balanced': the least cost with no more HHI and no more CO2 than the plan, the cell a
     little looser; it falls by what the price says, and all of that is cash."""
     found = priced(default_case)
-    planner, chosen = found.planned.planner, found.planned.chosen
-    refiner, engine = planner.refiner, Engine()
+    planned, chosen = found.planned, found.planned.chosen
+    refiner, engine = planned.refiner, Engine()
     shares = refiner.share_values(chosen.x)
-    held = refiner.set_near(planner.meet_demand_first(), shares, STEP)
+    held = refiner.set_near(planned.met, shares, STEP)
     ceilings = {aim: chosen.aims[aim] for aim in ("concentration", "co2")}
-    program = planner.capped(held, ceilings).program
-    cost = planner.cost_vector({"cost": SCALE})
+    program = planned.aims.capped(held, ceilings).program
+    cost = planned.aims.cost_of("cost")
     base = engine.minimise(program, cost).objective
     done = 0
     for price in found.prices[:60]:

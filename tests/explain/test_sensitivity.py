@@ -20,7 +20,7 @@ from model.lp.compilation import compile_model
 from model.lp.highs import Engine
 from model.lp.refinement import Refiner
 from model.pipeline import make_plan
-from model.planning.planner import SCALE
+from model.planning.aim_values import SCALE
 from model.workbook.layout import Tables
 from tests.cases import option, simple
 from tests.explain.test_rule_prices import KEYS, rich
@@ -32,7 +32,7 @@ KIND = {"Supply": "supply", "SupplyByYear": "supply", "Routes": "routes", "Deman
 
 def hinges(tables: Tables) -> dict[tuple[str, str], Figure]:
     planned = make_plan(make_case(tables))
-    found = explain(planned.planner, planned.chosen)
+    found = explain(planned)
     assert not found.unsolved
     return {(f.name, f.field): f for f in found.figures}
 
@@ -138,11 +138,11 @@ def test_more_demand_than_was_thought() -> None:
 def test_the_plan_of_the_default_case_turns_where_it_is_said_to(default_case: Case) -> None:
     """Costs of an option or a route: just before, no plan is better; beyond, one is."""
     planned = make_plan(default_case)
-    worth = money(planned.planner, planned.chosen)
-    whole = pricing(planned.planner, planned.chosen, worth)
+    worth = money(planned)
+    whole = pricing(planned, worth)
     edits = {(d.name, d.field): d.edit for d in doubts(default_case, worth)}
     turned = 0
-    for figure in explain(planned.planner, planned.chosen).figures:
+    for figure in explain(planned).figures:
         edit = edits[figure.name, figure.field]
         if figure.field not in ("price", "freight", "co2") or edit is None:
             continue
@@ -178,8 +178,8 @@ def _doubtful(tables: Tables) -> Tables:
 def _whole(tables: Tables) -> tuple[Case, Pricing]:
     case = make_case(tables)
     planned = make_plan(case)
-    worth = money(planned.planner, planned.chosen)
-    return case, pricing(planned.planner, planned.chosen, worth)
+    worth = money(planned)
+    return case, pricing(planned, worth)
 
 
 def _elsewhere(tables: Tables, doubt: Doubt, value: float) -> Tables:
@@ -241,7 +241,7 @@ def _edited(case: Case, whole: Pricing, doubt: Doubt, value: float) -> float:
     """What the parts come to with the figure edited, million USD."""
     if doubt.edit is None:
         world = doubt.case(value)
-        program = whole.planner.program.revised(figures(world), bounds(world))
+        program = whole.planned.program.revised(figures(world), bounds(world))
         return _solved(whole, program)
     total = 0.0
     for part in whole.parts:
@@ -258,10 +258,10 @@ def _rebuilt(whole: Pricing, tables: Tables) -> float:
 def _solved(whole: Pricing, program) -> float:
     """A whole programme on the same grid at the same worth of the aims, million USD."""
     refiner = Refiner(program, Engine())
-    shares = whole.planner.refiner.share_values(whole.chosen.x)
+    shares = whole.planned.refiner.share_values(whole.planned.chosen.x)
     held = refiner.set_near(refiner.start, shares, 0.01)
     x = refiner.engine.minimise(held.program, whole.cost).x
-    cost = whole.planner.cost_vector({a: SCALE * v for a, v in whole.money.weights.items()})
+    cost = whole.planned.aims.costs({a: SCALE * v for a, v in whole.money.weights.items()})
     return float(cost @ x) / SCALE
 
 
@@ -287,7 +287,7 @@ def test_a_figure_of_years_that_share_no_equation_is_one_figure(limits) -> None:
         (2027, 2028), supply=supply, materials=[material], limits=limits, settings=settings
     )
     planned = make_plan(make_case(tables))
-    figures = explain(planned.planner, planned.chosen).figures
+    figures = explain(planned).figures
     (price,) = [f for f in figures if (f.name, f.field) == ("aaa", "price")]
     assert price.lost == pytest.approx((0, 0.24))
     assert price.tonnes == pytest.approx((0, 120))
@@ -315,7 +315,7 @@ def test_a_ceiling_on_a_country_that_ships_nothing_is_no_part() -> None:
 def test_what_plays_no_part_moves_nothing(default_case: Case) -> None:
     """Nothing is short in the default case, so what a shortage costs moves no plan."""
     planned = make_plan(default_case)
-    for figure in explain(planned.planner, planned.chosen).figures:
+    for figure in explain(planned).figures:
         if figure.field == "shortage_cost":
             assert (figure.down_to, figure.up_to, figure.lost) == (None, None, (0, 0)), figure
 

@@ -142,11 +142,7 @@ def test_of_equally_good_plans_the_one_told_is_that_of_the_workbook_with_the_fig
         settings={"objective": "cost"},
     )  # fmt: skip
     planned = make_plan(make_case(given))
-    (figure,) = [
-        figure
-        for figure in explain(planned.planner, planned.chosen).figures
-        if figure.field == "price"
-    ]
+    (figure,) = [figure for figure in explain(planned).figures if figure.field == "price"]
     first = measures(given)
     typed = replace(given, supply=(replace(given.supply[0], price=20.0), *given.supply[1:]))
     second = measures(typed)

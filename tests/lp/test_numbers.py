@@ -49,7 +49,7 @@ def test_priority_plans_with_any_slack_and_so_do_its_scenarios(first: str, slack
     order = ", ".join([first, *(a for a in AIMS if a != first)])
     settings = {"objective": "priority", "priority_order": order, "priority_slack": slack}
     planned, found = looked(simple((2027, 2028), supply=TRIO, settings=settings, **SAME))
-    alone = planned.planner.single(first).aims[first]
+    alone = planned.singles[first].aims[first]
     assert planned.chosen.aims[first] == pytest.approx(
         alone * (1 + slack), rel=slack + 1e-6, abs=1e-6
     )
@@ -278,7 +278,7 @@ def test_a_share_of_no_demand_keeps_nothing_away() -> None:
     supply = [option("aaa", 10, capacity_share=0.5)]
     tables = simple((2027, 2028), {"Ga": [0.0, 100.0]}, supply=supply)
     planned = make_plan(make_case(tables))
-    found = causes(planned.planner, planned.chosen)
+    found = causes(planned.case, planned.refiner, planned.chosen.x)
     (rule,) = [c for c in found if c.kind == CAPACITY_SHARE]
     assert (rule.year, rule.avoided) == (2028, pytest.approx(50.0))
 

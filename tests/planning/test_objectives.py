@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from model.planning import planner
+from model.planning import methods
 from model.workbook import objectives
 from model.workbook.layout import AIMS, Settings
 from model.workbook.measures import complete
@@ -16,7 +16,7 @@ from model.workbook.objectives import OBJECTIVES, Objective
 
 @pytest.mark.parametrize("name", OBJECTIVES)
 def test_a_missing_method_raises(name):
-    entries = [found for found in planner.METHODS if found != name]
+    entries = [found for found in methods.METHODS if found != name]
     with pytest.raises(LookupError, match=name):
         complete("methods of objectives", entries, OBJECTIVES)
 
@@ -24,9 +24,9 @@ def test_a_missing_method_raises(name):
 def test_the_programme_does_not_start_without_a_method(monkeypatch):
     more = {**OBJECTIVES, "new": Objective("new", OBJECTIVES["cost"].wording)}
     monkeypatch.setattr(objectives, "OBJECTIVES", more)
-    spec = importlib.util.spec_from_file_location("planner_again", planner.__file__)
+    spec = importlib.util.spec_from_file_location("methods_again", methods.__file__)
     module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "planner_again", module)
+    monkeypatch.setitem(sys.modules, "methods_again", module)
     with pytest.raises(LookupError, match="new"):
         spec.loader.exec_module(module)
 

@@ -321,6 +321,8 @@ def hide_each_cell(tables: Tables, name: str) -> None:
             hidden = UNKNOWN.get(type(getattr(row, attribute)))
             if column.kind == "years":
                 hidden = {2027: math.nan}
+            elif column.kind == "period":
+                hidden = None
             elif column.kind in ("text", "link") and not column.required:
                 hidden = UNREAD
             found = cross_checks(changed_row(tables, name, number, **{attribute: hidden}), set())

@@ -33,7 +33,7 @@ COST = {"objective": "cost"}
 def told(given: Tables) -> tuple[Case, dict[str, pd.DataFrame]]:
     case = make_case(given)
     planned = make_plan(case)
-    reasons = explain(planned.planner, planned.chosen)
+    reasons = explain(planned)
     plan = tables(case, planned.solution)
     return case, {**plan, **reason_tables(case, planned.solution, reasons)}
 
@@ -166,7 +166,7 @@ def test_under_balanced_the_mineral_that_moves_along_is_named() -> None:
 
 def test_a_scenario_says_which_mineral_it_does_not_touch_moves() -> None:
     planned = make_plan(make_case(two_minerals("balanced")))
-    case, solution = planned.planner.case, planned.solution
+    case, solution = planned.case, planned.solution
     found = look_around(planned)
     (anew,) = [o for o in found.outcomes if o.answer == "re-planned"]
     moves = moved(case, solution, anew.case, anew.solution)

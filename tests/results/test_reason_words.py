@@ -19,7 +19,7 @@ def told(tables: Tables) -> dict[str, pd.DataFrame]:
     """The tables of the reasons of a case."""
     case = make_case(tables)
     planned = make_plan(case)
-    return reason_tables(case, planned.solution, explain(planned.planner, planned.chosen))
+    return reason_tables(case, planned.solution, explain(planned))
 
 
 def test_a_list_of_nothing_is_empty() -> None:

@@ -35,7 +35,7 @@ COST = {"objective": "cost"}
 def tables_of(tables: Tables) -> dict[str, pd.DataFrame]:
     case = make_case(tables)
     planned = make_plan(case)
-    found = explain(planned.planner, planned.chosen)
+    found = explain(planned)
     assert not found.unsolved
     return reason_tables(case, planned.solution, found)
 
@@ -209,7 +209,7 @@ def test_the_plan_says_which_options_are_open() -> None:
     same = [option(name, 10, 60, country="AAA") for name in ("one", "two", "three")]
     tables = simple(supply=[*same, option("jpn", 5, 40, country="JPN")], settings=COST)
     planned = make_plan(make_case(tables))
-    made = all_tables(planned.planner.case, planned.solution, look_around(planned))
+    made = all_tables(planned.case, planned.solution, look_around(planned))
     plan = made["Plan"].set_index("supply")
     assert set(plan.group[["one", "two", "three"]]) == {"one, two, three"}
     assert plan.group["jpn"] == ""
@@ -283,7 +283,7 @@ def test_every_option_is_explained(
 
 def test_nothing_asked_nothing_told() -> None:
     planned = make_plan(make_case(simple(supply=[option("aaa", 10, 200)], settings=COST)))
-    assert reason_tables(planned.planner.case, planned.solution, None) == {}
+    assert reason_tables(planned.case, planned.solution, None) == {}
 
 
 @pytest.mark.parametrize(

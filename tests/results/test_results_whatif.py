@@ -103,7 +103,7 @@ def test_knowing_never_costs_more_in_what_is_minimised(default_case) -> None:
     tables = world(settings={"objective": "cost"})
     change = {"field": "price", "operation": "multiply", "value": 1.7, "country": "KAZ"}
     planned = make_plan(make_case(with_changes(tables, [change])))
-    found = scenario_tables(planned.planner.case, planned.solution, look_around(planned))
+    found = scenario_tables(planned.case, planned.solution, look_around(planned))
     cost = found["Scenarios"].set_index("answer").cost
     assert cost[REPLANNED] <= cost[HELD] + 1e-9
 
@@ -114,7 +114,7 @@ def test_regret_by_hand() -> None:
     change = {"field": "price", "operation": "multiply", "value": 2.0, "supply": "con"}
     tables = simple(supply=THREE, settings={"objective": "cost"})
     planned = make_plan(make_case(with_changes(tables, [change], probability=0.25)))
-    table = all_tables(planned.planner.case, planned.solution, look_around(planned))["Regret"]
+    table = all_tables(planned.case, planned.solution, look_around(planned))["Regret"]
     assert list(table.plan.unique()) == ["cost", "concentration", "co2"]
     found = table.set_index(["scenario", "plan"])
     assert found.regret["base", "concentration"] == pytest.approx(0.6533, abs=1e-3)
@@ -129,7 +129,7 @@ def test_a_scenario_without_a_plan_has_blank_figures() -> None:
     change = {"field": "capacity", "operation": "multiply", "value": 0.0, "supply": "con"}
     tables = with_changes(simple(supply=THREE, limits=limits), [change], probability=0.5)
     planned = make_plan(make_case(tables))
-    table = all_tables(planned.planner.case, planned.solution, look_around(planned))["Scenarios"]
+    table = all_tables(planned.case, planned.solution, look_around(planned))["Scenarios"]
     rows = table.set_index(["scenario", "answer"])
     assert math.isnan(rows.cost["x", REPLANNED])
     assert rows.status["x", REPLANNED] == "no plan"

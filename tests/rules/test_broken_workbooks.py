@@ -376,7 +376,7 @@ def plannable(tables: Tables) -> bool:
 
 def test_the_sound_workbook_has_a_plan_without_shortage(tmp_path):
     planned = make_plan(make_case(read(write(tmp_path / "sound.xlsx"))))
-    assert causes(planned.planner, planned.chosen) == ()
+    assert causes(planned.case, planned.refiner, planned.chosen.x) == ()
 
 
 @pytest.mark.parametrize("broken", CLASHES, ids=str)
@@ -435,7 +435,9 @@ def test_the_reader_says_what_should_stand_there(broken: Broken, tmp_path):
 def test_the_causes_of_a_shortage_are_named_with_their_tonnes(broken: Broken, tmp_path):
     planned = make_plan(make_case(read(write(tmp_path / "broken.xlsx", broken.cells))))
     found = [
-        c for c in causes(planned.planner, planned.chosen) if (c.year, c.material) == (2027, "Ga")
+        c
+        for c in causes(planned.case, planned.refiner, planned.chosen.x)
+        if (c.year, c.material) == (2027, "Ga")
     ]
     told = {cause.cell: cause.avoided for cause in found}
     for cell, tonnes in broken.avoided.items():

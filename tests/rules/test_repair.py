@@ -317,7 +317,7 @@ def test_cells_are_changed_where_they_stand() -> None:
 
 def short_of(tables: Tables):
     planned = make_plan(make_case(tables))
-    return causes(planned.planner, planned.chosen)
+    return causes(planned.case, planned.refiner, planned.chosen.x)
 
 
 def test_what_each_rule_keeps_away() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.formulation.aims import TOTALS
-from model.planning.planner import PRICES
+from model.planning.aim_values import PRICES
 from model.report.charts.scatter import AIM_SYMBOLS
 from model.results.reasons.money import ROWS
 from model.workbook.aims import AIM_OF, FIRST
@@ -98,9 +98,9 @@ def test_every_aim_is_an_objective_of_its_own():
 
 
 def test_no_module_asks_for_the_name_of_an_objective():
-    """Names stand in the records and, as keys of the methods, in the planner."""
+    """Names stand in the records and, as keys of the methods, in the table of methods."""
     several = {o.name for o in OBJECTIVES.values() if o.aim is None}
-    homes = {"workbook/objectives.py", "workbook/layout.py", "planning/planner.py"}
+    homes = {"workbook/objectives.py", "workbook/layout.py", "planning/methods.py"}
     found = {
         path.relative_to(MODEL).as_posix()
         for path in MODEL.rglob("*.py")

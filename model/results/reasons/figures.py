@@ -17,6 +17,7 @@ from model.results.reasons import parts
 from model.results.reasons.parts import NOTHING
 from model.tolerances.shown import HALF_KILOGRAM
 from model.workbook.aims import COST
+from model.workbook.periods import time_name
 
 FIELDS = {
     **{charge.column: charge.figure for charge in CHARGES},
@@ -175,7 +176,7 @@ def _change(figure: Figure, side: int) -> Words:
 
 def _value(figure: Figure, value: float) -> str:
     if figure.unit == "year":
-        return f"{value:.0f}"
+        return time_name(value)
     if value in (figure.value, figure.low, figure.high):
         return bare(rounded(value, 4))
     return beside(value, figure.value)
@@ -248,8 +249,8 @@ def _turns(figure: Figure) -> Words:
     """The breakpoints of the figure: from which values on the plan changes."""
     down, up = figure.down_to, figure.up_to
     if figure.unit == "year" and up is not None:
-        return Words(f"the plan changes if it is {up:.0f} or later.",
-                     f"{up:.0f}年以降だと計画が変わる。")  # fmt: skip
+        return Words(f"the plan changes if it is {time_name(up)} or later.",
+                     f"{time_name(up)}年以降だと計画が変わる。")  # fmt: skip
     if figure.value in (down, up):
         return Words("even a small change of this figure changes the plan.",
                      "この値がわずかに変わるだけで計画が変わる。")  # fmt: skip
