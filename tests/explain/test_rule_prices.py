@@ -202,10 +202,10 @@ def test_prices_of_policy_hold_on_random_cases(block: int) -> None:
 
 @pytest.mark.parametrize("objective", ["cost", "weighted"])
 def test_the_aim_of_a_plan_made_anew_moves_as_the_prices_say(
-    default_case: Case, objective: str
+    met_case: Case, objective: str
 ) -> None:
     """The whole way: the cell changed in all its years, the plan made anew, the aim compared."""
-    tables = with_objective(default_case.tables, objective)
+    tables = with_objective(met_case.tables, objective)
     tables = replace(tables, settings=replace(tables.settings, concentration_price=0.0))
     found = priced(make_case(tables))
     worth, base = found.whole.money, found.planned.chosen.aims
@@ -504,10 +504,10 @@ def test_a_capacity_is_worth_nothing_beyond_the_share_of_demand_that_holds_next(
     assert (prices["bbb"].high, prices["bbb"].tenth) == pytest.approx((50, 0))
 
 
-def test_a_price_is_cash_where_hhi_and_co2_are_kept(default_case: Case) -> None:
+def test_a_price_is_cash_where_hhi_and_co2_are_kept(met_case: Case) -> None:
     """Under 'balanced': the least cost with no more HHI and no more CO2 than the plan, the cell a
     little looser; it falls by what the price says, and all of that is cash."""
-    found = priced(default_case)
+    found = priced(met_case)
     planned, chosen = found.planned, found.planned.chosen
     refiner, engine = planned.refiner, Engine()
     shares = refiner.share_values(chosen.x)
