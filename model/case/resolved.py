@@ -318,4 +318,6 @@ class Case:
 
 def _part(period: Period, first: float, end: float) -> float:
     """Part of a period that lies between two times, in years."""
+    if first <= period and period.end <= end:
+        return 1.0
     return max(0.0, min(period.end, end) - max(period, first)) / period.length

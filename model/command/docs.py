@@ -98,8 +98,9 @@ def formulation() -> str:
 {PRINTED}
 
 Quantities are tonnes of metal, money is million USD, CO2 is t, concentration is HHI points (0 to
-10,000). Indices: materials m, minerals k, supply options s, countries c, conversions v, years t,
-segments j, limits r. D is demand. Below, each block of `model/formulation/` in order.
+10,000). Indices: materials m, minerals k, supply options s, countries c, conversions v, periods t
+of length l_t (part of a year), years y, segments j, limits r and their targets n. D is demand.
+Below, each block of `model/formulation/` in order.
 """
     parts = [
         f"\n## {block.__name__.rsplit('.', 1)[-1]}\n\n{_markdown(block.__doc__ or '')}"

@@ -12,10 +12,11 @@ of segments:
 
 ``hhi_definition`` -- the squares, piece by piece; its dual is what a point of HHI is worth:
 
-.. math:: hhi_{k,y} = 10{,}000 \sum_c r_c \sum_j slope_{k,c,y,j}\; segment_{k,c,y,j}
+.. math:: hhi_{k,y} = 10{,}000 \sum_c risk_c \sum_j slope_{k,c,y,j}\; segment_{k,c,y,j}
 
+where :math:`risk_c` is 1, or the weight of a country by its governance (``concentration_risk``).
 The pieces are tangents of :math:`share^2` on the grid of :mod:`model.lp.piecewise`: rising slopes
-fill them in order, and between points w apart the square is at most :math:`10{,}000\, r\, w^2/4`
+fill them in order, and between points w apart the square is at most :math:`10{,}000\, risk\, w^2/4`
 short. The grid is refined about the optimum after compilation (:mod:`model.lp.refinement`), and
 every figure reported is of the exact squares; a mineral and year without demand has no shares.
 """
@@ -72,9 +73,11 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     )
     m.SEGMENTS = pyo.RangeSet(0, PIECES - 1)
     pieces = {key: tangents(uniform(largest_share(case, *key))) for key in m.SHARES}
+    widths = {key: [float(w) for w in found[0]] for key, found in pieces.items()}
+    slopes = {key: [float(p) for p in found[1]] for key, found in pieces.items()}
 
     def width(_: pyo.ConcreteModel, k: str, c: str, y: int, j: int) -> tuple[float, float | None]:
-        upper = float(pieces[k, c, y][0][j])
+        upper = widths[k, c, y][j]
         return 0, None if math.isinf(upper) else upper
 
     m.segment = pyo.Var(m.SHARES, m.SEGMENTS, bounds=width)
@@ -88,7 +91,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     @m.Constraint(m.MARKETS)
     def hhi_definition(m, k, y):
         return m.hhi[k, y] == HHI * pyo.quicksum(
-            case.risk(c) * float(pieces[k, c, y][1][j]) * m.segment[k, c, y, j]
+            case.risk(c) * slopes[k, c, y][j] * m.segment[k, c, y, j]
             for c in case.countries
             if (k, c, y) in m.SHARES
             for j in m.SEGMENTS

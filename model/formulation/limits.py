@@ -18,6 +18,7 @@ dual is what one unit of the limit is worth; negative for a ceiling, since a wid
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pyomo.core as pyo
@@ -95,13 +96,13 @@ def _carbon(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
     ) + pyo.quicksum(m.conversion_co2[v, t] for v in made for t in case.periods_of[y])
 
 
-def _recycled(m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
-    """Recycled tonnes of a mineral."""
+def _of_status(status: str, m: pyo.ConcreteModel, case: Case, target: Target, y: int) -> Any:
+    """Tonnes of a mineral from options of a status."""
     (k,) = target.minerals
     return pyo.quicksum(
         m.imports[s, t]
         for s, row in case.supplies.items()
-        if case.mineral_of(s) == k and row.status == "recycled"
+        if case.mineral_of(s) == k and row.status == status
         for t in case.periods_of[y]
     )
 
@@ -137,7 +138,7 @@ EXPRESSIONS: Mapping[str, Expression] = {
     "group_share": _shipped,
     "origin_share": _first_produced,
     "import_share": _imported,
-    "recycled_share": _recycled,
+    "recycled_share": partial(_of_status, MEASURES["recycled_share"].status),
     "hhi": _hhi,
     "co2": _carbon,
     "cost": _spent,

@@ -17,6 +17,10 @@ from model.lp.program import Floats, Ints, Program
 class Solver(Protocol):
     """One loaded instance: asked again and again, from where it stood, by one thread at a time.
 
+    A programme is handed over in its own units; the solver scales it (``program.scale``) and takes
+    the objective in units of :func:`model.lp.certificate.unit_of`, which its answer names. A basis
+    of one instance may be handed to another.
+
     ``solves`` -- programmes solved so far; ``worst`` -- the worst certificate of all answers given.
     """
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from model.case import Case
 from model.lp.program import Floats, Program
 
-Tonnes = Mapping[tuple[str, int], float]
+Tonnes = Mapping[tuple[str, float], float]
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What a plan buys and what it has in store at the end of each year, t."""
+    """What a plan buys and what it has in store at the end of each period, t."""
 
     imports: Tonnes
     stock: Tonnes

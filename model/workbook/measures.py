@@ -24,6 +24,7 @@ class Measure:
     each has a limit of its own. ``names``: what ``country_or_group`` may hold (``countries``,
     ``groups``); empty if the measure is about no country. ``each``: without a name it is about
     every foreign country on its own. ``origin``: tonnes count where the metal was first produced.
+    ``status``: only options of that status count.
     ``floor``: whether a floor can be planned. ``convex``: a ceiling on squares.
     """
 
@@ -36,7 +37,7 @@ class Measure:
     names: tuple[str, ...] = ()
     each: bool = False
     origin: bool = False
-    recycled: bool = False
+    status: str = ""
     floor: bool = True
     convex: bool = False
 
@@ -73,7 +74,7 @@ MEASURES: Mapping[str, Measure] = {
             origin=True,
         ),
         _share("import_share", "import share", "輸入比率"),
-        _share("recycled_share", "recycled share", "リサイクル比率", recycled=True),
+        _share("recycled_share", "recycled share", "リサイクル比率", status="recycled"),
         _amount(
             "hhi", ("concentration", "集中度"), "HHI points", "ポイント", floor=False, convex=True
         ),

@@ -13,16 +13,17 @@ class Period(float):
     or ``2027-04``.
     """
 
-    __slots__ = ("length", "name", "year")
+    __slots__ = ("end", "length", "name", "year")
 
     year: int
     length: float
+    end: float
     name: str
 
     def __new__(cls, year: int, number: int = 1, of: int = 1) -> Period:
         """Period ``number`` (from 1) of a year that is divided into ``of`` (1, 4 or 12)."""
         made = super().__new__(cls, year + (number - 1) / of)
-        made.year, made.length = year, 1 / of
+        made.year, made.length, made.end = year, 1 / of, made + 1 / of
         made.name = NAMES[of].format(year=year, number=number)
         return made
 
@@ -30,11 +31,6 @@ class Period(float):
         """What a copy is made from."""
         of = round(1 / self.length)
         return self.year, round((self - self.year) * of) + 1, of
-
-    @property
-    def end(self) -> float:
-        """When it ends, in years."""
-        return self + self.length
 
     def __str__(self) -> str:
         return self.name

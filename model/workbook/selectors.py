@@ -87,8 +87,8 @@ def _contributes(limit: Limit, target: Target, tables: Tables) -> bool:
     mineral_of = {row.material: row.mineral for row in tables.materials}
     mine = {*target.minerals, ""}
     options = [s for s in tables.supply if mineral_of.get(s.material, "") in mine]
-    if MEASURES[limit.measure].recycled:
-        return any(s.status in ("recycled", "") for s in options)
+    if status := MEASURES[limit.measure].status:
+        return any(s.status in (status, "") for s in options)
     if target.countries is None:
         return bool(options)
     places = {s.country for s in options}

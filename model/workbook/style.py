@@ -115,7 +115,10 @@ def number_format(column: Column) -> str:
 
 def text_width(text: object) -> int:
     """Width in characters; a Japanese character is as wide as two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in str(text))
+    text = str(text)
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def lines(text: object, width: float) -> int:

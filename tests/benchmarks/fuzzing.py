@@ -47,7 +47,9 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--kind", choices=sorted(KINDS), metavar="NAME")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path, default=Path("changed.xlsx"), metavar="WORKBOOK")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("outputs/changed.xlsx"), metavar="WORKBOOK"
+    )
     asked = parser.parse_args()
     if asked.kind is None:
         raise SystemExit(0 if report(asked.count, asked.first) else 1)
