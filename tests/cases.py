@@ -7,7 +7,7 @@ name cells can be tested too.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from model.case import Case, make_case
@@ -83,6 +83,18 @@ def planner_of(tables: Tables) -> Planner:
     """The planner of some tables."""
     case = make_case(tables)
     return Planner(case, compile_model(build(case)))
+
+
+def without_shortage(tables: Tables) -> Tables:
+    """The default case if China delivered 90 t of gallium a year and the stores were full."""
+    stores = {"Ga_4N": 25.0, "Ga_6N": 11.0, "Mg": 5260.0}
+    china = "CN_Ga4N"
+    return replace(
+        tables,
+        materials=tuple(replace(r, initial_stock=stores[r.material]) for r in tables.materials),
+        supply=tuple(replace(r, capacity=90.0) if r.supply == china else r for r in tables.supply),
+        supply_by_year=tuple(r for r in tables.supply_by_year if r.supply != china),
+    )
 
 
 def solve(tables: Tables, objective: str | None = None) -> tuple[Case, Solution]:

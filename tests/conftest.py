@@ -15,6 +15,7 @@ from model.case import Case, make_case
 from model.planning.solution import Solution
 from model.read import read
 from model.results import tables
+from tests.cases import without_shortage
 from tests.runs import Run, run, two_metals
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,12 @@ DEFAULT = ROOT / "inputs" / "japan_ga_mg.xlsx"
 @pytest.fixture(scope="session")
 def default_case() -> Case:
     return make_case(read(DEFAULT))
+
+
+@pytest.fixture(scope="session")
+def met_case(default_case: Case) -> Case:
+    """The default case with gallium enough, for what is only told or true without a shortage."""
+    return make_case(without_shortage(default_case.tables))
 
 
 @pytest.fixture(scope="session")

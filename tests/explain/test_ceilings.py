@@ -90,10 +90,10 @@ def capped(default_case) -> Tables:
 
 
 ROUTES = {
-    "flyash_silicothermic": (5.25, 6469, 2.00),
-    "charcoal_silicothermic": (9.09, 1208, 0.80),
-    "aluminothermic": (2.8, 967, 0.65),
-    "recycled_mg": (0.54, 185, 0.12),
+    "flyash_silicothermic": (5.25, 2030, 1.12),
+    "charcoal_silicothermic": (9.09, 4836, 1.15),
+    "aluminothermic": (2.8, 1345, 0.91),
+    "recycled_mg": (0.54, 179, 0.12),
 }
 """The lower factor of a route, the tonnes that move up and down, and the million USD saved."""
 

@@ -207,10 +207,10 @@ def test_prices_of_policy_hold_on_random_cases(block: int) -> None:
 
 @pytest.mark.parametrize("objective", ["cost", "weighted"])
 def test_the_aim_of_a_plan_made_anew_moves_as_the_prices_say(
-    default_case: Case, objective: str
+    met_case: Case, objective: str
 ) -> None:
     """The whole way: the cell changed in all three years, the plan made anew, the aim compared."""
-    tables = with_objective(default_case.tables, objective)
+    tables = with_objective(met_case.tables, objective)
     settings = replace(tables.settings, concentration_price=0.0, last_year=2029)
     tables = replace(tables, settings=settings)
     found = priced(make_case(tables))
@@ -510,10 +510,10 @@ def test_a_capacity_is_worth_nothing_beyond_the_share_of_demand_that_holds_next(
     assert (prices["bbb"].high, prices["bbb"].tenth) == pytest.approx((50, 0))
 
 
-def test_a_price_is_cash_where_hhi_and_co2_are_kept(default_priced: Priced) -> None:
+def test_a_price_is_cash_where_hhi_and_co2_are_kept(met_case: Case) -> None:
     """Under 'balanced': the least cost with no more HHI and no more CO2 than the plan, the cell a
     little looser; it falls by what the price says, and all of that is cash."""
-    found = default_priced
+    found = priced(met_case)
     planned, chosen = found.planned, found.planned.chosen
     refiner, engine = planned.refiner, Engine()
     shares = refiner.share_values(chosen.x)

@@ -136,16 +136,14 @@ def test_more_demand_than_was_thought() -> None:
     assert demand["by_year"] == dict(tables.demand[0].by_year)
 
 
-def test_the_plan_of_the_default_case_turns_where_it_is_said_to(
-    default_case: Case, default_run: Run
-) -> None:
+def test_the_plan_of_the_default_case_turns_where_it_is_said_to(met_case: Case) -> None:
     """Costs of an option or a route: just before, no plan is better; beyond, one is."""
-    planned = make_plan(default_case)
+    planned = make_plan(met_case)
     worth = money(planned)
     whole = pricing(planned, worth)
-    edits = {(d.name, d.field): d.edit for d in doubts(default_case, worth)}
+    edits = {(d.name, d.field): d.edit for d in doubts(met_case, worth)}
     turned = 0
-    for figure in default_run.findings.reasons.figures:
+    for figure in explain(planned).figures:
         edit = edits[figure.name, figure.field]
         if figure.field not in ("price", "freight", "co2") or edit is None:
             continue

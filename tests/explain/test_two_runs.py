@@ -86,9 +86,9 @@ OBJECTIVES = {
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_a_row_is_the_difference_of_two_runs(default_case, objective: str) -> None:
+def test_a_row_is_the_difference_of_two_runs(met_case, objective: str) -> None:
     """Several rules under every objective: the whole rule and a tenth of it."""
-    given = with_limits(default_case.tables, objective, OBJECTIVES[objective])
+    given = with_limits(met_case.tables, objective, OBJECTIVES[objective])
     now = measures(given)
     done, moved = 0, 0.0
     for cost in priced(make_case(given)).costs:

@@ -444,12 +444,12 @@ def _read(folder: Path, **cells: Any) -> tuple[InputWarning, ...]:
 
 
 def test_dollars_a_tonne_in_the_default_workbook(tmp_path: Path) -> None:
-    """Mg costs 2.2 to 5.5 USD/kg; of its 16 options the middle ones stand at 3.4 and 3.7."""
+    """Mg costs 2.2 to 5.5 USD/kg; of its 16 options the middle ones stand at 3.7 and 4.0."""
     (told,) = _read(tmp_path, Supply_L31=2600)
     assert told.lines() == (
-        "Supply!L31 holds 2600; that is 733 times the median price of the options of Mg"
-        " (3.5 USD/kg): USD/t instead of USD/kg?",
-        "Supply!L31 の内容は 2600。Mg の供給元の価格の中央値（3.5 USD/kg）の733倍です。"
+        "Supply!L31 holds 2600; that is 676 times the median price of the options of Mg"
+        " (3.8 USD/kg): USD/t instead of USD/kg?",
+        "Supply!L31 の内容は 2600。Mg の供給元の価格の中央値（3.8 USD/kg）の676倍です。"
         "USD/kg に対し USD/t の値ではありませんか。",
     )
 

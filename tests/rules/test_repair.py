@@ -282,7 +282,7 @@ def default_workbook(tmp_path_factory):
     [
         ({"Limits!B14": "yes", "Limits!I14": 0.9}, {"Limits!I14"}),
         (
-            {"Limits!B17": "yes", "Limits!I17": 2500, "Limits!J17": None, "Supply!K29": 30000},
+            {"Limits!B17": "yes", "Limits!I17": 2500, "Limits!J17": None, "Supply!K29": 26000},
             {"Limits!I17", "Supply!K29"},
         ),
     ],
