@@ -5,6 +5,7 @@ See README.md, or ``python run.py --help``. Any Python there is has to understan
 one that is too old can be told so.
 """
 
+import gc
 import sys
 import time
 
@@ -17,10 +18,15 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 STARTED = time.perf_counter()
 
+gc.disable()  # what is imported stays: looking through it for garbage takes time
+
 try:
     from model.command.process import main, program
 except KeyboardInterrupt:
     sys.exit(130)
+
+gc.freeze()
+gc.enable()
 
 __all__ = ["main"]
 

@@ -91,11 +91,16 @@ def without_shortage(tables: Tables) -> Tables:
     )
 
 
+def planner_of(tables: Tables) -> Planner:
+    """The planner of some tables."""
+    case = make_case(tables)
+    return Planner(case, compile_model(build(case)))
+
+
 def solve(tables: Tables, objective: str | None = None) -> tuple[Case, Solution]:
     """The case of some tables and its plan."""
-    case = make_case(tables)
-    planner = Planner(case, compile_model(build(case)))
-    return case, planner.solution(objective or case.settings.objective)
+    planner = planner_of(tables)
+    return planner.case, planner.solution(objective or planner.case.settings.objective)
 
 
 def tonnes(solution: Solution) -> dict[Any, float]:

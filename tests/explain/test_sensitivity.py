@@ -24,6 +24,7 @@ from model.planning.aim_values import SCALE
 from model.workbook.layout import Tables
 from tests.cases import option, simple
 from tests.explain.test_rule_prices import KEYS, rich
+from tests.runs import Run
 
 COST = {"objective": "cost"}
 KIND = {"Supply": "supply", "SupplyByYear": "supply", "Routes": "routes", "Demand": "demand",
@@ -312,12 +313,12 @@ def test_a_ceiling_on_a_country_that_ships_nothing_is_no_part() -> None:
     assert hinges(tables)["aaa", "price"].lost == pytest.approx((0, 0))
 
 
-def test_what_plays_no_part_moves_nothing(default_case: Case) -> None:
+def test_what_plays_no_part_moves_nothing(default_run: Run) -> None:
     """Nothing is short in the default case, so what a shortage costs moves no plan."""
-    planned = make_plan(default_case)
-    for figure in explain(planned).figures:
-        if figure.field == "shortage_cost":
-            assert (figure.down_to, figure.up_to, figure.lost) == (None, None, (0, 0)), figure
+    found = [f for f in default_run.findings.reasons.figures if f.field == "shortage_cost"]
+    assert found
+    for figure in found:
+        assert (figure.down_to, figure.up_to, figure.lost) == (None, None, (0, 0)), figure
 
 
 def test_a_store_and_a_step_turn_the_plan_where_they_are_used_up() -> None:

@@ -25,13 +25,17 @@ TENTHS = ("Supply!I7", "Supply!J20", "Limits!I13", "Materials!I9")
 MEASURED = ("cash", "concentration", "co2", "shortage", "reserve_gap")
 
 
-def with_limits(given: Tables, objective: str) -> Tables:
-    """The default case with some limits on, of which some bind."""
+def with_limits(given: Tables, objective: str, last_year: int) -> Tables:
+    """The default case up to a year with some limits on, of which some bind."""
     limits = tuple(
         replace(row, active="yes" if row.limit in ACTIVE else row.active) for row in given.limits
     )
     settings = replace(
-        given.settings, objective=objective, carbon_price=60.0, concentration_price=2.5
+        given.settings,
+        objective=objective,
+        last_year=last_year,
+        carbon_price=60.0,
+        concentration_price=2.5,
     )
     return replace(given, limits=limits, settings=settings)
 
@@ -74,13 +78,17 @@ def agree(
     assert effect.cost == pytest.approx(then["cost"] - now["cost"], rel=1e-6, abs=size)
 
 
-OBJECTIVES = ("balanced", "cost", "weighted", "priority", "concentration", "co2")
+OBJECTIVES = {
+    **{"balanced": 2035, "cost": 2029, "weighted": 2031},
+    **{"priority": 2031, "concentration": 2029, "co2": 2031},
+}
+"""Objectives with the last year that is planned: all nine years with one, fewer with the rest."""
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_a_row_is_the_difference_of_two_runs(met_case, objective: str) -> None:
     """Several rules under every objective: the whole rule and a tenth of it."""
-    given = with_limits(met_case.tables, objective)
+    given = with_limits(met_case.tables, objective, OBJECTIVES[objective])
     now = measures(given)
     done, moved = 0, 0.0
     for cost in priced(make_case(given)).costs:
@@ -91,7 +99,7 @@ def test_a_row_is_the_difference_of_two_runs(met_case, objective: str) -> None:
         if cost.looser is not None and cost.rules[0].cell in TENTHS:
             agree(cost.looser, now, measures(a_tenth_looser(given, cost)), 3e-6)
             done += 1
-    assert done >= 6
+    assert done >= 5
     assert moved > 1
 
 

@@ -15,7 +15,7 @@ import pyomo.core as pyo
 import pytest
 
 from model.case import Case, make_case
-from model.formulation import bounds, build
+from model.formulation import bounds, build, supply
 from model.formulation.concentration import largest_share
 from model.formulation.figures import figures
 from model.lp.compilation import compile_model
@@ -376,3 +376,16 @@ def test_the_largest_share_is_what_can_be_shipped_over_demand_and_at_most_all() 
     case = make_case(simple(supply=[option("aaa", 10, 60), option("bbb", 11, 150)]))
     assert largest_share(case, "Ga", "AAA", 2027) == pytest.approx(0.6)
     assert largest_share(case, "Ga", "BBB", 2027) == 1
+
+
+def test_a_capacity_is_no_limit_only_far_beyond_all_that_is_needed() -> None:
+    """2 Gt are no limit where a tonne is needed, but are where 1 Mt is; 200 Gt are none there."""
+
+    def most(capacity: float, demand: float) -> float | None:
+        case = make_case(simple(demand=demand, supply=[option("aaa", 10, capacity)]))
+        return supply.bounds(case, "aaa", 2027)[1]
+
+    assert most(2e9, 1.0) is None
+    assert most(9e8, 1.0) == 9e8
+    assert most(2e9, 1e6) == 2e9
+    assert most(2e11, 1e6) is None

@@ -12,7 +12,7 @@ from model.case import make_case
 from model.errors import SolverError
 from model.formulation import build
 from model.lp.answer import InfeasibleError
-from model.lp.certificate import certify, proves_empty
+from model.lp.certificate import certify, proves_empty, unit_of
 from model.lp.compilation import compile_model
 from model.lp.highs import Engine
 from model.lp.program import Affine, Matrix, Program, Symbols
@@ -283,3 +283,19 @@ def test_an_engine_counts_its_programmes_and_keeps_the_worst_residuals(program: 
     answer = engine.minimise(program, COST)
     assert engine.solves == 1
     assert vars(engine.worst) == pytest.approx(vars(answer.certificate), abs=1e-12)
+
+
+def test_a_wrong_answer_of_next_to_no_cost_has_no_certificate(program: Program) -> None:
+    """0.1 is needed at a cost of 0.1; prices of nothing prove a cost of 0 at least, no more."""
+    little = replace(program, row_lower=np.array([0.1]))
+    assert certify(little, COST, np.array([0.1, 0.0]), np.array([1.0])).holds
+    assert not certify(little, COST, np.array([0.1, 0.0]), np.array([0.0])).holds
+
+
+def test_ordinary_costs_of_columns_that_count_as_they_are_are_left_alone(program: Program) -> None:
+    """The second column counts in quarters: only a cost of it asks for another unit."""
+    assert program.scale.plain
+    other = replace(program, scale=Scale(np.array([1.0, 0.25]), np.ones(1), np.ones(2)))
+    assert not other.scale.plain
+    assert unit_of(other, np.array([100.0, 0.0])) == 1.0
+    assert unit_of(other, np.array([100.0, 100.0])) != 1.0

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from model.workbook.layout import Tables
-from tests.cases import simple, solve
+from tests.cases import planner_of, simple
 from tests.independent import formulate, least_hhi
 
 COUNTRIES = ["AAA", "BBB", "CCC", "DDD", "JPN"]
@@ -106,11 +106,12 @@ def test_same_optima_as_the_independent_formulation(block: int) -> None:
         for first in ("short", "reserve"):
             best, _ = programme.minimum(aims[first])
             programme.hold(aims[first], best)
+        planner = planner_of(tables)
         for aim in ("cost", "co2"):
             best, _ = programme.minimum(aims[aim])
-            _, plan = solve(tables, aim)
+            plan = planner.solution(aim)
             assert plan.aims[aim] == pytest.approx(best, rel=1e-6, abs=1e-6), (seed, aim)
-        _, plan = solve(tables, "concentration")
+        plan = planner.solution("concentration")
         low, high = least_hhi(programme, tables, tonnes)
         assert low - 0.01 <= plan.aims["concentration"] <= high + 0.1, seed
         assert plan.hhi_bound <= 0.1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from model.results import tables as result_tables
 from model.workbook.layout import AIMS, Tables
-from tests.cases import row, solve
+from tests.cases import planner_of, row, solve
 from tests.planning.test_differential import random_tables
 
 seeds = st.integers(1000, 1_000_000)
@@ -156,9 +156,9 @@ def test_doubling_prices_doubles_the_cost(seed: int) -> None:
 @given(seeds)
 def test_no_plan_is_dominated_and_every_bound_is_small(seed: int) -> None:
     """Each single-aim plan is at its best; 'balanced' lies between best and worst of each aim."""
-    tables = random_tables(seed)
-    singles = {a: solve(tables, a)[1] for a in AIMS}
-    _, plan = solve(tables, "balanced")
+    planner = planner_of(random_tables(seed))
+    singles = {a: planner.solution(a) for a in AIMS}
+    plan = planner.solution("balanced")
     for aim in AIMS:
         reached = [s.aims[aim] for s in singles.values()]
         room = 1e-6 * max(1.0, max(reached)) + 0.1 * (aim == "concentration")

@@ -269,6 +269,14 @@ def test_what_is_just_allowed(tables, name, number, values):
     assert lines(changed) == []
 
 
+def test_a_figure_of_nothing_in_every_year_may_have_a_range(tables):
+    """Capacity 0 on sheet Supply and in every year of SupplyByYear: 0 moves with the range."""
+    nothing = dict.fromkeys(tables.supply_by_year[0].by_year, 0.0)
+    changed = changed_row(tables, "supply", 0, capacity=0.0, min_take=0.0, capacity_low=0.0)
+    changed = changed_row(changed, "supply_by_year", 0, by_year=nothing)
+    assert lines(changed) == []
+
+
 def test_the_small_workbook_is_good(tables):
     assert lines(tables) == []
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from model.report.sentences.worlds import worlds, worst_held, worst_sentence
 from tests.cases import option, simple
 from tests.results_workbook import grid
-from tests.runs import run
+from tests.runs import rows_like, run
+
+COLUMNS = "scenario answer label name_en name_ja status cost cost_change shortage"
+FIGURES = ("cost", "concentration", "co2", "shortage", "spending", "reserve_gap")
 
 
-def _scenarios(*rows):
-    columns = [
-        "scenario",
-        "answer",
-        "label",
-        "name_en",
-        "name_ja",
-        "status",
-        "cost",
-        "cost_change",
-        "shortage",
-    ]
-    table = pd.DataFrame(rows, columns=columns).assign(concentration=2500.0, co2=800.0)
-    lost = 3.0 * table.shortage.astype(float)
-    return table.assign(spending=table.cost.astype(float) - lost, reserve_gap=0.0)
+@pytest.fixture(scope="module")
+def scenarios(small_run):
+    """Table Scenarios with these rows: 3 million USD of the cost are lost per tonne short."""
+
+    def table(*rows):
+        given = [dict(zip(COLUMNS.split(), row, strict=True)) for row in rows]
+        made = rows_like(small_run.tables["Scenarios"], *given)
+        made = made.assign(concentration=2500.0, co2=800.0, reserve_gap=0.0)
+        return made.assign(spending=made.cost - 3.0 * made.shortage)
+
+    return table
 
 
 BASE = ("base", "plan", "base", "Base", "基本", "solved", 100.0, 0.0, 0.0)
@@ -37,9 +35,9 @@ NONE = ("gone", "plan held", "gone: plan held", "Gone", "なし", "no plan", Non
 MEAN = ("expected", "plan held", "expected: plan held", "Mean", "平均", "solved", 999.0, 9.0, 0.0)
 
 
-def test_the_worst_scenario_is_told_by_its_parts():
+def test_the_worst_scenario_is_told_by_its_parts(scenarios):
     """180 held, of it 12 t at 3 million lost: 144 paid, 44 more than the base; 130 planned anew."""
-    told = worst_sentence(_scenarios(BASE, STOP, HELD, LATE, MEAN))
+    told = worst_sentence(scenarios(BASE, STOP, HELD, LATE, MEAN))
     assert told == (
         "If the plan is held in its worst scenario, 'Stop', cash changes by +44 million USD, HHI 0,"
         " CO2 0 kt, shortage +12 t, reserve gap 0 t, cost with losses and penalties"
@@ -56,22 +54,22 @@ def test_the_worst_scenario_is_told_by_its_parts():
     )
 
 
-def test_where_a_plan_made_anew_changes_nothing_that_is_said():
+def test_where_a_plan_made_anew_changes_nothing_that_is_said(scenarios):
     same = (*HELD[:1], "re-planned", "stop: re-planned", *HELD[3:])
-    told = worst_sentence(_scenarios(BASE, same, HELD))
+    told = worst_sentence(scenarios(BASE, same, HELD))
     assert told.en.endswith("A plan with perfect information is no better.")
     assert told.ja.endswith("完全情報で計画しても同じ。")
 
 
-def test_a_world_without_a_plan_is_named_and_never_the_worst():
-    table = _scenarios(BASE, LATE, NONE)
+def test_a_world_without_a_plan_is_named_and_never_the_worst(scenarios):
+    table = scenarios(BASE, LATE, NONE)
     assert worst_held(worlds(table)).scenario == "late"
     assert worst_sentence(table).en.endswith("No plan exists in: Gone.")
 
 
 @pytest.mark.parametrize("rows", [(), (BASE,), (BASE, MEAN)])
-def test_without_a_scenario_that_is_said(rows):
-    assert worst_sentence(_scenarios(*rows)).en == "No scenario is active."
+def test_without_a_scenario_that_is_said(rows, scenarios):
+    assert worst_sentence(scenarios(*rows)).en == "No scenario is active."
 
 
 # Compare, worked out by a spreadsheet
@@ -112,8 +110,7 @@ def _made(odd):
     made = dict(odd.tables)
     table = made["Scenarios"].copy()
     none = table.label == "ab: plan held"
-    figures = ["cost", "concentration", "co2", "shortage", "spending", "reserve_gap"]
-    table.loc[none, [*figures, *(f"{n}_change" for n in figures[:4])]] = None
+    table.loc[none, [*FIGURES, *(f"{n}_change" for n in FIGURES[:4])]] = None
     table.loc[none, "status"] = "no plan"
     made["Scenarios"] = table
     for name in ("ScenarioShortage", "ScenarioMix", "ScenarioHHI"):
@@ -235,16 +232,16 @@ def test_the_pickers_are_drop_downs_over_a_range(tmp_path, odd):
     assert workbook["Scenarios"]["A2"].value.endswith("No plan exists in: en ab.")
 
 
-def test_a_saving_paid_for_in_concentration_is_told_with_it():
+def test_a_saving_paid_for_in_concentration_is_told_with_it(scenarios):
     """50 cheaper, at 400 points more: both are told."""
-    table = _scenarios(BASE, STOP, HELD)
+    table = scenarios(BASE, STOP, HELD)
     table.loc[table.label == "stop: re-planned", "concentration"] = 2900.0
     told = worst_sentence(table).en
     assert "that, cash changes by -14 million USD, HHI +400, CO2 0 kt, shortage -12 t" in told
 
 
-def test_scenarios_that_cost_nothing_are_said_to():
+def test_scenarios_that_cost_nothing_are_said_to(scenarios):
     calm = ("calm", "plan held", "calm: plan held", "Calm", "平穏", "solved", 90.0, -10.0, 0.0)
-    assert worst_sentence(_scenarios(BASE, calm)).en == (
+    assert worst_sentence(scenarios(BASE, calm)).en == (
         "The plan costs no more in any scenario if it is held."
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from model.report import write_report
@@ -12,16 +11,25 @@ from model.report.sheets.stress_sheet import colour_of, urgency
 from model.results import tables
 from tests.cases import option, simple, solve
 from tests.results_workbook import grid, texts
+from tests.runs import rows_like
 
-COLUMNS = "country year mineral shortage shortage_days extra_cost days_to_shortage lost"
+COLUMNS = [
+    *("country", "year", "mineral", "shortage", "shortage_days"),
+    *("extra_cost", "days_to_shortage", "lost"),
+]
 WHITE, YELLOW, ORANGE, RED = "FFFFFF", "FFF2B3", "FAC37D", "E8776B"
 
 
-def _stress(*rows, other=False):
-    columns = COLUMNS.split()
-    if other:
-        columns.insert(1, "other")
-    return pd.DataFrame(rows, columns=columns).assign(status="solved")
+@pytest.fixture(scope="module")
+def stress(small_run):
+    """Table Stress with these rows, or table StressPairs."""
+
+    def table(*rows, pairs=False):
+        names = ["country", "other", *COLUMNS[1:]] if pairs else COLUMNS
+        given = [dict(zip(names, row, strict=True)) for row in rows]
+        return rows_like(small_run.tables["StressPairs" if pairs else "Stress"], *given)
+
+    return table
 
 
 CHN = ("CHN", 2027, "Ga", 25.0, 91.25, 12.0, 60.0, 50.0)
@@ -30,32 +38,32 @@ KAZ = ("KAZ", 2027, "Ga", 0.0, 0.0, 0.0, None, 5.0)
 DEU = ("DEU", 2028, "Ga", 27.0, 98.55, 3.0, None, 30.0)
 
 
-def test_worst_names_each_country_once_in_its_worst_year_and_none_that_does_not_hurt():
-    found = worst(stops(_stress(CHN, LATER, KAZ, DEU)), 3)
+def test_worst_names_each_country_once_in_its_worst_year_and_none_that_does_not_hurt(stress):
+    found = worst(stops(stress(CHN, LATER, KAZ, DEU)), 3)
     assert [(s.countries, s.year, s.days, s.until) for s in found] == [
         (("DEU",), 2028, 98.55, None),
         (("CHN",), 2027, 91.25, 60.0),
     ]
 
 
-def test_after_those_that_hurt_come_those_that_cost():
+def test_after_those_that_hurt_come_those_that_cost(stress):
     dear = ("AUS", 2027, "Ga", 0.0, 0.0, 7.5, None, 20.0)
-    found = worst(stops(_stress(KAZ, dear, CHN)), 3, costly=True)
+    found = worst(stops(stress(KAZ, dear, CHN)), 3, costly=True)
     assert [s.countries for s in found] == [("CHN",), ("AUS",)]
 
 
-def test_countries_are_ranked_by_their_worst_year():
-    assert list(ranked(stops(_stress(KAZ, CHN, LATER, DEU)), "Ga")) == ["DEU", "CHN", "KAZ"]
-    assert not ranked(stops(_stress(CHN)), "Mg")
+def test_countries_are_ranked_by_their_worst_year(stress):
+    assert list(ranked(stops(stress(KAZ, CHN, LATER, DEU)), "Ga")) == ["DEU", "CHN", "KAZ"]
+    assert not ranked(stops(stress(CHN)), "Mg")
 
 
-def test_a_pair_counts_if_it_is_a_day_worse_than_either_alone():
-    pairs = _stress(
+def test_a_pair_counts_if_it_is_a_day_worse_than_either_alone(stress):
+    pairs = stress(
         ("CHN", "KAZ", 2027, "Ga", 25.0, 91.5, 12.0, 60.0, 55.0),
         ("CHN", "DEU", 2028, "Ga", 40.0, 146.0, 12.0, 60.0, 55.0),
-        other=True,
+        pairs=True,
     )
-    found = worse_together(stops(pairs), stops(_stress(CHN, LATER, KAZ, DEU)))
+    found = worse_together(stops(pairs), stops(stress(CHN, LATER, KAZ, DEU)))
     assert [s.countries for s in found] == [("CHN", "DEU")]
 
 
@@ -68,14 +76,14 @@ def test_colours_change_at_30_and_90_days(days, short, left):
 
 
 @pytest.fixture(scope="module")
-def sheet(tmp_path_factory):
+def sheet(tmp_path_factory, stress):
     supply = [option("chn", 10, 80, "CHN"), option("kaz", 20, 80, "KAZ")]
     countries = [
         {"country": "CHN", "name_en": "China", "name_ja": "中国"},
         {"country": "KAZ", "name_en": "KAZ"},
     ]
     case, solution = solve(simple((2027, 2028), supply=supply, countries=countries))
-    made = {"Stress": _stress(KAZ, CHN, LATER, DEU), "StressOrigin": _stress(KAZ)}
+    made = {"Stress": stress(KAZ, CHN, LATER, DEU), "StressOrigin": stress(KAZ)}
     path = tmp_path_factory.mktemp("stress") / "r.xlsx"
     write_report(path, case, solution, {**tables(case, solution), **made}, {})
     return openpyxl.load_workbook(path)["StressMatrix"]

@@ -345,5 +345,8 @@ MEASURES: Mapping[str, str] = {
 
 
 def label(table: str, column: str) -> Label:
-    """How a column of a table is labelled; a column not known here has no label."""
-    return OWN.get((table, column)) or LABELS.get(column) or Label("")
+    """How a column of a table is labelled; raises ``KeyError`` if it is not told."""
+    found = OWN.get((table, column)) or LABELS.get(column)
+    if found is None:
+        raise KeyError(f"column {column} of table {table} has no label in {__name__}.LABELS")
+    return found

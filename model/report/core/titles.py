@@ -326,5 +326,7 @@ ABOUT: Mapping[str, About] = {
 
 
 def about(table: str) -> About:
-    """Title and purpose of a table."""
-    return ABOUT.get(table) or About("", Words("", ""))
+    """Title and purpose of a table; raises ``KeyError`` if it has none."""
+    if table not in ABOUT:
+        raise KeyError(f"table {table} has no title in {__name__}.ABOUT")
+    return ABOUT[table]
