@@ -34,6 +34,12 @@ def met_case(default_case: Case) -> Case:
 
 
 @pytest.fixture(scope="session")
+def met_run(met_case: Case) -> Run:
+    """Everything found out about it."""
+    return run(met_case.tables)
+
+
+@pytest.fixture(scope="session")
 def default_run(default_case: Case) -> Run:
     """Everything found out about the default case."""
     return run(default_case.tables)

@@ -79,7 +79,7 @@ def agree(
 
 
 OBJECTIVES = {
-    **{"balanced": 2035, "cost": 2029, "weighted": 2029},
+    **{"balanced": 2035, "cost": 2029, "weighted": 2031},
     **{"priority": 2031, "concentration": 2029, "co2": 2031},
 }
 """Objectives with the last year that is planned: all nine years with one, fewer with the rest."""
@@ -99,7 +99,7 @@ def test_a_row_is_the_difference_of_two_runs(met_case, objective: str) -> None:
         if cost.looser is not None and cost.rules[0].cell in TENTHS:
             agree(cost.looser, now, measures(a_tenth_looser(given, cost)), 3e-6)
             done += 1
-    assert done >= 6
+    assert done >= 5
     assert moved > 1
 
 

@@ -25,13 +25,13 @@ SUMMARY_LETTERS = 170
 
 
 @pytest.fixture(scope="module")
-def made(default_run):
-    return {name: default_run.tables[name] for name in TABLES}
+def made(met_run):
+    return {name: met_run.tables[name] for name in TABLES}
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory, default_run):
-    return default_run.workbook(tmp_path_factory.mktemp("reasons") / "full.xlsx")
+def written(tmp_path_factory, met_run):
+    return met_run.workbook(tmp_path_factory.mktemp("reasons") / "full.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -329,16 +329,14 @@ def test_alternatives_without_their_mix_show_the_measures(write, small_run):
     assert not [t for t in texts(sheet) if "options that differ" in t]
 
 
-def test_sensitivity_tells_five_figures_first_and_shades_those_that_matter(
-    written, made, default_tables
-):
+def test_sensitivity_tells_five_figures_first_and_shades_those_that_matter(written, made, met_run):
     sheet = written["Sensitivity"]
     assert _row_of(sheet, "Check these five figures first  最初に確かめる5つの数値") == 5
     for said in made["Sensitivity"].sentence[:5]:
         assert _row_of(sheet, said) < _header_row(sheet)
     (area,) = sheet.conditional_formatting
     first = _header_row(sheet) + 1
-    measures = default_tables["Measures"].set_index(["measure", "mineral", "year", "plan"])
+    measures = met_run.tables["Measures"].set_index(["measure", "mineral", "year", "plan"])
     cost = measures.value["cost", "all", "all", "plan"]
     loss = get_column_letter(table_of(sheet)[0].index("loss") + 1)
     assert area.rules[0].formula == [f"N(${loss}{first})>{0.001 * cost:.6g}"]
@@ -357,32 +355,33 @@ def test_causes_of_a_shortage_have_a_sheet_only_if_there_are_any(tmp_path, short
 # The summary and the console
 
 
-def test_the_summary_tells_the_five_dearest_rules_in_both_languages(written, made, default_case):
+def test_the_summary_tells_the_five_dearest_rules_in_both_languages(written, made, met_case):
     sheet = written["Summary"]
     start = _row_of(sheet, "Why: what binds, how sure, what to check  理由")
     costs = made["RuleCosts"]
     for n, (en, ja) in enumerate(zip(costs.sentence[:5], costs.sentence_ja[:5], strict=True)):
         assert sheet.cell(start + 1 + 2 * n, 1).value == en
         assert sheet.cell(start + 2 + 2 * n, 1).value == ja
-    (said,) = how_sure(default_case, made)
+    (said,) = how_sure(met_case, made)
     assert [sheet.cell(start + n, 1).value for n in (11, 12)] == list(said)
     assert costs.sentence[5] not in texts(sheet)
 
 
 def test_the_summary_lists_five_figures_with_cell_value_and_where_the_plan_changes(
-    written, made, default_case
+    written, made, met_case
 ):
     sheet = written["Summary"]
     start = _row_of(sheet, "Check these five figures first  最初に確かめる5つの数値")
     for n, row in enumerate(made["Sensitivity"].head(5).itertuples()):
         place = start + 3 + 2 * n
-        assert sheet.cell(place, 15).value == known(default_case, row.name).en
-        assert sheet.cell(place, 19).value == f"{row.value:,.4g} USD/kg"
+        assert sheet.cell(place, 15).value == known(met_case, row.name).en
+        unit = "USD/kg" if row.field == "price" else "t"
+        assert sheet.cell(place, 19).value.startswith(f"{row.value:,.6g} {unit}")
         assert sheet.cell(place, 21).value == pytest.approx(row.loss)
         assert sheet.cell(place + 1, 15).value == row.cell
         assert sheet.cell(place + 1, 17).value == f"{row.field} {row.field_ja} ({row.grade})"
     ends = [sheet.cell(start + 3 + n, 20).value for n in range(4)]
-    assert ends == ["≤ 405", "≥ 540", "≤ 657", "≥ 876"]
+    assert ends == ["≤ 90", "≥ 90", "≤ 339,880", "≥ 339,880"]
 
 
 def test_the_summary_stays_one_page_and_leads_to_every_sheet(written):
@@ -419,21 +418,21 @@ def test_without_groups_the_summary_tells_how_much_is_sure(write, swappable):
 
 
 def test_the_console_is_told_the_dearest_rule_the_first_figure_and_the_groups(
-    made, default_case, swappable
+    made, met_case, swappable
 ):
     made = {**made, "HowSure": swappable}
-    said = reasons(default_case, made)
+    said = reasons(met_case, made)
     assert [one.en for one in said] == [
         made["RuleCosts"].sentence[0],
         made["Sensitivity"].sentence[0],
-        swaps(default_case, made)[0].en,
+        swaps(met_case, made)[0].en,
     ]
     for one in said:
         one.en.encode("cp932")
         one.ja.encode("cp932")
-    assert reasons(default_case, {}) == []
+    assert reasons(met_case, {}) == []
     empty = {name: table.iloc[:0] for name, table in made.items()}
-    assert reasons(default_case, empty) == []
+    assert reasons(met_case, empty) == []
 
 
 def test_a_spreadsheet_opens_it_and_the_checks_still_pass(tmp_path, short_run, recalculated):
