@@ -84,7 +84,8 @@ def apart(
 ) -> Told:
     """``cash falls by 24 million USD, HHI by 47 and CO2 by 15 kt``; what stays is said apart.
 
-    ``total`` is a sum in money that comes last, with its name. With ``kept`` HHI and CO2 stay.
+    ``total`` is a sum in money that comes last, with its name; in a sentence of its own
+    where many parts change. With ``kept`` HHI and CO2 stay.
     ``stays`` are the parts that are named if they do not change.
     """
     sizes = _sizes(parts)
@@ -92,12 +93,28 @@ def apart(
         sizes |= dict.fromkeys(BESIDE_COST)
     signs = dict(zip(NAMES, astuple(parts), strict=True))
     moves = [(NAMED[name], size, signs[name] > 0) for name, size in sizes.items() if size]
-    if total is not None:
-        name, value = total
-        moves += [(name, money(abs(value)), value > 0)] if abs(value) >= HALF_USD else []
+    summed: list[tuple[Words, Words, bool]] = []
+    if total is not None and abs(total[1]) >= HALF_USD:
+        summed = [(total[0], money(abs(total[1])), total[1] > 0)]
+    if len(moves) <= MOST_AT_ONCE:
+        moves, summed = [*moves, *summed], []
     if not moves:
         return Told(Words("nothing changes", "何も変わらない"), NOTHING)
-    return Told(_moves(moves), _stays([NAMED[name] for name in stays if not sizes[name]]))
+    total_said = _sentence(summed)
+    still = _stays([NAMED[name] for name in stays if not sizes[name]])
+    return Told(_moves(moves), Words(total_said.en + still.en, total_said.ja + still.ja))
+
+
+MOST_AT_ONCE = 3
+"""Parts a sentence names beside the total; with more the total has a sentence of its own."""
+
+
+def _sentence(moves: Sequence[tuple[Words, Words, bool]]) -> Words:
+    """`` The weighted sum falls by 26 million USD.``; nothing without a move."""
+    if not moves:
+        return NOTHING
+    said = _moves(moves)
+    return Words(f" {said.en[:1].upper()}{said.en[1:]}.", f"{said.ja}。")
 
 
 def _sizes(parts: Parts) -> dict[str, Words | None]:
