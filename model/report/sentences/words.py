@@ -27,8 +27,8 @@ NO_PLAN = Words(
 )
 TODAY_IS_AN_ESTIMATE = Words(
     "Today's mix is an estimate: today's import shares at the same demand, prices, recycling,"
-    " refining and stock, whether or not so much can be had. A range a-b counts suppliers the source does not name as many (a) or as"
-    " one (b).",
+    " refining and stock, whether or not so much can be had. A range a-b counts suppliers the"
+    " source does not name as many (a) or as one (b).",
     "「現状」は推計値（現在の輸入シェアを同じ需要・価格・リサイクル・在庫に適用）。"
     "供給できる量は考慮していない。"
     "範囲 a-b は、出典に国名のない供給者を多数（a）または1か国（b）とみなした値。",
