@@ -33,32 +33,7 @@ from model.lp.piecewise import PIECES, tangents, uniform
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add tonnes by country on both bases, shares of the chosen one, and the HHI."""
-    ship = {
-        (k, c): [s for s in m.SUPPLIES if (case.mineral_of(s), case.supplies[s].country) == (k, c)]
-        for k, c in m.TRADES
-    }
-    sources = {
-        (k, o): [
-            (c, case.origin_shares[k, c][o])
-            for c in case.countries
-            if (k, c) in ship and o in case.origin_shares[k, c]
-        ]
-        for k, o in m.TRADES
-    }
-
-    @m.Expression(m.TRADES, m.YEARS)
-    def shipped_tonnes(m, k, c, y):
-        return pyo.quicksum(m.imports[s, t] for s in ship[k, c] for t in case.periods_of[y])
-
-    @m.Expression(m.TRADES, m.YEARS)
-    def origin_tonnes(m, k, o, y):
-        return pyo.quicksum(
-            share * m.imports[s, t]
-            for c, share in sources[k, o]
-            for s in ship[k, c]
-            for t in case.periods_of[y]
-        )
-
+    _tonnes_by_country(m, case)
     tonnes = m.shipped_tonnes if case.settings.concentration_basis == "shipped" else m.origin_tonnes
     needed = [(k, y) for k in m.MINERALS for y in m.YEARS if case.mineral_demand[k, y] > 0]
     m.MARKETS = pyo.Set(initialize=needed, dimen=2)
@@ -95,6 +70,35 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
             for c in case.countries
             if (k, c, y) in m.SHARES
             for j in m.SEGMENTS
+        )
+
+
+def _tonnes_by_country(m: pyo.ConcreteModel, case: Case) -> None:
+    """Add the tonnes of a year by the country that ships them and by the one they are from."""
+    ship = {
+        (k, c): [s for s in m.SUPPLIES if (case.mineral_of(s), case.supplies[s].country) == (k, c)]
+        for k, c in m.TRADES
+    }
+    sources = {
+        (k, o): [
+            (c, case.origin_shares[k, c][o])
+            for c in case.countries
+            if (k, c) in ship and o in case.origin_shares[k, c]
+        ]
+        for k, o in m.TRADES
+    }
+
+    @m.Expression(m.TRADES, m.YEARS)
+    def shipped_tonnes(m, k, c, y):
+        return pyo.quicksum(m.imports[s, t] for s in ship[k, c] for t in case.periods_of[y])
+
+    @m.Expression(m.TRADES, m.YEARS)
+    def origin_tonnes(m, k, o, y):
+        return pyo.quicksum(
+            share * m.imports[s, t]
+            for c, share in sources[k, o]
+            for s in ship[k, c]
+            for t in case.periods_of[y]
         )
 
 
