@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.case import Case
+from model.explain.convex_piece import Tangent, first_piece
 from model.explain.explanations import YearNot
-from model.explain.price_ranges import Tangent, first_piece
 from model.explain.pricing_problem import Part
 from model.explain.uncertain_input import Doubt
 from model.formulation.cost import MILLION_PER_TONNE

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.case import Case
 from model.errors import Words
+from model.explain.convex_piece import same_slope
 from model.explain.explanations import (
     BALANCE,
     CARBON,
@@ -28,9 +29,8 @@ from model.explain.explanations import (
     YearNot,
 )
 from model.explain.perturbations import Edit
-from model.explain.price_ranges import same_slope
+from model.explain.price_ranges import Side, piece
 from model.explain.pricing_problem import Part
-from model.explain.shadow_prices import Side, piece
 from model.formulation.aims import KILO
 from model.formulation.cost import MILLION_PER_TONNE
 from model.lp.answer import InfeasibleError

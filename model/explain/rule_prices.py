@@ -17,10 +17,10 @@ import numpy as np
 
 from model.case import Case
 from model.explain.amounts import amounts
+from model.explain.convex_piece import Piece, same_slope
 from model.explain.explanations import IMPLIED, NO_CHANGE, Effect, Money, Parts, Price, RuleCost
-from model.explain.price_ranges import Piece, same_slope
+from model.explain.price_ranges import Side, guess, piece, sides
 from model.explain.pricing_problem import Part, Pricing
-from model.explain.shadow_prices import Side, guess, piece, sides
 from model.lp.program import Floats, Program
 from model.planning.aim_values import SCALE
 from model.planning.optimum import Optimum

@@ -14,9 +14,9 @@ import pytest
 from model.case import Case, make_case
 from model.errors import NoPlanError
 from model.explain.anew import planned_anew
+from model.explain.convex_piece import Piece, Tangent, first_piece
 from model.explain.explanations import GIVEN_BACK, IMPLIED, Price, RuleCost
 from model.explain.money import STEP, money
-from model.explain.price_ranges import Piece, Tangent, first_piece
 from model.explain.pricing_problem import Pricing, pricing
 from model.explain.rule_prices import costly_rules, part_rules, rule_cost
 from model.formulation import build

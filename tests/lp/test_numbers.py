@@ -10,7 +10,7 @@ import pytest
 
 from model.analysis.findings import HELD, REPLANNED, Findings
 from model.case import Case, make_case
-from model.explain.shadow_prices import sides
+from model.explain.price_ranges import sides
 from model.explain.shortage_causes import causes
 from model.formulation import build
 from model.lp.compilation import compile_model
