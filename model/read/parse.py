@@ -102,8 +102,10 @@ def looks_like(text: str) -> float | None:
 
 def _as_meant(column: Column, value: Any) -> Any:
     """The figure without what arithmetic left over; a bound of 0 that is excluded excludes it."""
-    if not isinstance(value, float):
+    if not isinstance(value, float) or not math.isfinite(value):
         return value
+    if column.kind == "integer" and abs(value - round(value)) < NEXT_TO_NOTHING:
+        return float(round(value))
     nothing = column.above == 0 and abs(value) < NEXT_TO_NOTHING
     return 0.0 if nothing else not_below_nothing(value)
 

@@ -66,6 +66,14 @@ def test_what_names_no_time_is_told_at_its_cell(tmp_path, value: object) -> None
     assert "四半期（2027Q3）" in japanese
 
 
+@pytest.mark.parametrize(("typed", "good"), [(7 * (1 + 1.1e-15), True), (7.001, False)])
+def test_what_arithmetic_leaves_over_of_a_whole_number_is_none(
+    tmp_path, typed: float, good: bool
+) -> None:
+    lines = told(changed(Countries_D2=typed), tmp_path)
+    assert (lines == []) is good
+
+
 def test_an_end_may_lie_in_the_year_of_the_start(tmp_path) -> None:
     assert told(changed(Supply_G2="2027Q3", Supply_H2=2027), tmp_path) == []
     (line,) = told(changed(Supply_G2="2027Q3", Supply_H2="2027Q2"), tmp_path)
