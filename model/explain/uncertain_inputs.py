@@ -112,22 +112,27 @@ def _conversions(case: Case, worth: Worth) -> Iterator[Doubt]:
 
 def _step_costlier(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
     return worth.changed(
-        {("converted", (row.conversion, t)): new - row.cost for t in case.years_of(row)}
+        {("converted", (row.conversion, t)): new - row.cost for t in case.parts_within(row)}
     )
 
 
 def _step_dirtier(case: Case, worth: Worth, row: Conversion, new: float) -> Edit:
     return worth.changed(
-        carbon={("converted", (row.conversion, t)): new - row.co2 for t in case.years_of(row)}
+        carbon={("converted", (row.conversion, t)): new - row.co2 for t in case.parts_within(row)}
     )
 
 
 def _step_wider(case: Case, row: Conversion, new: float) -> Edit:
-    return Edit(upper={("converted", (row.conversion, t)): new for t in case.years_of(row)})
+    parts = case.parts_within(row)
+    return Edit(
+        upper={
+            ("converted", (row.conversion, t)): new * t.length * part for t, part in parts.items()
+        }
+    )
 
 
 def _step_yields(case: Case, row: Conversion, new: float) -> Edit:
-    used = {t: (BALANCE, (row.from_material, t)) for t in case.years_of(row)}
+    used = {t: (BALANCE, (row.from_material, t)) for t in case.parts_within(row)}
     column = "converted"
     return Edit(
         entry={

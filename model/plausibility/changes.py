@@ -66,7 +66,7 @@ def _times(value: float) -> Words:
 
 def _base(case: Case, row: Change, slipped: Set[str]) -> float:
     """The median of the figures a change applies to, in the years it applies."""
-    years = case.years_of(row)
+    years = tuple(case.parts_within(row))
     if row.field == "demand":
         names = [material.material for material in changed_materials(row, case.tables)]
         return median(case.demand[i, t] for i in names for t in years)

@@ -77,13 +77,11 @@ def _made(case: Case, together: Set[str], year: int) -> float:
     """The most that conversions make of other materials in a year, t."""
     return sum(
         min(
-            math.inf if row.capacity is None else row.capacity,
+            math.inf if (most := case.most_converted(v, year)) is None else most,
             row.yield_ * _feed(case, row, year),
         )
-        for row in case.conversions.values()
-        if row.to_material in together
-        and row.from_material not in together
-        and year in case.years_of(row)
+        for v, row in case.conversions.items()
+        if row.to_material in together and row.from_material not in together
     )
 
 

@@ -26,7 +26,7 @@ def options_that_never_deliver(case: Case) -> Iterator[InputWarning]:
             column = "capacity_share" if option.capacity_share == 0 else "capacity"
             yield _empty(option, column, getattr(option, column))
     for step in case.conversions.values():
-        if not case.years_of(step):
+        if not case.parts_within(step):
             yield from _outside(case, step, known)
         elif step.capacity == 0:
             yield _empty(step, "capacity", step.capacity)

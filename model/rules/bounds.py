@@ -119,25 +119,27 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
         most, least = program.upper[column], program.lower[column]
         name: Name = ("imports", (s, t))
         who = option_words(case, s)
-        if np.isfinite(most) and case.runs(s, t):
+        part = case.part_run(s, t)
+        if np.isfinite(most) and part:
             words = Words(
                 f"{who.en} delivers at most {figure(most)} t",
                 f"{who.ja}の上限は {figure(most)} t",
             )
             share, demand = case.capacity_share[s, t], case.demand[case.supplies[s].material, t]
-            if most < case.capacity[s, t]:
+            if most < part * case.capacity[s, t]:
                 cell, _ = place(s, CAPACITY_SHARE, t)
                 other = case.capacity[s, t] / demand if demand > 0 else math.inf
                 yield Bounding(
-                    CAPACITY_SHARE, s, t, cell, share, SHARE, words, demand, upper=(name,),
+                    CAPACITY_SHARE, s, t, cell, share, SHARE, words, part * demand, upper=(name,),
                     most=other,
                 )  # fmt: skip
             else:
                 cell, row = place(s, CAPACITY, t)
                 other = share if math.isinf(share) else share * demand
                 yield Bounding(
-                    CAPACITY, s, t, cell, most, TONNES, words, upper=(name,), row=row, most=other
-                )
+                    CAPACITY, s, t, cell, most / part, TONNES, words, part, upper=(name,), row=row,
+                    most=other,
+                )  # fmt: skip
         if least > 0:
             words = Words(
                 f"{who.en} must deliver at least {figure(least)} t",
@@ -152,15 +154,17 @@ def _supplies(case: Case, program: Program) -> Iterator[Bounding]:
 def _conversions(case: Case, program: Program) -> Iterator[Bounding]:
     for (v, t), column in program.column_of.get("converted", {}).items():
         row, most = case.conversions[v], program.upper[column]
-        if np.isfinite(most) and t in case.years_of(row):
+        part = case.parts_within(row).get(t, 0.0)
+        if np.isfinite(most) and part:
             who = option_words(case, v)
             words = Words(
                 f"{who.en} makes at most {figure(most)} t", f"{who.ja}の能力は {figure(most)} t"
             )
             cell = row.at.place("capacity")
             yield Bounding(
-                CONVERSION, v, t, cell, most, TONNES, words, upper=(("converted", (v, t)),)
-            )
+                CONVERSION, v, t, cell, most / part, TONNES, words, part,
+                upper=(("converted", (v, t)),),
+            )  # fmt: skip
 
 
 def _stores(case: Case, program: Program) -> Iterator[Bounding]:

@@ -9,9 +9,15 @@ import pytest
 from model.case import make_case
 from model.case.changes import changed_case
 from model.errors import WorkbookError
+from model.explain.uncertain_inputs import _step_wider
+from model.formulation import build
+from model.lp.compilation import compile_model
 from model.plausibility import input_warnings
+from model.plausibility.coverage import gaps
 from model.read import read
 from model.read.years import period_of
+from model.rules.bounds import boundings
+from model.rules.constraints import CAPACITY, CONVERSION
 from model.workbook.layout import Change
 from model.workbook.periods import time_name
 from tests.cases import option, row, simple, solve
@@ -121,3 +127,36 @@ def test_a_limit_from_within_a_year_is_told_to_hold_from_the_next() -> None:
 
 def test_times_are_named_by_the_shortest_name() -> None:
     assert [time_name(t) for t in (2028.0, 2028.5, 2028 + 4 / 12)] == ["2028", "2028Q3", "2028-05"]
+
+
+def test_a_conversion_from_within_a_year_counts_its_part_everywhere() -> None:
+    """80 t a year from July: 40 t in the first year, as a bound, as a rule and in an edit."""
+    tables = simple(
+        (2027, 2028),
+        {"A": [0.0, 0.0], "B": [50.0, 50.0]},
+        materials=[
+            {"material": "A", "mineral": "Ga", "shortage_cost": 500.0},
+            {"material": "B", "mineral": "Ga", "shortage_cost": 500.0},
+        ],
+        supply=[{"supply": "chn", "material": "A", "country": "CHN", "price": 300.0}],
+        conversions=[
+            {"conversion": "refine", "from_material": "A", "to_material": "B", "country": "JPN",
+             "yield": 1.0, "cost": 10.0, "capacity": 80.0, "first_year": period_of("2027Q3")},
+        ],
+    )  # fmt: skip
+    case, plan = solve(tables, "cost")
+    assert [plan["shortage"]["B", t] for t in case.years] == pytest.approx([10, 0])
+    rules = boundings(case, compile_model(build(case)))
+    found = {b.year: (b.value, b.factor) for b in rules if b.kind == CONVERSION}
+    assert found == {2027: (80.0, 0.5), 2028: (80.0, 1.0)}
+    edit = _step_wider(case, case.conversions["refine"], 100.0)
+    assert edit.upper == {("converted", ("refine", t)): q for t, q in ((2027, 50.0), (2028, 100.0))}
+    assert [gap.short for gap in gaps(case, {"B"})] == [10.0]
+
+
+def test_a_capacity_from_within_a_year_is_a_rule_of_its_cell() -> None:
+    late = option("chn", 300.0, 60.0, first_year=period_of("2027Q3"))
+    case = make_case(simple((2027, 2028), 50.0, supply=[late, option("twn", 700.0)]))
+    rules = boundings(case, compile_model(build(case)))
+    found = {b.year: (b.kind, b.value, b.factor) for b in rules if b.name == "chn"}
+    assert found == {2027: (CAPACITY, 60.0, 0.5), 2028: (CAPACITY, 60.0, 1.0)}
